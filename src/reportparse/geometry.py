@@ -1,0 +1,31 @@
+"""Boxes and intervals: the little geometry that several rooms need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from reportparse.model import Box, Floats
+
+
+def box_around(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all `boxes`; raises ValueError when there are none."""
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return min(x0), min(top), max(x1), max(bottom)
+
+
+def box_from_array(boxes: Floats) -> Box:
+    """The smallest box around the rows of an (n, 4) array, n > 0, rounded to 1/100 point so that runs compare equal."""
+    low = boxes.min(axis=0)
+    high = boxes.max(axis=0)
+    return round(float(low[0]), 2), round(float(low[1]), 2), round(float(high[2]), 2), round(float(high[3]), 2)
+
+
+def values_clustered(values: Floats, gap: float) -> list[float]:
+    """Sorted centres of groups of `values` in which neighbours are at most `gap` apart."""
+    if len(values) == 0:
+        return []
+    ordered = np.sort(values)
+    groups = np.split(ordered, np.flatnonzero(np.diff(ordered) > gap) + 1)
+    return [float(group.mean()) for group in groups]

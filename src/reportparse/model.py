@@ -12,10 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points."""
@@ -63,6 +66,19 @@ class Outcome(Generic[T]):
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The knobs of one parse. `catalogue` is a folder of the user's own YAML, empty for the packaged one.
+
+    The password is kept out of repr, equality and every file: two parses that differ in it alone gave the same rows.
+    """
+
+    password: str | None = field(default=None, compare=False, repr=False)
+    catalogue: str = ""
+    second_opinion: bool = False
+    page_limit: int | None = None
+
+
 # ---------------------------------------------------------------------------------------------- read → assemble
 
 
@@ -94,7 +110,11 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """One page as it was seen. `pictures` are the boxes of embedded pictures; `engine` says who read it."""
+    """One page as it was seen. `pictures` are the boxes of embedded pictures; `engine` says who read it.
+
+    `turn` says by how many degrees clockwise this page was turned from the one that a viewer shows, because its text
+    was drawn on its side; `width` and `height` are those of the upright page.
+    """
 
     number: int
     width: float
@@ -104,6 +124,7 @@ class Page:
     rules: Rules
     pictures: tuple[Box, ...] = ()
     engine: str = "pdfium"
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -473,3 +494,9 @@ class Report:
     status: str = "ok"
     error: str = ""
     seconds: float = field(default=0.0, compare=False)
+
+    def to_frames(self) -> dict[str, DataFrame]:
+        """The four tables of the output contract as pandas frames, by name. Pandas is imported here and nowhere else."""
+        from reportparse.store import frames_from_report
+
+        return frames_from_report(self)

@@ -1,0 +1,109 @@
+"""Glyphs into lines, in reading order.
+
+A line is what stands at one height: glyphs whose centres are less than a fifth of their height apart.  The cells of a
+wrapped row stand half a line apart (0.4 of the font box at the least), mixed fonts on one line 0.1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from reportparse.geometry import box_from_array
+from reportparse.model import Box, Floats, Page, Place
+
+_SAME_HEIGHT = 0.21
+_WORD_GAP = 0.22  # of the font box: the blank between Latin words is 0.25 em and more, kerning under 0.1
+_LATIN_FROM, _LATIN_TO = "!", "\u024f"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Glyphs `start` to `stop` of a PageLines, at one height; `text` without blanks."""
+
+    page: int
+    start: int
+    stop: int
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageLines:
+    """A page's glyphs sorted by line and from left to right, and its lines from top to bottom."""
+
+    page: Page
+    text: str
+    boxes: Floats
+    confidence: Floats | None
+    lines: tuple[Line, ...]
+
+
+def lines_from_page(page: Page) -> PageLines:
+    glyphs = page.glyphs
+    boxes = glyphs.boxes
+    if not glyphs.text:
+        return PageLines(page, "", boxes, None, ())
+    height = boxes[:, 3] - boxes[:, 1]
+    middle = (boxes[:, 1] + boxes[:, 3]) / 2
+    by_height = np.argsort(middle, kind="stable")
+    steps = np.diff(middle[by_height])
+    allowed = _SAME_HEIGHT * np.minimum(height[by_height][1:], height[by_height][:-1])
+    line_of = np.zeros(len(boxes), np.int32)
+    line_of[by_height[1:]] = np.cumsum(steps > allowed)
+    order = np.lexsort((boxes[:, 0], line_of))
+    boxes = boxes[order]
+    text = "".join(np.array(list(glyphs.text))[order].tolist())
+    confidence = None if glyphs.confidence is None else glyphs.confidence[order]
+    return PageLines(page, text, boxes, confidence, _lines(page.number, text, boxes, line_of[order]))
+
+
+def _lines(page: int, text: str, boxes: Floats, line_of: np.ndarray[tuple[int], np.dtype[np.int32]]) -> tuple[Line, ...]:
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(line_of)) + 1])
+    stops = np.concatenate([starts[1:], [len(line_of)]])
+    low = np.minimum.reduceat(boxes, starts, axis=0).tolist()
+    high = np.maximum.reduceat(boxes, starts, axis=0).tolist()
+    rows = zip(starts.tolist(), stops.tolist(), low, high, strict=True)
+    return tuple(Line(page, a, b, text[a:b], lo[0], lo[1], hi[2], hi[3]) for a, b, lo, hi in rows)
+
+
+def text_spaced(text: str, boxes: Floats) -> str:
+    """`text` of one line with a blank put back where Latin words or numbers stand apart."""
+    if text.isdigit() or len(text) < 2 or max(text) < _LATIN_FROM or min(text) > _LATIN_TO:
+        return text
+    gaps = boxes[1:, 0] - boxes[:-1, 2]
+    wide = (gaps > _WORD_GAP * (boxes[1:, 3] - boxes[1:, 1])).tolist()
+    if not any(wide):
+        return text
+    out = [text[0]]
+    for left, right, apart in zip(text, text[1:], wide, strict=False):
+        if apart and left <= _LATIN_TO and right <= _LATIN_TO:
+            out.append(" ")
+        out.append(right)
+    return "".join(out)
+
+
+def place_on_paper(page: Page, box: Box) -> Place:
+    """`box` of an upright page as a place on the page that a viewer shows."""
+    x0, top, x1, bottom = box
+    if page.turn == 90:
+        box = (top, page.width - x1, bottom, page.width - x0)
+    elif page.turn == 270:
+        box = (page.height - bottom, x0, page.height - top, x1)
+    return Place(page.number, (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)))
+
+
+def place_of_glyphs(page: Page, boxes: Floats) -> Place:
+    return place_on_paper(page, box_from_array(boxes))

@@ -1,0 +1,167 @@
+"""Grids from ruling lines, with true merged cells.
+
+Rules that touch are one table.  Their heights and positions make a lattice of unit cells; two unit cells with no rule
+between them are one cell.  A table without rules at its left and right edge is common and is closed at the ends of its
+horizontal rules (agreement of three extractors on such a report: 0.62 open, 0.99 closed).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportparse.geometry import values_clustered
+from reportparse.model import Floats, Rules
+
+_SNAP = 2.2  # points: borders drawn twice or as both edges of a 2 pt line; the lowest row seen is 8
+_JOIN = 4.0  # points: gaps in dashed borders and at corners
+_COVERED = 0.55  # of a unit edge: a rule that covers less of it ends there
+_OPEN = 6.0  # points by which rules must pass the last crossing one to speak of an open side
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A cell of the lattice: rows [row, row_end) by columns [column, column_end)."""
+
+    row: int
+    column: int
+    row_end: int
+    column_end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lattice:
+    """Sorted cuts in points, and the cells between them; `owner` (rows, columns) gives the index of each unit's span."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    spans: tuple[Span, ...]
+    owner: NDArray[np.int32]
+
+
+def lattices_from_rules(rules: Rules) -> list[Lattice]:
+    """The lattices of a page with at least two columns, from top to bottom."""
+    horizontal = _merged(rules.horizontal)
+    vertical = _merged(rules.vertical)
+    if len(horizontal) < 1 or len(vertical) < 1:
+        return []
+    lattices = [_lattice(horizontal[h], vertical[v]) for h, v in _components(horizontal, vertical)]
+    return sorted((found for found in lattices if found is not None), key=lambda found: (found.ys[0], found.xs[0]))
+
+
+def _merged(rules: Floats) -> Floats:
+    """Rules on one level (first column) with overlapping or nearly touching extents as one, levels snapped."""
+    if len(rules) == 0:
+        return rules
+    rules = rules[np.argsort(rules[:, 0], kind="stable")]
+    groups = np.split(rules, np.flatnonzero(np.diff(rules[:, 0]) > _SNAP) + 1)
+    return np.array([row for group in groups for row in _group_merged(group)], np.float32)
+
+
+def _group_merged(group: Floats) -> list[tuple[float, float, float]]:
+    if len(group) == 1:
+        return [(float(group[0, 0]), float(group[0, 1]), float(group[0, 2]))]
+    group = group[np.argsort(group[:, 1], kind="stable")]
+    ends = np.maximum.accumulate(group[:, 2])
+    starts = np.concatenate([[0], np.flatnonzero(group[1:, 1] > ends[:-1] + _JOIN) + 1])
+    stops = np.concatenate([starts[1:], [len(group)]])
+    return [(float(group[a:b, 0].mean()), float(group[a, 1]), float(ends[b - 1])) for a, b in zip(starts, stops, strict=True)]
+
+
+def _components(horizontal: Floats, vertical: Floats) -> list[tuple[Bools, Bools]]:
+    """Masks of the rules that touch one another, directly or through others."""
+    y, hx0, hx1 = (horizontal[:, k, None] for k in range(3))
+    x, top, bottom = (vertical[None, :, k] for k in range(3))
+    t = _JOIN
+    touch = (x >= hx0 - t) & (x <= hx1 + t) & (y >= top - t) & (y <= bottom + t)
+    free = touch.any(axis=1)
+    found = []
+    while free.any():
+        h = np.zeros(len(horizontal), bool)
+        h[int(np.argmax(free))] = True
+        while True:
+            v = touch[h].any(axis=0)
+            grown = touch[:, v].any(axis=1)
+            if (grown == h).all():
+                break
+            h = grown
+        found.append((h, v))
+        free &= ~h
+    return found
+
+
+def _lattice(horizontal: Floats, vertical: Floats) -> Lattice | None:
+    vertical = _sides_closed(vertical, horizontal)
+    horizontal = _sides_closed(horizontal, vertical)
+    xs = values_clustered(vertical[:, 0], _SNAP)
+    ys = values_clustered(horizontal[:, 0], _SNAP)
+    if len(xs) < 3 or len(ys) < 2:
+        return None
+    level = _covered(horizontal, ys, xs)  # (len(ys), n_columns): is there a rule along this unit edge?
+    upright = _covered(vertical, xs, ys).T  # (n_rows, len(xs))
+    owner, spans = _spans(level, upright)
+    return Lattice(tuple(xs), tuple(ys), spans, owner)
+
+
+def _sides_closed(rules: Floats, crossing: Floats) -> Floats:
+    """`rules` with one more at each end where most of the `crossing` ones run on beyond the last."""
+    starts, ends = crossing[:, 1], crossing[:, 2]
+    low, high = float(starts.min()), float(ends.max())
+    first, last = float(rules[:, 0].min()), float(rules[:, 0].max())
+    extent = float(crossing[:, 0].min()), float(crossing[:, 0].max())
+    added = []
+    if (starts < first - _OPEN).mean() > 0.5:
+        added.append((low, *extent))
+    if (ends > last + _OPEN).mean() > 0.5:
+        added.append((high, *extent))
+    return np.vstack([rules, np.array(added, np.float32)]) if added else rules
+
+
+def _covered(rules: Floats, levels: list[float], cuts: list[float]) -> Bools:
+    """(levels, cuts - 1): is the unit edge between two cuts covered by rules on that level?"""
+    out = np.zeros((len(levels), len(cuts) - 1), np.float32)
+    at = np.array(cuts, np.float32)
+    nearest = np.abs(rules[:, 0, None] - np.array(levels, np.float32)[None, :]).argmin(axis=1)
+    for index, (_, start, end) in zip(nearest.tolist(), rules.tolist(), strict=True):
+        out[index] += np.clip(np.minimum(at[1:], end) - np.maximum(at[:-1], start), 0, None)
+    covered: Bools = out >= _COVERED * np.diff(at)
+    return covered
+
+
+def _spans(level: Bools, upright: Bools) -> tuple[NDArray[np.int32], tuple[Span, ...]]:
+    """Unit cells joined over missing edges, each group as a rectangle."""
+    n_rows, n_columns = len(level) - 1, upright.shape[1] - 1
+    owner = np.full((n_rows, n_columns), -1, np.int32)
+    spans: list[Span] = []
+    for row in range(n_rows):
+        for column in range(n_columns):
+            if owner[row, column] < 0:
+                span = _span_from(row, column, level, upright, owner)
+                owner[span.row : span.row_end, span.column : span.column_end] = len(spans)
+                spans.append(span)
+    return owner, tuple(spans)
+
+
+def _span_from(row: int, column: int, level: Bools, upright: Bools, owner: NDArray[np.int32]) -> Span:
+    """The rectangle that starts here: to the right until an upright edge, then down until a level one.
+
+    A missing piece of border would let a cell swallow its neighbours' rows, so a row is joined only when no edge
+    stands anywhere between it and the rectangle.
+    """
+    n_rows, n_columns = owner.shape
+    right = column + 1
+    while right < n_columns and not upright[row, right] and owner[row, right] < 0:
+        right += 1
+    down = row + 1
+    while (
+        down < n_rows
+        and not level[down, column:right].any()
+        and not upright[down, column + 1 : right].any()
+        and (owner[down, column:right] < 0).all()
+    ):
+        down += 1
+    return Span(row, column, down, right)

@@ -1,0 +1,115 @@
+"""A page's text layer as columns: one character and one box a glyph, without blanks, doubles and watermarks.
+
+pdfium puts characters of its own into the text (blanks and line ends where it sees gaps); geometry says that better, so
+all white space goes.  A hyphen at a line's end comes back as U+0002 or U+FFFE: in these tables it is a lone dash, so it
+is put back.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
+
+from reportparse.model import Floats, Glyphs
+from reportparse.read.frame import Frame, boxes_shown
+
+_LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"})
+_NO_GLYPHS = Glyphs("", np.zeros((0, 4), np.float32), np.zeros(0, np.float32))
+# A double is the same character not a third of its width away: bold by printing twice shifts by 0.2 to 0.5 points,
+# neighbouring digits stand a whole width apart.
+_DOUBLE_WITHIN = 0.34
+_TURNED_FROM = 0.09  # radians, 5 degrees: a tilted scan's own text layer stays under 3
+
+
+def glyphs_from_page(handle: Any, frame: Frame) -> Glyphs:
+    text_page = pdfium_c.FPDFText_LoadPage(handle)
+    if not text_page:
+        return _NO_GLYPHS
+    try:
+        return _glyphs_from_text_page(text_page, frame)
+    finally:
+        pdfium_c.FPDFText_ClosePage(text_page)
+
+
+def _glyphs_from_text_page(text_page: Any, frame: Frame) -> Glyphs:
+    n = pdfium_c.FPDFText_CountChars(text_page)
+    if n <= 0:
+        return _NO_GLYPHS
+    text = _characters(text_page, n).translate(_LINE_END_HYPHENS)
+    kept = np.fromiter((not c.isspace() and c > "\x1f" for c in text), bool, n)
+    where = np.flatnonzero(kept)
+    if len(where) == 0:
+        return _NO_GLYPHS
+    boxes = boxes_shown(frame, _loose_boxes(text_page, where))
+    chars = np.array(list(text))[where]
+    codes = chars.view(np.uint32)
+    keep = _visible(boxes, frame) & ~_doubles(codes, boxes) & ~_watermarks(text_page, where, boxes)
+    chars, boxes = chars[keep], np.ascontiguousarray(boxes[keep])
+    return Glyphs("".join(chars.tolist()), boxes, boxes[:, 3].copy())
+
+
+def _characters(text_page: Any, n: int) -> str:
+    """Exactly n characters: in one call where every character is one UTF-16 unit, else one by one."""
+    buffer = (ctypes.c_ushort * (n + 1))()
+    got = pdfium_c.FPDFText_GetText(text_page, 0, n, buffer)
+    text = bytes(buffer)[: 2 * (got - 1)].decode("utf-16-le", errors="replace")
+    if len(text) == n:
+        return text
+    codes = (pdfium_c.FPDFText_GetUnicode(text_page, index) for index in range(n))
+    return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
+
+
+def _loose_boxes(text_page: Any, where: NDArray[np.intp]) -> Floats:
+    """(n, 4) float32 left, bottom, right, top: the font's box, which is the same height for 一 and 国."""
+    store = (pdfium_c.FS_RECTF * len(where))()
+    get = pdfium_c.FPDFText_GetLooseCharBox
+    for target, index in zip(store, where.tolist(), strict=True):
+        get(text_page, index, target)
+    raw = np.frombuffer(store, np.float32).reshape(-1, 4)  # FS_RECTF is left, top, right, bottom
+    return raw[:, [0, 3, 2, 1]]
+
+
+def _visible(boxes: Floats, frame: Frame) -> NDArray[np.bool_]:
+    """Glyphs with their centre on the page: what was cropped away is not printed."""
+    x = (boxes[:, 0] + boxes[:, 2]) / 2
+    y = (boxes[:, 1] + boxes[:, 3]) / 2
+    seen: NDArray[np.bool_] = (x > -1) & (y > -1) & (x < frame.width + 1) & (y < frame.height + 1)
+    return seen
+
+
+def _doubles(codes: NDArray[np.uint32], boxes: Floats) -> NDArray[np.bool_]:
+    """The later of two equal characters that stand on the same spot."""
+    width = np.maximum(boxes[:, 2] - boxes[:, 0], 1.0)
+    rows = np.round(boxes[:, 1] / 2)
+    order = np.lexsort((boxes[:, 0], rows, codes))
+    a, b = order[:-1], order[1:]
+    same = (
+        (codes[a] == codes[b])
+        & (np.abs(boxes[a, 0] - boxes[b, 0]) < _DOUBLE_WITHIN * width[a])
+        & (np.abs(boxes[a, 1] - boxes[b, 1]) < _DOUBLE_WITHIN * width[a])
+    )
+    double = np.zeros(len(codes), bool)
+    double[np.maximum(a, b)[same]] = True
+    return double
+
+
+def _watermarks(text_page: Any, where: NDArray[np.intp], boxes: Floats) -> NDArray[np.bool_]:
+    """Glyphs that stand obliquely. Only glyphs whose neighbour is both beside and above or below are asked for their angle."""
+    mark = np.zeros(len(where), bool)
+    if len(where) < 2:
+        return mark
+    size = np.maximum(boxes[:, 3] - boxes[:, 1], 1.0)
+    dx = np.abs(np.diff(boxes[:, 0])) / size[1:]
+    dy = np.abs(np.diff(boxes[:, 3])) / size[1:]
+    oblique = (dx > 0.08) & (dy > 0.08) & (dx < 2.0) & (dy < 2.0)
+    asked = np.zeros(len(where), bool)
+    asked[1:] |= oblique
+    asked[:-1] |= oblique
+    for position in np.flatnonzero(asked).tolist():
+        angle = pdfium_c.FPDFText_GetCharAngle(text_page, int(where[position])) % (np.pi / 2)
+        mark[position] = _TURNED_FROM < angle < np.pi / 2 - _TURNED_FROM
+    return mark

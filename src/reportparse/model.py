@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -500,3 +500,22 @@ class Report:
         from reportparse.store import frames_from_report
 
         return frames_from_report(self)
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """How a run came about: what run.json says beside the counts. `catalogue` is the digest, `started` ISO 8601 in UTC."""
+
+    settings: Settings
+    catalogue: str = ""
+    started: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """A run read back: `about` is its run.json, `tables` the Arrow tables of the contract by name, as many as were asked for."""
+
+    directory: str
+    about: Mapping[str, Any]
+    tables: Mapping[str, Any]

@@ -1,0 +1,124 @@
+"""A run as a folder of files, and back.
+
+Each of the four tables is written twice: CSV (UTF-8 with BOM, so that a spreadsheet shows Chinese) and Parquet. The same
+reports give the same bytes; what changes from run to run (times) stands in run.json alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from reportparse import __version__
+from reportparse.errors import StoreError
+from reportparse.model import Report, Run, RunRecord
+from reportparse.store.arrow import csv_to_table, parquet_to_table, table_to_parquet
+from reportparse.store.columns import TABLES, Column, contract_columns
+from reportparse.store.csv_text import cells_guarded, cells_to_csv, rows_to_cells, text_restored
+from reportparse.store.folder import write_folder
+from reportparse.store.rows import Row, report_to_rows
+
+FORMAT = 1
+RUN_FILES = frozenset({f"{table}.{kind}" for table in TABLES for kind in ("csv", "parquet")} | {"run.json"})
+_LIBRARIES = ("pypdfium2", "pdfplumber", "camelot-py", "rapidfuzz", "pyarrow")
+_LARGEST_CELL = 2**31 - 1  # the module's own limit is 131,072 characters; one paragraph may be longer
+_AGAIN = "parse the reports again"
+
+
+def write_run(directory: str | Path, reports: Sequence[Report], record: RunRecord, *, timed: bool = False) -> dict[str, Any]:
+    """Write the run, whole or not at all; returns what run.json says. `timed` puts seconds into `reports` as well."""
+    files: dict[str, bytes] = {}
+    counts: dict[str, int] = {}
+    for table, rows in _rows_by_table(reports, timed).items():
+        counts[table] = len(rows)
+        files |= _rows_to_files(table, rows, contract_columns()[table])
+    about = _about_run(reports, record, counts, files)
+    files["run.json"] = (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+    write_folder(directory, files)
+    return about
+
+
+def read_run(directory: str | Path, tables: Iterable[str] = TABLES) -> Run:
+    """Read a run back: run.json and the tables asked for, from Parquet, or from CSV where the Parquet file is gone."""
+    folder = Path(directory)
+    about = _read_about(folder)
+    return Run(str(directory), about, {table: _read_table(folder, table, about) for table in tables})
+
+
+def _rows_by_table(reports: Sequence[Report], timed: bool) -> dict[str, list[Row]]:
+    by_table: dict[str, list[Row]] = {table: [] for table in TABLES}
+    for report in reports:
+        for table, rows in report_to_rows(report, timed=timed).items():
+            by_table[table] += rows
+    return by_table
+
+
+def _rows_to_files(table: str, rows: list[Row], columns: Sequence[Column]) -> dict[str, bytes]:
+    header = [column.name for column in columns]
+    cells = rows_to_cells(rows, columns)
+    arrow = csv_to_table(cells_to_csv(cells, header), columns)
+    return {
+        f"{table}.csv": cells_to_csv(cells_guarded(cells, columns), header).encode("utf-8-sig"),
+        f"{table}.parquet": table_to_parquet(arrow),
+    }
+
+
+def _about_run(reports: Sequence[Report], record: RunRecord, counts: Mapping[str, int], files: Mapping[str, bytes]) -> dict[str, Any]:
+    knobs = record.settings
+    return {
+        "program": "reportparse",
+        "format": FORMAT,
+        "versions": {"reportparse": __version__, "python": platform.python_version()} | {name: metadata.version(name) for name in _LIBRARIES},
+        "catalogue": record.catalogue,
+        "settings": {"catalogue": knobs.catalogue, "second_opinion": knobs.second_opinion, "page_limit": knobs.page_limit},
+        "counts": counts | {status: sum(1 for report in reports if report.status == status) for status in ("ok", "partial", "failed")},
+        "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+        "times": {
+            "started": record.started,
+            "seconds": round(record.seconds, 3),
+            "reports": {report.source: round(report.seconds, 3) for report in reports},
+        },
+    }
+
+
+def _read_about(folder: Path) -> dict[str, Any]:
+    try:
+        about = json.loads((folder / "run.json").read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        raise StoreError(str(folder), "is not a run (no run.json in it)", "name the folder that `reportparse parse` wrote") from None
+    except (OSError, ValueError) as error:
+        raise StoreError(str(folder), f"has a run.json that cannot be read ({error})", _AGAIN) from None
+    if not isinstance(about, dict) or about.get("program") != "reportparse":
+        raise StoreError(str(folder), "has a run.json of another program", "name the folder that `reportparse parse` wrote")
+    if about.get("format") != FORMAT:
+        raise StoreError(str(folder), f"is a run of format {about.get('format')}, this version reads {FORMAT}", _AGAIN)
+    return about
+
+
+def _read_table(folder: Path, table: str, about: Mapping[str, Any]) -> Any:
+    try:
+        parquet = folder / f"{table}.parquet"
+        arrow = parquet_to_table(parquet) if parquet.exists() else _read_csv(folder / f"{table}.csv", contract_columns()[table])
+    except FileNotFoundError:
+        raise StoreError(str(folder), f"has no {table}", _AGAIN) from None
+    except (OSError, ValueError) as error:
+        raise StoreError(str(folder), f"{table} cannot be read ({str(error).splitlines()[0]})", _AGAIN) from None
+    expected = about.get("counts", {}).get(table)
+    if arrow.num_rows != expected:
+        raise StoreError(str(folder), f"{table} has {arrow.num_rows} rows where run.json says {expected}", _AGAIN)
+    return arrow
+
+
+def _read_csv(path: Path, columns: Sequence[Column]) -> Any:
+    csv.field_size_limit(_LARGEST_CELL)
+    header, *cells = csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
+    if header != [column.name for column in columns]:
+        raise ValueError("its columns are not those of this version")
+    return csv_to_table(cells_to_csv([[text_restored(cell) for cell in row] for row in cells], header), columns)

@@ -6,6 +6,7 @@ says what a person should look at.  What does not hold stops with a CatalogueErr
 
 from __future__ import annotations
 
+from reportparse.catalogue.columns import ColumnSpec, TableSpec, load_columns, load_contract
 from reportparse.catalogue.loading import load_catalogue
 
-__all__ = ["load_catalogue"]
+__all__ = ["ColumnSpec", "TableSpec", "load_catalogue", "load_columns", "load_contract"]

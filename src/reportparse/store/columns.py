@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+Kind = Literal["text", "integer", "number"]
+# columns.yaml names Arrow's types; here only how a cell is written matters.
+_KINDS: dict[str, Kind] = {"string": "text", "int64": "integer", "float64": "number"}
 TABLES = ("observations", "figures", "problems", "reports")
 
 
@@ -18,7 +21,7 @@ class Column:
     """One column; `about` is the sentence that docs and Parquet readers show."""
 
     name: str
-    type: Literal["text", "integer", "number"]
+    type: Kind
     about: str
 
 
@@ -27,4 +30,4 @@ def contract_columns() -> Mapping[str, tuple[Column, ...]]:
     """The columns of each table, in the order of the files."""
     from reportparse.catalogue import load_columns
 
-    return {name: tuple(Column(c.name, c.type, c.meaning) for c in columns) for name, columns in load_columns().items()}
+    return {name: tuple(Column(c.name, _KINDS[c.type], c.meaning) for c in columns) for name, columns in load_columns().items()}

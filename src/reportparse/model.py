@@ -497,7 +497,7 @@ class Report:
 
     def to_frames(self) -> dict[str, DataFrame]:
         """The four tables of the output contract as pandas frames, by name. Pandas is imported here and nowhere else."""
-        from reportparse.store import frames_from_report
+        from reportparse.store.frames import frames_from_report
 
         return frames_from_report(self)
 

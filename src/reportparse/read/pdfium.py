@@ -120,11 +120,15 @@ def _page_from_handle(handle: Any, number: int) -> Page:
 
 
 def page_picture(source: str, number: int, *, scale: float = 2.0, password: str | None = None) -> Image:
-    """The page as a picture, `scale` pixels a point (less where the page is so large that 8,000 pixels would be passed)."""
+    """The page as a picture, `scale` pixels a point (less where the page is so large that 8,000 pixels would be passed).
+
+    The picture's `info["dpi"]` says how many pixels 72 points came to be, so that a box can be drawn on it.
+    """
     with opened(source, bytes_from_path(source), password) as document:
         if not 1 <= number <= len(document):
             raise UnreadableError(source, f"has no page {number}", f"it has {len(document)} pages")
         page = document[number - 1]
         fitting = min(scale, _LONGEST_SIDE_PX / max(*page.get_size(), 1.0))
         image: Image = page.render(scale=fitting).to_pil()
+        image.info["dpi"] = (72 * fitting, 72 * fitting)
         return image

@@ -4,8 +4,7 @@ Promise: a run is whole or absent, the same reports give the same bytes, and no 
 is ever replaced.
 """
 
-from reportparse.store.files import read_run, write_run
-from reportparse.store.folder import check_folder
-from reportparse.store.frames import frames_from_report
+from reportparse.store.files import check_folder, read_run, write_run
+from reportparse.store.rows import report_to_rows
 
-__all__ = ["check_folder", "frames_from_report", "read_run", "write_run"]
+__all__ = ["check_folder", "read_run", "report_to_rows", "write_run"]

@@ -8,22 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from reportparse.store.columns import Column
+from reportparse.catalogue.columns import ColumnSpec
+
+if TYPE_CHECKING:
+    from pyarrow import Schema, Table
 
 _LARGEST_BLOCK = 2**31 - 1
 
 
-def columns_to_schema(columns: Sequence[Column]) -> Any:
+def columns_to_schema(columns: Sequence[ColumnSpec]) -> Schema:
     """The Arrow schema; each field carries its sentence of documentation."""
     import pyarrow as pa
 
-    types = {"text": pa.string(), "integer": pa.int64(), "number": pa.float64()}
-    return pa.schema([pa.field(c.name, types[c.type], nullable=c.type != "text", metadata={"description": c.about}) for c in columns])
+    types = {"string": pa.string(), "int64": pa.int64(), "float64": pa.float64()}
+    return pa.schema([pa.field(c.name, types[c.type], nullable=c.type != "string", metadata={"description": c.meaning}) for c in columns])
 
 
-def csv_to_table(text: str, columns: Sequence[Column]) -> Any:
+def csv_to_table(text: str, columns: Sequence[ColumnSpec]) -> Table:
     """The CSV text (not guarded) as an Arrow table: an empty number is null, an empty text stays one."""
     import pyarrow as pa
     from pyarrow import csv
@@ -42,7 +45,7 @@ def csv_to_table(text: str, columns: Sequence[Column]) -> Any:
     return pa.Table.from_arrays(table.columns, schema=schema)
 
 
-def table_to_parquet(table: Any) -> bytes:
+def table_to_parquet(table: Table) -> bytes:
     """Parquet bytes that depend on the table and on pyarrow's version alone."""
     import pyarrow as pa
     from pyarrow import parquet
@@ -52,7 +55,7 @@ def table_to_parquet(table: Any) -> bytes:
     return bytes(sink.getvalue().to_pybytes())
 
 
-def parquet_to_table(path: Path) -> Any:
+def parquet_to_table(path: Path) -> Table:
     """The Arrow table of a Parquet file; raises OSError or ValueError (which Arrow's errors are) when it does not hold."""
     from pyarrow import parquet
 

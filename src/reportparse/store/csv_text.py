@@ -17,7 +17,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from reportparse.store.columns import Column
+from reportparse.catalogue.columns import ColumnSpec
 
 # Full-width signs too: spreadsheets in Chinese and Japanese locales read them as the half-width ones.
 _SIGNED = re.compile(r"'*\s*[=+\-@＝＋－＠]|'*[\t\r\n]")
@@ -50,14 +50,14 @@ def number_to_text(value: float) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
 
 
-def rows_to_cells(rows: Iterable[Mapping[str, object]], columns: Sequence[Column]) -> list[list[str]]:
+def rows_to_cells(rows: Iterable[Mapping[str, object]], columns: Sequence[ColumnSpec]) -> list[list[str]]:
     """Each value as text, in the order of the columns."""
     return [[_value_to_text(row[column.name]) for column in columns] for row in rows]
 
 
-def cells_guarded(cells: Iterable[list[str]], columns: Sequence[Column]) -> list[list[str]]:
+def cells_guarded(cells: Iterable[list[str]], columns: Sequence[ColumnSpec]) -> list[list[str]]:
     """The cells with every text made safe; numbers are numbers."""
-    texts = [column.type == "text" for column in columns]
+    texts = [column.type == "string" for column in columns]
     return [[text_guarded(cell) if text else cell for cell, text in zip(row, texts, strict=True)] for row in cells]
 
 

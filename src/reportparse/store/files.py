@@ -11,25 +11,35 @@ import hashlib
 import io
 import json
 import platform
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportparse import __version__
+from reportparse.catalogue.columns import ColumnSpec, load_columns
 from reportparse.errors import StoreError
 from reportparse.model import Report, Run, RunRecord
 from reportparse.store.arrow import csv_to_table, parquet_to_table, table_to_parquet
-from reportparse.store.columns import TABLES, Column, contract_columns
 from reportparse.store.csv_text import cells_guarded, cells_to_csv, rows_to_cells, text_restored
-from reportparse.store.folder import write_folder
+from reportparse.store.folder import folder_checked, write_folder
 from reportparse.store.rows import Row, report_to_rows
 
+if TYPE_CHECKING:
+    from pyarrow import Table
+
 FORMAT = 1
+TABLES = ("observations", "figures", "problems", "reports")
 RUN_FILES = frozenset({f"{table}.{kind}" for table in TABLES for kind in ("csv", "parquet")} | {"run.json"})
 _LIBRARIES = ("pypdfium2", "pdfplumber", "camelot-py", "rapidfuzz", "pyarrow")
 _LARGEST_CELL = 2**31 - 1  # the module's own limit is 131,072 characters; one paragraph may be longer
 _AGAIN = "parse the reports again"
+
+
+def check_folder(directory: str | Path) -> None:
+    """Raise the StoreError that `write_run` would raise for this folder, before any work is done."""
+    folder_checked(directory, RUN_FILES)
 
 
 def write_run(directory: str | Path, reports: Sequence[Report], record: RunRecord, *, timed: bool = False) -> dict[str, Any]:
@@ -38,7 +48,7 @@ def write_run(directory: str | Path, reports: Sequence[Report], record: RunRecor
     counts: dict[str, int] = {}
     for table, rows in _rows_by_table(reports, timed).items():
         counts[table] = len(rows)
-        files |= _rows_to_files(table, rows, contract_columns()[table])
+        files |= _rows_to_files(table, rows, load_columns()[table])
     about = _about_run(reports, record, counts, files)
     files["run.json"] = (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
     write_folder(directory, files)
@@ -60,7 +70,7 @@ def _rows_by_table(reports: Sequence[Report], timed: bool) -> dict[str, list[Row
     return by_table
 
 
-def _rows_to_files(table: str, rows: list[Row], columns: Sequence[Column]) -> dict[str, bytes]:
+def _rows_to_files(table: str, rows: list[Row], columns: Sequence[ColumnSpec]) -> dict[str, bytes]:
     header = [column.name for column in columns]
     cells = rows_to_cells(rows, columns)
     arrow = csv_to_table(cells_to_csv(cells, header), columns)
@@ -75,10 +85,14 @@ def _about_run(reports: Sequence[Report], record: RunRecord, counts: Mapping[str
     return {
         "program": "reportparse",
         "format": FORMAT,
-        "versions": {"reportparse": __version__, "python": platform.python_version()} | {name: metadata.version(name) for name in _LIBRARIES},
+        "versions": {
+            "reportparse": __version__,
+            "python": platform.python_version(),
+            **{name: metadata.version(name) for name in _LIBRARIES},
+        },
         "catalogue": record.catalogue,
         "settings": {"catalogue": knobs.catalogue, "second_opinion": knobs.second_opinion, "page_limit": knobs.page_limit},
-        "counts": counts | {status: sum(1 for report in reports if report.status == status) for status in ("ok", "partial", "failed")},
+        "counts": {**counts, **Counter(report.status for report in reports)},
         "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
         "times": {
             "started": record.started,
@@ -102,10 +116,10 @@ def _read_about(folder: Path) -> dict[str, Any]:
     return about
 
 
-def _read_table(folder: Path, table: str, about: Mapping[str, Any]) -> Any:
+def _read_table(folder: Path, table: str, about: Mapping[str, Any]) -> Table:
     try:
         parquet = folder / f"{table}.parquet"
-        arrow = parquet_to_table(parquet) if parquet.exists() else _read_csv(folder / f"{table}.csv", contract_columns()[table])
+        arrow = parquet_to_table(parquet) if parquet.exists() else _read_csv(folder / f"{table}.csv", load_columns()[table])
     except FileNotFoundError:
         raise StoreError(str(folder), f"has no {table}", _AGAIN) from None
     except (OSError, ValueError) as error:
@@ -116,7 +130,7 @@ def _read_table(folder: Path, table: str, about: Mapping[str, Any]) -> Any:
     return arrow
 
 
-def _read_csv(path: Path, columns: Sequence[Column]) -> Any:
+def _read_csv(path: Path, columns: Sequence[ColumnSpec]) -> Table:
     csv.field_size_limit(_LARGEST_CELL)
     header, *cells = csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
     if header != [column.name for column in columns]:

@@ -19,7 +19,7 @@ from reportparse.errors import StoreError
 _OTHER = "give another folder with -o"
 
 
-def check_folder(directory: str | Path, own: frozenset[str]) -> Path:
+def folder_checked(directory: str | Path, own: frozenset[str]) -> Path:
     """The folder's real path, if a run of the files `own` may be written there; else a StoreError."""
     shown, path = str(directory), Path(directory).expanduser()
     try:
@@ -37,7 +37,7 @@ def check_folder(directory: str | Path, own: frozenset[str]) -> Path:
 
 def write_folder(directory: str | Path, files: Mapping[str, bytes]) -> Path:
     """Write `files` as the whole content of the folder, or leave everything as it was and raise a StoreError."""
-    target = check_folder(directory, frozenset(files))
+    target = folder_checked(directory, frozenset(files))
     sibling = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         _files_to_folder(sibling, files)

@@ -1,0 +1,71 @@
+"""The command line: the only place that prints, and where every error becomes one line.
+
+Data goes to files or stdout, everything said to a person to stderr; colours only to a terminal. No traceback reaches a
+user: what is expected is a ReportparseError with its exit code, what is not is one line that says how to report it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from reportparse import __version__
+from reportparse.cli.commands import Commands
+from reportparse.errors import ReportparseError
+
+_USAGE, _UNEXPECTED, _STOPPED = 2, 3, 130
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def reportparse() -> None:
+    """Numbers out of Chinese vocational-education quality annual reports.
+
+    Exit codes: 0 done, 1 done with reports that failed (or problems, with --strict), 2 usage, 3 nothing could be read,
+    4 catalogue, 5 warehouse.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show Chinese gets question marks instead of a crash.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    sys.exit(_exit_code(arguments))
+
+
+def _exit_code(arguments: Sequence[str] | None) -> int:
+    try:
+        return reportparse.main(args=arguments, prog_name="reportparse", standalone_mode=False) or 0
+    except ReportparseError as error:
+        return _said(str(error), error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        return _USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return _said("stopped", _STOPPED)
+    except BrokenPipeError:
+        return _pipe_closed()
+    except Exception as error:
+        return _surprised(error)
+
+
+def _said(line: str, code: int) -> int:
+    click.echo(f"reportparse: {line}", err=True)
+    return code
+
+
+def _pipe_closed() -> int:
+    # `reportparse tables … | head`: the reader has had enough; Python must not complain while it shuts down.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _surprised(error: Exception) -> int:
+    if os.environ.get("REPORTPARSE_DEBUG") == "1":
+        raise error
+    summary = " ".join(str(error).split()) or "no message"
+    return _said(f"unexpected {type(error).__name__}: {summary}; please report it with what REPORTPARSE_DEBUG=1 shows", _UNEXPECTED)

@@ -1,0 +1,39 @@
+"""The list of commands, each in a module that is imported when it is invoked.
+
+`--help` must answer in under a quarter of a second, so the group knows each command's summary without importing it.
+A test holds the summaries and the commands' own together.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "parse": ("reportparse.cli.parse:parse", "Reports in, tidy rows out: CSV and Parquet with each value's place."),
+    "tables": ("reportparse.cli.tables:tables", "The raw tables of any PDF, as CSV or JSON."),
+    "show": ("reportparse.cli.show:show", "A picture of the page that a row came from, with the cell marked."),
+    "catalogue": ("reportparse.cli.catalogue:catalogue", "What may exist: list, check or draft the catalogue."),
+}
+
+
+class Commands(click.Group):
+    """A group that imports only the command that is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """All names, in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command, imported now; None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list in --help, from the summaries alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])

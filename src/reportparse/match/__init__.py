@@ -1,0 +1,11 @@
+"""Which indicator each printed row is.
+
+Door: `match_tables`. A whole report's tables are matched with the edition that fits them best; each table is aligned with a whole catalogue
+table, and every row comes out, matched or not, with how and how well.
+"""
+
+from __future__ import annotations
+
+from reportparse.match.report import match_tables
+
+__all__ = ["match_tables"]

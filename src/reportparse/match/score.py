@@ -1,0 +1,114 @@
+"""How well each printed row fits each row of a catalogue table: name, unit, 其中, and words that exclude each other.
+
+No similarity parts right names from wrong ones, so the score has classes, not a scale: the same name; a typing error of it; other words.
+Units and veto words decide within them. What a class is worth is only there to be added up along an alignment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import cdist
+
+from reportparse.match.labels import label_to_core
+from reportparse.match.prepare import FORBIDDEN, Bools, PreparedTable, Scores, Whole, words_to_presence
+from reportparse.model import Catalogue, Reading
+from reportparse.text import text_folded
+
+SAME_NAME = 10.0
+TYPING_ERROR = 6.5
+# Below half of the characters in common no pair of the catalogue's own aliases was right (双师素质专任教师比例 / 双师型教师比例 has 0.60).
+LEAST_RATIO = 0.5
+# A row that is named exactly like one row is not a misprint of another: 校级数量 must not become 省级数量 because that one is missing.
+NAMED_ELSEWHERE = 5.0
+WITHIN_AT_ROOT = 2.0
+
+SAME, ABSENT, SCALED, FOREIGN, CONFLICT = range(5)
+_UNIT_WORTH = np.array([1.0, 0.0, -0.5, -2.0, -5.0])
+# Where several rows bear a name, the unit is half of the name.
+_SHARED_CONFLICT = -9.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """Printed rows against catalogue rows, (n, m): `scores` is FORBIDDEN where there can be no match, `forms` says which form was best.
+
+    `exact` and `typing` are the classes of that form; `units` the unit relation to it.
+    """
+
+    scores: Scores
+    forms: Whole
+    exact: Bools
+    typing: Bools
+    units: Whole
+    ratios: Scores
+
+
+def readings_to_pairs(readings: tuple[Reading, ...], table: PreparedTable, catalogue: Catalogue) -> Pairs:
+    """Every pair, scored."""
+    cores = tuple(label_to_core(reading.name_raw, catalogue) for reading in readings)
+    ratios = cdist(cores, table.cores, scorer=ratio, dtype=np.float64) / 100.0
+    edits = cdist(cores, table.cores, scorer=OSA.distance, score_cutoff=3, dtype=np.int32)
+    units = _unit_relations(readings, table, catalogue)
+    exact = edits == 0
+    typing = (edits <= _edits_allowed(cores, table)) & ~exact & (units != CONFLICT)
+    names = np.where(exact, SAME_NAME, np.where(typing, TYPING_ERROR - 0.5 * edits, (ratios - LEAST_RATIO) * 10.0))
+    worth = names + np.where((units == CONFLICT) & table.shared[None, :], _SHARED_CONFLICT, _UNIT_WORTH[units])
+    worth[~exact & ((units == CONFLICT) | (names <= 0.0) | _are_vetoed(cores, table, catalogue))] = FORBIDDEN
+    return _forms_to_rows(readings, table, (worth, exact, typing, units, ratios))
+
+
+def _forms_to_rows(readings: tuple[Reading, ...], table: PreparedTable, by_form: tuple[Scores, Bools, Bools, Whole, Scores]) -> Pairs:
+    worth, exact, typing, units, ratios = by_form
+    scores = np.maximum.reduceat(worth, table.first_form, axis=1)
+    forms = np.empty(scores.shape, dtype=np.int64)
+    for row, (start, end) in enumerate(zip(table.first_form, (*table.first_form[1:], len(table.cores)), strict=True)):
+        forms[:, row] = start + worth[:, start:end].argmax(axis=1)
+    here = np.arange(len(readings))[:, None], forms
+    named = (exact[here] & (units[here] < FOREIGN)).any(axis=1)
+    scores = scores - NAMED_ELSEWHERE * (named[:, None] & ~exact[here])
+    within = np.array([reading.within for reading in readings])
+    scores = scores - WITHIN_AT_ROOT * (within[:, None] & (table.depths == 0)[None, :])
+    scores[scores <= 0.0] = FORBIDDEN
+    return Pairs(scores, forms, exact[here], typing[here], units[here], ratios[here])
+
+
+def _edits_allowed(cores: tuple[str, ...], table: PreparedTable) -> Whole:
+    """One slip in a name of four characters and more, two from nine on: 专业标准数量 and 课程标准数量 are two apart, at six."""
+    shorter = np.minimum(np.array([len(core) for core in cores])[:, None], table.lengths[None, :])
+    return np.where(table.lengths[None, :] >= 9, 2, np.where(shorter >= 3, 1, 0)) * (table.lengths[None, :] >= 4)
+
+
+def _are_vetoed(cores: tuple[str, ...], table: PreparedTable, catalogue: Catalogue) -> Bools:
+    """Pairs that hold different words of a veto group and share none."""
+    vetoed = np.zeros((len(cores), len(table.cores)), dtype=bool)
+    for group, held in zip(catalogue.vetoes, table.vetoes, strict=True):
+        printed = words_to_presence(cores, group)
+        shares = np.einsum("wi,wj->ij", printed, held)
+        vetoed |= ~shares & printed.any(axis=0)[:, None] & held.any(axis=0)[None, :]
+    return vetoed
+
+
+def _unit_relations(readings: tuple[Reading, ...], table: PreparedTable, catalogue: Catalogue) -> Whole:
+    printed = tuple(dict.fromkeys(reading.unit_raw for reading in readings))
+    relations = np.array([[unit_to_relation(unit, other, catalogue) for other in table.units] for unit in printed])
+    where = np.array([printed.index(reading.unit_raw) for reading in readings])
+    return relations[where[:, None], table.form_units[None, :]]
+
+
+@lru_cache(maxsize=16384)
+def unit_to_relation(printed: str, unit: str, catalogue: Catalogue) -> int:
+    """How a printed unit stands to a catalogue unit: the same, not printed, convertible, unheard of, or another."""
+    folded = text_folded(printed)
+    if not folded:
+        return ABSENT
+    name = catalogue.unit_names.get(printed) or catalogue.unit_names.get(folded)
+    if name is None:
+        return FOREIGN
+    if name == unit:
+        return SAME
+    return SCALED if catalogue.units[name][0] == catalogue.units[unit][0] else CONFLICT

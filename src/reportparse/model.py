@@ -384,8 +384,8 @@ class Catalogue:
     """What may exist: the knowledge in YAML, validated on load. `digest` names its contents (first 16 hex of SHA-256).
 
     `vetoes` are groups of words that exclude each other: two folded names cannot be the same indicator when one holds a word of a
-    group, the other holds another word of it, and they share none. A group whose last word is empty also parts a name that
-    holds one of its words from a name that holds none.
+    group, the other holds another word of it, and they share none. Synonyms stand in one word, joined by `|` (率|比例). A group whose
+    last word is empty also parts a name that holds one of its words from a name that holds none.
     `units` gives, for a printed form (as written and folded), the base unit and the factor to it (万元 → 元, 10000); `unit_names` the
     canonical spelling without conversion (㎡ → 平方米, 万元 → 万元). Two units convert into one another when their base is the same.
     `phrases` are lists of words under dotted keys, e.g. `column.year`, `level.higher`, `missing.dash`.

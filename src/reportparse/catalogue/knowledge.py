@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import product
 from typing import Literal, cast
 
 from reportparse.catalogue.entries import Entry, choice_of, entries_of, flag_of, number_of, text_of, value_to_entry, words_of
@@ -91,26 +90,18 @@ def _entry_to_relation(entry: Entry) -> Relation:
 
 
 def value_to_vetoes(value: object, source: str) -> tuple[tuple[str, ...], ...]:
-    """Groups of words that exclude each other, folded.
-
-    In the file a word may stand with its synonyms as a list ([率, 比例] against 数): such a group becomes one group for each choice
-    of synonyms, so that two synonyms never exclude each other. `or_none` is for one word alone (本省 against nothing of the kind).
-    """
+    """Groups of words that exclude each other, folded; synonyms joined by `|`, an empty last word where none of them is one more choice."""
     entry = value_to_entry(value, source, "", ("vetoes",))
-    groups: list[tuple[str, ...]] = []
-    for item in entries_of(entry.values.get("vetoes"), source, "veto", ("words", "or_none", "reason")):
-        text_of(item, "reason")
-        ending = ("",) if flag_of(item, "or_none", False) else ()
-        groups += [(*choice, *ending) for choice in product(*_synonyms_of(item))]
-    return tuple(dict.fromkeys(groups))
+    return tuple(_entry_to_veto(item) for item in entries_of(entry.values.get("vetoes"), source, "veto", ("words", "or_none", "reason")))
 
 
-def _synonyms_of(entry: Entry) -> list[tuple[str, ...]]:
-    words = entry.values.get("words")
-    alone = flag_of(entry, "or_none", False)
-    if not isinstance(words, list) or not words or (len(words) == 1) != alone:
+def _entry_to_veto(entry: Entry) -> tuple[str, ...]:
+    text_of(entry, "reason")
+    words, or_none = entry.values.get("words"), flag_of(entry, "or_none", False)
+    if not isinstance(words, list) or len(words) + or_none < 2:
         raise entry.broken("words is not a list of two or more", "write `words: [校内, 校外]`, or one word and `or_none: true`")
-    return [tuple(text_folded(str(word)) for word in (synonyms if isinstance(synonyms, list) else [synonyms])) for synonyms in words]
+    synonyms = [word if isinstance(word, list) else [word] for word in words]
+    return (*("|".join(text_folded(str(form)) for form in forms) for forms in synonyms), *([""] if or_none else []))
 
 
 def value_to_phrases(value: object, source: str) -> dict[str, tuple[str, ...]]:

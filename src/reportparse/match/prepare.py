@@ -106,9 +106,9 @@ def _row_to_forms(number: int, row: Indicator, catalogue: Catalogue) -> Iterator
 
 
 def words_to_presence(cores: tuple[str, ...], group: tuple[str, ...]) -> Bools:
-    """(words, cores): which core holds which word; a last, empty word stands for holding none of the others."""
-    words = [text_folded(word) for word in group if word]
-    held = np.array([[word in core for core in cores] for word in words], dtype=bool).reshape(len(words), len(cores))
+    """(words, cores): which core holds which word, or one of its synonyms (率|比例); a last, empty word stands for holding none of the others."""
+    words = [text_folded(word).split("|") for word in group if word]
+    held = np.array([[any(form in core for form in word) for core in cores] for word in words], dtype=bool).reshape(len(words), len(cores))
     return np.vstack([held, ~held.any(axis=0)]) if "" in group else held
 
 

@@ -1,0 +1,150 @@
+"""Grids from alignment: tables with three rules, with horizontal rules only, or with none.
+
+The header says which columns there are; between two of its cells the emptiest upright corridor is where one column
+ends.  Lines below it belong to the table as long as they keep to the columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from reportparse.assemble.chunks import Chunk, chunks_from_line
+from reportparse.assemble.header import HeaderWords, column_from_text, is_header
+from reportparse.assemble.lines import Line, PageLines
+from reportparse.model import Column
+
+_HINT = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}|二[〇零○].{2,8}二[〇零○]|指.{0,3}标|项.{0,3}目|名.{0,3}称|内.{0,3}容|单.{0,3}位")
+_MOST_HEADER_LINES = 5
+_HEADER_PITCH = 1.9  # of the font box, between lines of one header
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderBlock:
+    """Lines [first, stop) of a page that are a table's header, and its columns with their extents."""
+
+    first: int
+    stop: int
+    columns: tuple[Column, ...]
+    extents: tuple[tuple[float, float], ...]
+    bottom: float
+
+
+def headers_on_page(lines: PageLines, free: Sequence[int], words: HeaderWords) -> list[HeaderBlock]:
+    """The headers among the `free` lines (indices into `lines.lines`), from top to bottom."""
+    found: list[HeaderBlock] = []
+    taken = -1
+    for position, index in enumerate(free):
+        if index <= taken or not _HINT.search(lines.lines[index].text):
+            continue
+        block = _widest_block(lines, free, position, taken, words)
+        if block is not None:
+            found.append(block)
+            taken = block.stop - 1
+    return found
+
+
+def _widest_block(lines: PageLines, free: Sequence[int], position: int, taken: int, words: HeaderWords) -> HeaderBlock | None:
+    """Of the runs of lines around `position` whose every column is a header word, the longest."""
+    best: HeaderBlock | None = None
+    for start in range(position, max(position - 3, -1), -1):
+        if free[start] <= taken or not _is_run(lines, free[start : position + 1]):
+            break
+        for stop in range(position + 1, min(start + _MOST_HEADER_LINES, len(free)) + 1):
+            if not _is_run(lines, free[start:stop]):
+                break
+            block = _block(lines, free[start:stop], words)
+            if block is not None and (best is None or block.stop - block.first > best.stop - best.first):
+                best = block
+    return best
+
+
+def _is_run(lines: PageLines, indices: Sequence[int]) -> bool:
+    """Lines that follow one another closely."""
+    pairs = zip(indices, indices[1:], strict=False)
+    return all(
+        b == a + 1 and lines.lines[b].middle - lines.lines[a].middle < _HEADER_PITCH * lines.lines[a].height for a, b in pairs
+    )
+
+
+def _block(lines: PageLines, indices: Sequence[int], words: HeaderWords) -> HeaderBlock | None:
+    chunks = [chunk for index in indices for chunk in chunks_from_line(lines, lines.lines[index])]
+    groups = _groups_by_extent(chunks)
+    if len(groups) < 2:
+        return None
+    columns = [column_from_text("".join(chunk.text for chunk in group), words) for group in groups]
+    known = [column for column in columns if column is not None]
+    if len(known) < len(columns) or not is_header(known):
+        return None
+    if sum(column.kind in ("year", "value") for column in known) + len(known) < 3:
+        return None
+    extents = tuple((min(c.x0 for c in group), max(c.x1 for c in group)) for group in groups)
+    last = lines.lines[indices[-1]]
+    return HeaderBlock(indices[0], indices[-1] + 1, tuple(known), extents, last.bottom)
+
+
+def _groups_by_extent(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
+    """Chunks whose extents overlap, from left to right, each group from top to bottom."""
+    groups: list[list[Chunk]] = []
+    reach = -1e9
+    for chunk in sorted(chunks, key=lambda c: c.x0):
+        if chunk.x0 < reach - 0.5:
+            groups[-1].append(chunk)
+            reach = max(reach, chunk.x1)
+        else:
+            groups.append([chunk])
+            reach = chunk.x1
+    return [sorted(group, key=lambda c: (c.middle, c.x0)) for group in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of an aligned table and the cuts between them (one more than columns, outer ones included)."""
+
+    columns: tuple[Column, ...]
+    cuts: tuple[float, ...]
+
+    def index_of(self, chunk: Chunk) -> int:
+        """The column in which most of the chunk stands."""
+        shares = [min(chunk.x1, b) - max(chunk.x0, a) for a, b in zip(self.cuts, self.cuts[1:], strict=False)]
+        return int(np.argmax(shares))
+
+    @property
+    def name(self) -> int:
+        return next((i for i, column in enumerate(self.columns) if column.kind == "name"), 0)
+
+
+def columns_from_header(header: HeaderBlock, body: Sequence[Chunk]) -> Columns:
+    """Cuts in the emptiest corridor between neighbouring header cells, counted over the body's chunks."""
+    left = min([header.extents[0][0], *(c.x0 for c in body)]) - 2
+    right = max([header.extents[-1][1], *(c.x1 for c in body)]) + 2
+    cuts = [left]
+    for (a0, a1), (b0, b1) in zip(header.extents, header.extents[1:], strict=False):
+        cuts.append(_emptiest((a0 + a1) / 2, (b0 + b1) / 2, a1, b0, body))
+    return Columns(header.columns, (*cuts, right))
+
+
+def _emptiest(low: float, high: float, gap_from: float, gap_to: float, body: Sequence[Chunk]) -> float:
+    """The middle of the widest stretch between `low` and `high` that the fewest chunks cover; the header's own gap counts."""
+    steps = np.arange(low, high, 1.0)
+    if len(steps) < 3:
+        return (low + high) / 2
+    covered = np.zeros(len(steps), np.int32)
+    for x0, x1 in [(low, gap_from), (gap_to, high), *((c.x0, c.x1) for c in body)]:
+        covered[(steps >= x0 - 0.5) & (steps <= x1 + 0.5)] += 1
+    empty = np.flatnonzero(covered == covered.min())
+    runs = np.split(empty, np.flatnonzero(np.diff(empty) > 1) + 1)
+    widest = max(runs, key=len)
+    return float((steps[widest[0]] + steps[widest[-1]]) / 2)
+
+
+def columns_shifted(columns: Columns, by: float) -> Columns:
+    """The same columns on a page whose margin differs (odd and even pages)."""
+    return replace(columns, cuts=tuple(cut + by for cut in columns.cuts))
+
+
+def lines_chunked(lines: PageLines, chosen: Sequence[Line]) -> list[list[Chunk]]:
+    return [chunks_from_line(lines, line) for line in chosen]

@@ -1,0 +1,116 @@
+"""What the header cells of a table mean: which column is the name, the unit, a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import get_args
+
+from reportparse.model import Catalogue, Cell, Column, ColumnKind
+from reportparse.text import text_folded
+
+_YEAR = re.compile(
+    r"^(?:截至|截止)?(20[0-9]{2}|二[〇零○o0][一二三四五六七八九〇零○o0]{2})(?:[-—~至/](?:20)?[0-9]{2})?(?:年度?|学年度?|届|级)?末?"
+    r"(?:数据|数值|实际值?|情况|统计|指标值|完成值?|期末|值|数)?(?:\((?P<unit>[^()]{0,6})\))?$"
+)
+_RELATIVE_YEARS = {"上年": -1, "上年度": -1, "去年": -1, "上一年": -1, "上一年度": -1, "本年": 0, "本年度": 0, "当年": 0, "上学年": -1, "本学年": 0}
+_DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789")
+_MOST_HEADER_ROWS = 4
+_LONGEST_HEADER = 16
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderWords:
+    """The words of each kind of column, folded; `within` words decide wherever they stand in a header."""
+
+    exact: Mapping[str, ColumnKind]
+
+
+@lru_cache(maxsize=8)
+def header_words(catalogue: Catalogue) -> HeaderWords:
+    """The header words of the catalogue's phrases (keys `column.<kind>`)."""
+    exact: dict[str, ColumnKind] = {}
+    for kind in get_args(ColumnKind):
+        for word in catalogue.phrases.get(f"column.{kind}", ()):
+            exact[text_folded(word)] = kind
+    return HeaderWords(exact)
+
+
+def column_from_text(text: str, words: HeaderWords) -> Column | None:
+    """The column that a header cell announces, or None where it is no header."""
+    folded = text_folded(text)
+    if not folded or len(folded) > _LONGEST_HEADER:
+        return None
+    year = _YEAR.match(folded)
+    if year:
+        return Column("year", text, int(year[1].translate(_DIGITS)), year["unit"] or "")
+    if folded in _RELATIVE_YEARS:
+        return Column("year", text, None)
+    bare, _, bracket = folded.partition("(")
+    kind = words.exact.get(folded) or words.exact.get(bare) or words.exact.get(folded.rstrip(":"))
+    if kind is None:
+        return None
+    unit = bracket.rstrip(")") if kind in ("value", "size") and bracket else ""
+    return Column(kind, text, None, unit)
+
+
+def header_from_rows(rows: Sequence[Sequence[Cell]], words: HeaderWords) -> tuple[int, tuple[Column, ...]] | None:
+    """How many of the first rows are header, and the columns they announce; None where there is no header.
+
+    Two- and three-level headers: a column is what its lowest header cell says, else all its cells together.
+    """
+    n = 0
+    while n < min(_MOST_HEADER_ROWS, len(rows)) and _is_header_row(rows, n, words):
+        n += 1
+    if n == 0:
+        return None
+    columns = tuple(_column(_stack(rows[:n], index), words) for index in range(len(rows[0])))
+    return (n, _names_found(columns)) if is_header(columns) else None
+
+
+def is_header(columns: Sequence[Column | None]) -> bool:
+    """A header names at least one year or value, and says what the rows are: their name, or their unit."""
+    kinds = [column.kind for column in columns if column is not None]
+    return ("year" in kinds or "value" in kinds) and ("name" in kinds or "unit" in kinds)
+
+
+def _is_header_row(rows: Sequence[Sequence[Cell]], n: int, words: HeaderWords) -> bool:
+    above = {id(cell) for cell in rows[n - 1]} if n else set()
+    new = [cell for cell in rows[n] if id(cell) not in above and cell.text]
+    if not new:
+        return n > 0
+    known = [_is_header_cell(cell, words) for cell in new]
+    return all(known) if n else sum(known) >= max(2, 0.6 * len(known)) or (len({id(c) for c in new}) == 1 and known[0])
+
+
+def _is_header_cell(cell: Cell, words: HeaderWords) -> bool:
+    folded = text_folded(cell.text)
+    return column_from_text(cell.text, words) is not None or folded in ("年份", "年度", "数据", "数值", "时间")
+
+
+def _stack(rows: Sequence[Sequence[Cell]], index: int) -> list[str]:
+    """The header cells above one column, from top to bottom, each once."""
+    seen: dict[int, str] = {}
+    for row in rows:
+        seen.setdefault(id(row[index]), row[index].text)
+    return [text for text in seen.values() if text]
+
+
+def _column(stack: list[str], words: HeaderWords) -> Column:
+    for text in (*reversed(stack), "".join(stack)):
+        column = column_from_text(text, words)
+        if column is not None:
+            return column
+    return Column("note", "".join(stack))
+
+
+def _names_found(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """With no name column said, the first column that is neither ordinal, code nor year holds the names."""
+    if any(column.kind == "name" for column in columns):
+        return columns
+    for index, column in enumerate(columns):
+        if column.kind in ("note", "group"):
+            return (*columns[:index], Column("name", column.text), *columns[index + 1 :])
+    return columns

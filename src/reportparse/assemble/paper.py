@@ -1,0 +1,90 @@
+"""One pass over the pages: tables out, prose out, and a word about every caption whose table was not found."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from reportparse.assemble.captions import Caption, is_contents_line
+from reportparse.assemble.furniture import furniture_found
+from reportparse.assemble.header import header_words
+from reportparse.assemble.lines import Line, lines_from_page, place_on_paper
+from reportparse.assemble.parts import Knowledge, OpenTable, PageParts, parts_from_page
+from reportparse.assemble.prose import paragraphs_from_lines
+from reportparse.assemble.stitch import tables_from_parts
+from reportparse.model import Catalogue, Document, Grid, Page, Paper, Place, Problem, Table
+from reportparse.text import text_folded
+
+_COVER_LINES = 40
+
+
+def assemble_paper(document: Document, catalogue: Catalogue) -> Paper:
+    """The tables and paragraphs of a document."""
+    known = _knowledge(catalogue)
+    pages = _pages_apart(document, known)
+    left = [caption for page in pages for caption in page.captions_left if not _in_contents(page)]
+    tables = tables_from_parts([part for page in pages for part in page.parts], left, known)
+    paragraphs = paragraphs_from_lines([(page.lines, page.rest) for page in pages])
+    return Paper(tables, paragraphs, _cover(pages), _captions_without_table(pages, left, tables))
+
+
+def find_grids(document: Document, catalogue: Catalogue) -> tuple[tuple[int, Grid], ...]:
+    """Every grid of every page, raw: (page number, grid) from top to bottom."""
+    pages = _pages_apart(document, _knowledge(catalogue))
+    return tuple((part.page, part.grid) for page in pages for part in page.parts)
+
+
+@lru_cache(maxsize=8)
+def _knowledge(catalogue: Catalogue) -> Knowledge:
+    tables = [table for edition in catalogue.editions for table in edition.tables]
+    names = {text_folded(form) for table in tables for row in table.indicators for form in (row.name, *(alias.name for alias in row.aliases))}
+    within = tuple(text_folded(form) for form in catalogue.phrases.get("row.within", ("其中：", "其中")))
+
+    def is_name(folded: str) -> bool:
+        for form in within:
+            if folded.startswith(form):
+                folded = folded[len(form) :]
+                break
+        return folded.rstrip("*") in names
+
+    return Knowledge(header_words(catalogue), frozenset(text_folded(name) for table in tables for name in table.names), is_name)
+
+
+def _pages_apart(document: Document, known: Knowledge) -> list[PageParts]:
+    pages = [lines_from_page(page) for page in document.pages]
+    open_table: OpenTable | None = None
+    out: list[PageParts] = []
+    for lines, furniture in zip(pages, furniture_found(pages), strict=True):
+        apart, open_table = parts_from_page(lines, furniture, open_table, known)
+        out.append(apart)
+    return out
+
+
+def _in_contents(page: PageParts) -> bool:
+    """A page most of whose captions stand in a table of contents, with leaders or without."""
+    return sum(is_contents_line(line.text) for line in page.lines.lines) >= 3 or len(page.captions_left) >= 4
+
+
+def _captions_without_table(pages: list[PageParts], left: list[Caption], tables: tuple[Table, ...]) -> tuple[Problem, ...]:
+    by_number = {page.lines.page.number: page.lines.page for page in pages}
+    used = {table.caption for table in tables}
+    return tuple(
+        Problem("caption-without-grid", "warning", f"no table found below the caption {caption.text}", place=_place(by_number[caption.line.page], caption.line))
+        for caption in left
+        if caption.text not in used
+    )
+
+
+def _place(page: Page, line: Line) -> Place:
+    return place_on_paper(page, (line.x0, line.top, line.x1, line.bottom))
+
+
+def _cover(pages: list[PageParts]) -> tuple[str, ...]:
+    """The lines of the first pages, until a table of contents or a page of prose begins."""
+    out: list[str] = []
+    for page in pages[:2]:
+        texts = [line.text for line in page.rest]
+        if out and (sum(map(is_contents_line, texts)) >= 2 or len(texts) > 18):
+            break
+        out.extend(texts)
+    return tuple(out[:_COVER_LINES])
+

@@ -1,0 +1,179 @@
+"""What a page holds, in reading order: captions, grids, and the lines that are neither.
+
+A part is one grid on one page with what announced it; `stitch` makes tables of parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from reportparse.assemble.aligned import Columns, HeaderBlock, columns_from_header, columns_shifted, headers_on_page
+from reportparse.assemble.captions import Caption, caption_from_line, unit_from_line
+from reportparse.assemble.chunks import chunks_from_line
+from reportparse.assemble.grids import grid_from_lattice
+from reportparse.assemble.header import HeaderWords
+from reportparse.assemble.lines import Line, PageLines
+from reportparse.assemble.regions import body_lines, grid_from_body
+from reportparse.assemble.ruled import lattices_from_rules
+from reportparse.model import Grid
+
+_CAPTION_REACH = 130.0  # points between a caption and its table; a unit line or a note stands between at most
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A grid with its cuts and its extent on the upright page."""
+
+    grid: Grid
+    cuts: tuple[float, ...]
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One grid on one page. `runs_on` says that nothing but furniture follows it on its page, `opens` the same above it."""
+
+    page: int
+    grid: Grid
+    caption: Caption | None
+    unit: str
+    cuts: tuple[float, ...]
+    opens: bool
+    runs_on: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageParts:
+    """A page taken apart: its parts from top to bottom, and the lines that belong to none of them."""
+
+    lines: PageLines
+    parts: tuple[Part, ...]
+    rest: tuple[Line, ...]
+    captions_left: tuple[Caption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What assembling needs to know of the catalogue: header words, folded names of tables and of indicators."""
+
+    words: HeaderWords
+    table_names: frozenset[str]
+    is_name: Callable[[str], bool] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTable:
+    """An aligned table that ran to the foot of the page before, with the left edge of its names there."""
+
+    columns: Columns
+    left: float
+
+
+def parts_from_page(lines: PageLines, furniture: frozenset[int], open_table: OpenTable | None, known: Knowledge) -> tuple[PageParts, OpenTable | None]:
+    """Take one page apart; an aligned table may come from the page before and may go on to the next."""
+    ruled, in_grid = _ruled_grids(lines)
+    free = [i for i, line in enumerate(lines.lines) if i not in furniture and not in_grid[line.start : line.stop].mean() > 0.5]
+    captions = {i: found for i in free if (found := caption_from_line(lines.lines[i], known.table_names))}
+    aligned, used, still_open = _aligned_grids(lines, free, captions, open_table, known) if _may_hold(free, ruled) else ([], set(), None)
+    grids = sorted([*ruled, *aligned], key=lambda one: one.top)
+    parts, taken = _announced(lines, grids, captions, free, used)
+    rest = tuple(lines.lines[i] for i in free if i not in used and i not in taken)
+    left = tuple(caption for i, caption in captions.items() if i not in taken and i not in used)
+    return PageParts(lines, tuple(parts), rest, left), still_open
+
+
+def _may_hold(free: Sequence[int], ruled: Sequence[Found]) -> bool:
+    return bool(free) or not ruled
+
+
+def _ruled_grids(lines: PageLines) -> tuple[list[Found], np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+    """The page's ruled grids with their cuts, and a mask of the glyphs that stand in them."""
+    found: list[Found] = []
+    in_grid = np.zeros(len(lines.text), bool)
+    for lattice in lattices_from_rules(lines.page.rules):
+        grid, inside = grid_from_lattice(lines, lattice)
+        if inside.any() and sum(bool(cell.text) for cell in grid.cells) > 1:
+            found.append(Found(grid, lattice.xs, lattice.ys[0], lattice.ys[-1]))
+            in_grid |= inside
+    return found, in_grid
+
+
+def _aligned_grids(
+    lines: PageLines, free: Sequence[int], captions: dict[int, Caption], open_table: OpenTable | None, known: Knowledge
+) -> tuple[list[Found], set[int], OpenTable | None]:
+    headers = headers_on_page(lines, free, known.words)
+    found: list[Found] = []
+    used: set[int] = set()
+    still_open: OpenTable | None = None
+    stops = sorted([*captions, *(header.first for header in headers), len(lines.lines)])
+    if open_table is not None and free and (stops[0] > free[0]):
+        body = [i for i in free if i < stops[0]]
+        shifted = _shifted_to(open_table, lines, body)
+        still_open = _take(lines, None, body, shifted, known, found, used)
+    for header in headers:
+        stop = next(s for s in stops if s >= header.stop)
+        body = [i for i in free if header.stop <= i < stop]
+        chunks = [c for i in body for c in chunks_from_line(lines, lines.lines[i])]
+        still_open = _take(lines, header, body, columns_from_header(header, chunks), known, found, used)
+    last = free[-1] if free else -1
+    return found, used, still_open if last in used else None
+
+
+def _take(
+    lines: PageLines, header: HeaderBlock | None, body: Sequence[int], columns: Columns, known: Knowledge,
+    found: list[Found], used: set[int],
+) -> OpenTable | None:  # fmt: skip
+    taken, runs_on = body_lines(lines, body, columns)
+    if header is None and not taken:
+        return None
+    grid = grid_from_body(lines, header, taken, columns, known.is_name)
+    chosen = [b.line for b in taken] + ([lines.lines[i] for i in range(header.first, header.stop)] if header else [])
+    found.append(Found(grid, columns.cuts, min(line.top for line in chosen), max(line.bottom for line in chosen)))
+    used.update(range(header.first, header.stop) if header else ())
+    used.update(i for i in body if any(b.line is lines.lines[i] for b in taken))
+    return OpenTable(columns, _left(lines, body, columns)) if runs_on else None
+
+
+def _left(lines: PageLines, body: Sequence[int], columns: Columns) -> float:
+    return min((lines.lines[i].x0 for i in body), default=columns.cuts[0] + 2)
+
+
+def _shifted_to(open_table: OpenTable, lines: PageLines, body: Sequence[int]) -> Columns:
+    """The open table's columns moved by what the margin moved (mirrored margins move it by 10 points and more)."""
+    by = _left(lines, body, open_table.columns) - open_table.left
+    return columns_shifted(open_table.columns, by) if 4 < abs(by) < 60 else open_table.columns
+
+
+def _announced(
+    lines: PageLines, grids: Sequence[Found], captions: dict[int, Caption], free: Sequence[int], used: set[int]
+) -> tuple[list[Part], set[int]]:
+    """Each grid with the caption that stands above it, nearest first; the lines so used."""
+    parts: list[Part] = []
+    taken: set[int] = set()
+    loose = [i for i in free if i not in used]
+    floor = -1.0
+    for position, one in enumerate(grids):
+        top, bottom = one.top, one.bottom
+        above = [i for i in loose if floor <= lines.lines[i].middle < top]
+        caption_at = next((i for i in reversed(above) if i in captions and top - lines.lines[i].bottom < _CAPTION_REACH), None)
+        units = {i: unit for i in above if (unit := unit_from_line(lines.lines[i].text))}
+        taken |= set(units) | ({caption_at} if caption_at is not None else set())
+        below = any(lines.lines[i].middle > bottom for i in loose)
+        parts.append(
+            Part(
+                page=lines.page.number,
+                grid=one.grid,
+                caption=captions[caption_at] if caption_at is not None else None,
+                unit=next(reversed(units.values()), ""),
+                cuts=one.cuts,
+                opens=position == 0 and not [i for i in above if i not in taken],
+                runs_on=position == len(grids) - 1 and not below,
+            )
+        )
+        floor = bottom
+    return parts, taken
+

@@ -1,0 +1,141 @@
+"""The lines that are in no table, as paragraphs under their headings, whole across lines and pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median, mode
+
+import numpy as np
+
+from reportparse.assemble.captions import is_contents_line
+from reportparse.assemble.lines import Line, PageLines
+from reportparse.model import Floats, Paragraph
+
+_NUMBERED = re.compile(r"^(?:第[一二三四五六七八九十0-9]+[章节篇部]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,3}[、.．\s]?(?=[^0-9%.,年月日个人门所项万亿]))")
+_SENTENCE_END = "。！？；!?;"
+_LONGEST_HEADING = 40
+_LATIN_TO = "\u024f"
+
+
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    left: float
+    right: float
+    height: float
+
+
+def paragraphs_from_lines(pages: Sequence[tuple[PageLines, Sequence[Line]]]) -> tuple[Paragraph, ...]:
+    """Paragraphs of the `rest` lines of each page, in reading order; the table of contents is left out."""
+    out: list[Paragraph] = []
+    section = ""
+    open_lines: list[tuple[PageLines, Line]] = []
+    for lines, rest in pages:
+        chosen = [line for line in _in_reading_order(lines, rest) if not is_contents_line(line.text)]
+        margins = _margins(chosen)
+        for position, line in enumerate(chosen):
+            before = chosen[position - 1] if position else None
+            heading = _is_heading(line, margins)
+            if open_lines and (heading or _begins(line, before, open_lines[-1][1], margins)):
+                out.append(_paragraph(open_lines, section))
+                open_lines = []
+            if heading:
+                section = line.text
+                out.append(_paragraph([(lines, line)], section, heading=True))
+            else:
+                open_lines.append((lines, line))
+    if open_lines:
+        out.append(_paragraph(open_lines, section))
+    return tuple(out)
+
+
+def _margins(lines: Sequence[Line]) -> _Margins:
+    if not lines:
+        return _Margins(0.0, 0.0, 0.0)
+    return _Margins(mode(round(line.x0 / 2) * 2 for line in lines), max(line.x1 for line in lines), median(line.height for line in lines))
+
+
+def _is_heading(line: Line, margins: _Margins) -> bool:
+    """Short, numbered or larger than the text around it, and no sentence."""
+    if len(line.text) > _LONGEST_HEADING or line.text[-1] in _SENTENCE_END + "，,、：:":
+        return False
+    full = line.x1 > margins.right - 2 * margins.height
+    return bool(_NUMBERED.match(line.text) and not full) or line.height > 1.25 * margins.height
+
+
+def _begins(line: Line, before: Line | None, last: Line, margins: _Margins) -> bool:
+    """Does a new paragraph begin here: indented, after a short line, or after a gap?"""
+    em = margins.height * 0.75
+    if line.x0 > margins.left + 1.2 * em:
+        return True
+    if before is None:  # a new page: the sentence goes on unless it had ended
+        return last.text[-1] in _SENTENCE_END and last.x1 < margins.right - 2 * em
+    return last.x1 < margins.right - 2.5 * em or line.top - before.bottom > 1.6 * margins.height
+
+
+def _in_reading_order(lines: PageLines, rest: Sequence[Line]) -> list[Line]:
+    """Lines from top to bottom; on a page of two columns the left column first."""
+    gutter = _gutter(lines, rest)
+    if gutter is None:
+        return list(rest)
+    left = [part for line in rest if (part := _part(lines, line, -1e9, gutter)) is not None]
+    right = [part for line in rest if (part := _part(lines, line, gutter, 1e9)) is not None]
+    return [*left, *right]
+
+
+def _gutter(lines: PageLines, rest: Sequence[Line]) -> float | None:
+    """The middle of an upright corridor, a character wide, that parts (nearly) all of at least eight full lines."""
+    if len(rest) < 8:
+        return None
+    width = lines.page.width
+    steps = np.arange(0.35 * width, 0.65 * width, 2.0)
+    covered = np.zeros(len(steps), np.int32)
+    for line in rest:
+        boxes = lines.boxes[line.start : line.stop]
+        hit = ((boxes[:, 0, None] <= steps) & (boxes[:, 2, None] >= steps)).any(axis=0)
+        covered += hit
+    free = np.flatnonzero(covered <= 0.03 * len(rest))
+    if len(free) == 0:
+        return None
+    runs = np.split(free, np.flatnonzero(np.diff(free) > 1) + 1)
+    widest = max(runs, key=len)
+    middle = float((steps[widest[0]] + steps[widest[-1]]) / 2)
+    sides = sum(line.x0 < middle - 0.15 * width for line in rest), sum(line.x1 > middle + 0.15 * width for line in rest)
+    return middle if len(widest) * 2.0 > 8 and min(sides) >= 0.6 * len(rest) else None
+
+
+def _part(lines: PageLines, line: Line, low: float, high: float) -> Line | None:
+    boxes = lines.boxes[line.start : line.stop]
+    middle = (boxes[:, 0] + boxes[:, 2]) / 2
+    inside = np.flatnonzero((middle >= low) & (middle < high))
+    if len(inside) == 0:
+        return None
+    a, b = line.start + int(inside[0]), line.start + int(inside[-1]) + 1
+    return Line(line.page, a, b, lines.text[a:b], float(lines.boxes[a, 0]), line.top, float(lines.boxes[b - 1, 2]), line.bottom)
+
+
+def _paragraph(parts: Sequence[tuple[PageLines, Line]], section: str, *, heading: bool = False) -> Paragraph:
+    texts: list[str] = []
+    boxes: list[Floats] = []
+    pages: list[np.ndarray[tuple[int], np.dtype[np.int32]]] = []
+    for lines, line in parts:
+        text, box = _with_blanks(lines, line)
+        if texts and texts[-1][-1] <= _LATIN_TO and text[0] <= _LATIN_TO and texts[-1][-1].isalpha() and text[0].isalpha():
+            text, box = " " + text, np.vstack([box[:1], box])
+        texts.append(text)
+        boxes.append(box)
+        pages.append(np.full(len(text), lines.page.number, np.int32))
+    return Paragraph("".join(texts), section, np.concatenate(pages), np.vstack(boxes), heading)
+
+
+def _with_blanks(lines: PageLines, line: Line) -> tuple[str, Floats]:
+    """The line with one blank where Latin words stand apart; a blank has the box of the character before it."""
+    boxes = lines.boxes[line.start : line.stop]
+    text = line.text
+    gaps = np.flatnonzero(boxes[1:, 0] - boxes[:-1, 2] > 0.22 * (boxes[1:, 3] - boxes[1:, 1]))
+    at = [int(g) for g in gaps if text[g] <= _LATIN_TO and text[g + 1] <= _LATIN_TO and text[g].isalpha() and text[g + 1].isalpha()]
+    if not at:
+        return text, boxes
+    order = [i for g in range(len(text)) for i in ((g, -g - 1) if g in set(at) else (g,))]
+    return "".join(text[i] if i >= 0 else " " for i in order), boxes[[i if i >= 0 else -i - 1 for i in order]]

@@ -1,0 +1,233 @@
+"""Where an aligned table ends on a page, and its lines as a grid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+
+from reportparse.assemble.aligned import Columns, HeaderBlock
+from reportparse.assemble.chunks import Chunk, chunks_from_line
+from reportparse.assemble.lines import Line, PageLines, place_on_paper, text_spaced
+from reportparse.assemble.rowsplit import Row, rows_from_lines
+from reportparse.model import Cell, Grid
+from reportparse.text import text_folded
+
+_NOTE = re.compile(r"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]")
+_FAR = 2.6  # of the font box: a gap that no padding explains, unless the table's rows all stand so far apart
+_ANCHOR_KINDS = ("unit", "year", "value", "ordinal", "size")
+_TOGETHER = 1.35  # of the font box: lines of one wrapped cell
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A line of the body with its chunks and the column that each stands in."""
+
+    line: Line
+    chunks: tuple[Chunk, ...]
+    columns: tuple[int, ...]
+
+
+def body_lines(lines: PageLines, indices: Sequence[int], columns: Columns) -> tuple[list[BodyLine], bool]:
+    """The lines that belong to the table, and whether it runs on to the last of `indices`."""
+    rules = _rules_across(lines, columns)
+    taken: list[BodyLine] = []
+    ended = False
+    for index in indices:
+        line = lines.lines[index]
+        chunks = chunks_from_line(lines, line)
+        where = tuple(columns.index_of(chunk) for chunk in chunks)
+        candidate = BodyLine(line, tuple(chunks), where)
+        if _is_alien(candidate, columns) or _is_apart(candidate, taken) or _is_below(candidate, taken, columns, rules):
+            ended = True
+            break
+        taken.append(candidate)
+    return (_loose_ends_dropped(taken, columns) if ended else taken), not ended
+
+
+def _is_alien(candidate: BodyLine, columns: Columns) -> bool:
+    """Prose, a note or a heading: it runs across columns, or says that it is a note."""
+    if _NOTE.match(candidate.line.text):
+        return True
+    inner = columns.cuts[1:-1]
+    crossed = max((sum(c.x0 < cut - 3 and c.x1 > cut + 3 for cut in inner) for c in candidate.chunks), default=0)
+    return crossed >= 2 or (crossed == 1 and not _has_anchor(candidate, columns))
+
+
+def _has_anchor(candidate: BodyLine, columns: Columns) -> bool:
+    return any(columns.columns[index].kind in _ANCHOR_KINDS for index in candidate.columns)
+
+
+def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine]) -> bool:
+    """Further below than the table's own rows stand apart, or set in larger type."""
+    if not taken:
+        return False
+    heights = median(body.line.height for body in taken)
+    if candidate.line.height > 1.3 * heights:
+        return True
+    gap = candidate.line.top - max(body.line.bottom for body in taken[-4:])
+    if len(taken) < 3:
+        return gap > 2 * _FAR * heights
+    gaps = [b.line.top - a.line.bottom for a, b in zip(taken, taken[1:], strict=False)]
+    return gap > max(_FAR * heights, 2.5 * max(gaps))
+
+
+def _is_below(candidate: BodyLine, taken: Sequence[BodyLine], columns: Columns, rules: Sequence[float]) -> bool:
+    """Below the table's last rule, and without a value of its own."""
+    if not rules or not taken or _has_anchor(candidate, columns):
+        return False
+    return taken[0].line.middle < rules[-1] < candidate.line.middle and taken[-1].line.middle < rules[-1]
+
+
+def _rules_across(lines: PageLines, columns: Columns) -> list[float]:
+    """Heights of the rules that run across most of the table, each once."""
+    rules = lines.page.rules.horizontal
+    if len(rules) == 0:
+        return []
+    width = columns.cuts[-1] - columns.cuts[0]
+    out: list[float] = []
+    rounded = np.round(rules[:, 0])
+    for level in np.unique(rounded):
+        same = rules[np.abs(rules[:, 0] - level) <= 1.5]
+        length = np.clip(np.minimum(same[:, 2], columns.cuts[-1]) - np.maximum(same[:, 1], columns.cuts[0]), 0, None).sum()
+        if length > 0.6 * width and (not out or level - out[-1] > 2.5):
+            out.append(float(level))
+    return out
+
+
+def _loose_ends_dropped(taken: list[BodyLine], columns: Columns) -> list[BodyLine]:
+    """Without trailing lines that have no value and do not stand close enough to be the end of a wrapped name."""
+    last = max((i for i, body in enumerate(taken) if _has_anchor(body, columns)), default=-1)
+    if last < 0:
+        return []
+    pitches = [b.line.middle - a.line.middle for a, b in zip(taken, taken[1:], strict=False)]
+    tight = min(pitches, default=0.0) * 1.25
+    while last + 1 < len(taken) and taken[last + 1].line.middle - taken[last].line.middle <= tight:
+        last += 1
+    return taken[: last + 1]
+
+
+def grid_from_body(lines: PageLines, header: HeaderBlock | None, body: Sequence[BodyLine], columns: Columns, is_name: Callable[[str], bool]) -> Grid:
+    """The grid of an aligned table on one page: its header as one row, then its rows."""
+    rows = _rows_between_rules(lines, body, columns) or _rows_by_anchor(body, columns, is_name)
+    edges = _edges(rows, header)
+    cells: list[Cell] = []
+    if header is not None:
+        top = min(lines.lines[i].top for i in range(header.first, header.stop))
+        cells += [_cell(lines, text.text, (0, i), columns, (top - 1, edges[0]), None) for i, text in enumerate(header.columns)]
+    shift = int(header is not None)
+    for number, row in enumerate(rows):
+        for column in range(len(columns.columns)):
+            chunks = [c for b in row for c, at in zip(b.chunks, b.columns, strict=True) if at == column]
+            text = "\n".join(text_spaced(c.text, lines.boxes[c.start : c.stop]) for c in chunks)
+            cells.append(_cell(lines, text, (number + shift, column), columns, (edges[number], edges[number + 1]), chunks))
+    top = cells[0].place.box[1] if cells else 0.0
+    place = place_on_paper(lines.page, (columns.cuts[0], top, columns.cuts[-1], edges[-1]))
+    return Grid(len(rows) + shift, len(columns.columns), tuple(cells), lines.page.engine, "aligned", place)
+
+
+def _cell(
+    lines: PageLines, text: str, at: tuple[int, int], columns: Columns, extent: tuple[float, float], chunks: Sequence[Chunk] | None
+) -> Cell:
+    box = (columns.cuts[at[1]], extent[0], columns.cuts[at[1] + 1], extent[1])
+    confidence = 1.0
+    if chunks and lines.confidence is not None:
+        confidence = min(float(lines.confidence[c.start : c.stop].min()) for c in chunks)
+    return Cell(text, at[0], at[1], indent=chunks[0].x0 if chunks else 0.0, confidence=confidence, place=place_on_paper(lines.page, box))
+
+
+def _edges(rows: Sequence[Sequence[BodyLine]], header: HeaderBlock | None) -> list[float]:
+    """Heights between the rows, from the top of the first to the foot of the last."""
+    tops = [min(b.line.top for b in row) for row in rows]
+    feet = [max(b.line.bottom for b in row) for row in rows]
+    if not rows:
+        return [header.bottom if header else 0.0]
+    first = (header.bottom + tops[0]) / 2 if header else tops[0] - 1
+    return [first, *((foot + top) / 2 for foot, top in zip(feet, tops[1:], strict=False)), feet[-1] + 1]
+
+
+def _rows_between_rules(lines: PageLines, body: Sequence[BodyLine], columns: Columns) -> list[list[BodyLine]] | None:
+    """Rows as the bands between horizontal rules, where (nearly) every row has one."""
+    rules = [y for y in _rules_across(lines, columns) if body and body[0].line.top < y < body[-1].line.bottom]
+    anchors = _anchors(body, columns)
+    if len(rules) + 1 < max(3, 0.8 * len(anchors)):
+        return None
+    bands: list[list[BodyLine]] = [[] for _ in range(len(rules) + 1)]
+    for line in body:
+        bands[sum(y < line.line.middle for y in rules)].append(line)
+    crowded = sum(len(_anchors(band, columns)) > 1 for band in bands)
+    return None if crowded > 0.2 * len(bands) else [band for band in bands if band]
+
+
+def _anchors(body: Sequence[BodyLine], columns: Columns) -> list[float]:
+    """Heights at which a row's unit, value or ordinal stands; lines of one wrapped cell count once."""
+    out: list[float] = []
+    filled: set[int] = set()
+    for candidate in body:
+        here = {at for at in candidate.columns if columns.columns[at].kind in _ANCHOR_KINDS}
+        if not here:
+            continue
+        close = bool(out) and candidate.line.middle - out[-1] <= 0.35 * candidate.line.height
+        if close:
+            filled |= here
+        else:
+            out.append(candidate.line.middle)
+            filled = here
+    return out
+
+
+def _rows_by_anchor(body: Sequence[BodyLine], columns: Columns, is_name: Callable[[str], bool]) -> list[list[BodyLine]]:
+    """Rows shared out among anchors, each line cut into the part of each row that it serves."""
+    named = [b for b in body if columns.name in b.columns]
+    anchors = _anchors(body, columns)
+
+    def is_known(start: int, stop: int) -> bool:
+        return is_name(text_folded("".join(_text_in(b, columns.name) for b in named[start:stop])))
+
+    rows = rows_from_lines([(b.line.middle, b.line.height) for b in named], anchors, is_known)
+    return _filled(rows, named, anchors, body, columns)
+
+
+def _text_in(candidate: BodyLine, column: int) -> str:
+    return "".join(c.text for c, at in zip(candidate.chunks, candidate.columns, strict=True) if at == column)
+
+
+def _filled(rows: Sequence[Row], named: Sequence[BodyLine], anchors: Sequence[float], body: Sequence[BodyLine], columns: Columns) -> list[list[BodyLine]]:
+    """For each row its name lines and, of every other line, the chunks that stand nearest to it."""
+    out: list[list[BodyLine]] = [[] for _ in rows]
+    extents = [_extent(row, named, anchors) for row in rows]
+    by_anchor = {row.anchor: index for index, row in enumerate(rows) if row.anchor is not None}
+    by_name = {id(named[i]): index for index, row in enumerate(rows) for i in range(row.start, row.stop)}
+    for candidate in body:
+        name_row = by_name.get(id(candidate))
+        anchor_row = _anchor_row(candidate, anchors, by_anchor, extents)
+        for row in {name_row, anchor_row} - {None}:
+            kept = [
+                (c, at)
+                for c, at in zip(candidate.chunks, candidate.columns, strict=True)
+                if (name_row if at == columns.name else anchor_row) == row
+            ]
+            if kept and row is not None:
+                out[row].append(BodyLine(candidate.line, tuple(c for c, _ in kept), tuple(at for _, at in kept)))
+    return [row for row in out if row]
+
+
+def _extent(row: Row, named: Sequence[BodyLine], anchors: Sequence[float]) -> tuple[float, float]:
+    heights = [named[i].line.middle for i in range(row.start, row.stop)]
+    if row.anchor is not None:
+        heights.append(anchors[row.anchor])
+    return min(heights), max(heights)
+
+
+def _anchor_row(candidate: BodyLine, anchors: Sequence[float], by_anchor: dict[int | None, int], extents: Sequence[tuple[float, float]]) -> int | None:
+    """The row of the line's own anchor, else the row whose middle is nearest."""
+    if not extents:
+        return None
+    middle = candidate.line.middle
+    near = [i for i, y in enumerate(anchors) if abs(y - middle) <= 0.36 * candidate.line.height]
+    if near and near[0] in by_anchor:
+        return by_anchor[near[0]]
+    return int(np.argmin([abs((low + high) / 2 - middle) for low, high in extents]))

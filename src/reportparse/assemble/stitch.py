@@ -1,0 +1,201 @@
+"""Parts into logical tables: over pages, with or without a repeated header, a row cut by the page healed.
+
+A part goes on the table before it when nothing but furniture stands between them, it has no caption of its own (or says
+续表, or repeats the number) and its header, if it has one, is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from reportparse.assemble.captions import Caption, caption_from_line
+from reportparse.assemble.header import header_from_rows
+from reportparse.assemble.lines import Line
+from reportparse.assemble.parts import Knowledge, Part
+from reportparse.model import Cell, Column, Grid, Place, Table
+from reportparse.text import text_folded
+
+Slots = tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part (or the stretch of one between two captions inside it) as rows of slots, its header understood."""
+
+    part: Part
+    caption: Caption | None
+    title: str
+    columns: tuple[Column, ...] | None
+    header: tuple[str, ...]
+    body: Slots
+    first: bool
+
+
+def tables_from_parts(parts: Sequence[Part], left: Sequence[Caption], known: Knowledge) -> tuple[Table, ...]:
+    """The logical tables of a report, in printed order. `left` are captions that have no grid below them on their page."""
+    groups: list[list[Piece]] = []
+    waiting = {caption.line.page: caption for caption in left}
+    for piece in [piece for part in parts for piece in _pieces(part, known)]:
+        if groups and _goes_on(groups[-1], piece):
+            groups[-1].append(piece)
+        else:
+            groups.append([_with_waiting_caption(piece, waiting)])
+    return tuple(_table(group, known.is_name) for group in groups)
+
+
+def _with_waiting_caption(piece: Piece, waiting: dict[int, Caption]) -> Piece:
+    """A caption alone at the foot of the page before belongs to the table that opens this page."""
+    caption = waiting.get(piece.part.page - 1)
+    if piece.caption is None and piece.part.opens and piece.first and caption is not None:
+        return replace(piece, caption=caption)
+    return piece
+
+
+def _pieces(part: Part, known: Knowledge) -> list[Piece]:
+    """A grid cut at rows that are a caption inside the grid, each stretch with its header."""
+    rows = slots_from_grid(part.grid)
+    cuts = [i for i, row in enumerate(rows) if _caption_within(row, part, known)]
+    starts = sorted({0, *cuts})
+    pieces = []
+    for start, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
+        title = _title(rows[start]) if start in cuts else ""
+        stretch = rows[start + bool(title) : stop]
+        header = header_from_rows(stretch, known.words)
+        n, columns = header if header else (0, None)
+        labels = tuple(text_folded(cell.text) for row in stretch[:n] for cell in row)
+        caption = _caption_within(rows[start], part, known) if title else part.caption if start == 0 else None
+        pieces.append(Piece(part, caption, title, columns, labels, _without_repeats(stretch[n:], stretch[:n]), start == 0))
+    return pieces
+
+
+def _caption_within(row: tuple[Cell, ...], part: Part, known: Knowledge) -> Caption | None:
+    """The caption that a row across all columns is, or None."""
+    title = _title(row)
+    return caption_from_line(Line(part.page, 0, 0, title, 0.0, 0.0, 0.0, 0.0), known.table_names) if title else None
+
+
+def _title(row: tuple[Cell, ...]) -> str:
+    """The text of a row that is one cell across all columns, else an empty string."""
+    return row[0].text.replace("\n", "") if row[0].column_span == len(row) and len(row) > 1 and row[0].row_span == 1 else ""
+
+
+def _without_repeats(body: Slots, header: Slots) -> Slots:
+    """Body rows that are not the header once more."""
+    labels = {tuple(text_folded(cell.text) for cell in row) for row in header}
+    return tuple(row for row in body if tuple(text_folded(cell.text) for cell in row) not in labels)
+
+
+def slots_from_grid(grid: Grid) -> Slots:
+    """Rows of slots, a merged cell standing in each slot that it covers."""
+    rows: list[list[Cell | None]] = [[None] * grid.n_columns for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            for column in range(cell.column, cell.column + cell.column_span):
+                rows[row][column] = cell
+    return tuple(tuple(cell for cell in row if cell is not None) for row in rows)
+
+
+def _goes_on(group: Sequence[Piece], piece: Piece) -> bool:
+    before = group[-1]
+    if piece.caption is not None:
+        head = group[0].caption
+        same = head is not None and piece.caption.number is not None and piece.caption.number == head.number
+        return piece.caption.continued or (same and not piece.caption.name)
+    if not piece.first:
+        return False
+    adjoining = piece.part.opens and before.part.runs_on and piece.part.page == before.part.page + 1
+    if not adjoining:
+        return False
+    if piece.columns is not None:
+        return piece.header == next((p.header for p in group if p.columns is not None), ())
+    return True
+
+
+def _table(group: Sequence[Piece], is_name: Callable[[str], bool]) -> Table:
+    head = group[0]
+    columns = next((piece.columns for piece in group if piece.columns is not None), None)
+    if columns is None:
+        columns = tuple(Column("note", "") for _ in range(head.part.grid.n_columns))
+    lead = next((piece for piece in group if piece.columns is not None), head)
+    rows: list[tuple[Cell, ...]] = []
+    name = next((i for i, column in enumerate(columns) if column.kind == "name"), 0)
+    for piece in group:
+        body = [_row_fitted(row, piece, lead, len(columns)) for row in piece.body]
+        body = [_indented(row, name, body) for row in body]
+        if rows and body and _is_cut(rows[-1], body[0], columns, name, is_name):
+            rows[-1] = tuple(_joined(a, b) for a, b in zip(rows[-1], body[0], strict=True))
+            body = body[1:]
+        rows.extend(row for row in body if any(cell.text for cell in row))
+    caption = head.caption
+    return Table(
+        number=caption.number if caption else None,
+        name=caption.name if caption else "",
+        caption=caption.text if caption else head.title,
+        unit=next((piece.part.unit for piece in group if piece.part.unit), ""),
+        columns=columns,
+        rows=tuple(rows),
+        engine=head.part.grid.engine,
+        place=head.part.grid.place,
+    )
+
+
+def _row_fitted(row: tuple[Cell, ...], piece: Piece, lead: Piece, n: int) -> tuple[Cell, ...]:
+    """The row with as many slots as the table has columns; another column split is mapped by where the cells stand."""
+    if len(row) == n and piece.part.grid.n_columns == lead.part.grid.n_columns:
+        return row
+    wanted = lead.part.cuts
+    chosen: list[list[Cell]] = [[] for _ in range(n)]
+    for index, cell in enumerate(row):
+        if index and row[index - 1] is cell:
+            continue
+        a, b = piece.part.cuts[cell.column], piece.part.cuts[cell.column + cell.column_span]
+        shares = [min(b, y) - max(a, x) for x, y in zip(wanted, wanted[1:], strict=False)]
+        chosen[max(range(n), key=lambda k: shares[k])].append(cell)
+    empty = Cell("", 0, 0, place=row[0].place if row else Place(0, (0.0, 0.0, 0.0, 0.0)))
+    return tuple(_all_joined(cells) if cells else empty for cells in chosen)
+
+
+def _all_joined(cells: Sequence[Cell]) -> Cell:
+    first = cells[0]
+    for cell in cells[1:]:
+        first = _joined(first, cell)
+    return first
+
+
+def _joined(a: Cell, b: Cell) -> Cell:
+    """Two halves of one cell; it stands where its first half with text stands."""
+    if not b.text:
+        return a
+    if not a.text:
+        return replace(b, row=a.row)
+    return replace(a, text=f"{a.text}\n{b.text}", confidence=min(a.confidence, b.confidence))
+
+
+def _indented(row: tuple[Cell, ...], name: int, body: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
+    """The row with its name's indent measured from the left-most name of the same page."""
+    if not row[name].text:
+        return row
+    left = min(other[name].indent for other in body if other[name].text)
+    return (*row[:name], replace(row[name], indent=max(round(row[name].indent - left, 2), 0.0)), *row[name + 1 :]) if row[name].row_span == 1 else row
+
+
+def _is_cut(above: tuple[Cell, ...], below: tuple[Cell, ...], columns: Sequence[Column], name: int, is_name: Callable[[str], bool]) -> bool:
+    """Is `below`, the first row of a page, the rest of `above`, the last row of the page before?
+
+    A rest lacks what every row has: its name, or its unit and all its values (and its ordinal). What it has must be
+    lacking above, or be text that wraps.
+    """
+    value_columns = [i for i, column in enumerate(columns) if column.kind in ("year", "value", "unit", "ordinal", "size")]
+    below_values = any(below[i].text for i in value_columns)
+    above_values = any(above[i].text for i in value_columns)
+    if not below[name].text:
+        return not below_values or not above_values
+    if below_values and above_values:
+        return False
+    whole = text_folded(above[name].text + below[name].text)
+    if is_name(whole):
+        return True
+    if below_values:
+        return bool(above[name].text) and not is_name(text_folded(above[name].text)) and not is_name(text_folded(below[name].text))
+    return above_values and not is_name(text_folded(below[name].text))

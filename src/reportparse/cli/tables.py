@@ -30,7 +30,7 @@ def tables(file: str, form: str, pages: str | None, password: str | None, output
     """Find the tables of FILE, any PDF, and write their cells as they stand."""
     from reportparse.pipeline import find_tables
 
-    grids = find_tables(file, Settings(password=password), pages=pages_from_text(pages) if pages else None)
+    grids = find_tables(file, Settings(password=password), pages=None if pages is None else pages_from_text(pages))
     text = grids_to_json(file, grids) if form == "json" else grids_to_csv(grids)
     if output:
         _write_text(output, text, "utf-8-sig" if form == "csv" else "utf-8")

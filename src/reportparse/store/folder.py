@@ -21,14 +21,16 @@ _OTHER = "give another folder with -o"
 
 def folder_checked(directory: str | Path, own: frozenset[str]) -> Path:
     """The folder's real path, if a run of the files `own` may be written there; else a StoreError."""
-    shown, path = str(directory), Path(directory).expanduser()
+    shown = str(directory)
     try:
-        target = path.resolve()
-        strangers = sorted(entry.name for entry in target.iterdir() if entry.name not in own) if target.exists() else []
-    except NotADirectoryError:
-        raise StoreError(shown, "is a file, or lies below one", _OTHER) from None
+        target = Path(directory).expanduser().resolve()
+        nearest = next(path for path in (target, *target.parents) if path.exists())
+        strangers = sorted(entry.name for entry in target.iterdir() if entry.name not in own) if nearest == target else []
     except (OSError, RuntimeError) as error:
         raise StoreError(shown, f"cannot be used ({_reason(error)})", _OTHER) from None
+    parent = nearest if nearest != target else target.parent
+    if not parent.is_dir() or not os.access(parent, os.W_OK):
+        raise StoreError(shown, f"cannot be written ({parent} is no folder that you may write to)", _OTHER)
     if strangers:
         what = f"holds files that are not a run's ({', '.join(strangers[:3])}{' …' if len(strangers) > 3 else ''}) and was left alone"
         raise StoreError(shown, what, "give a folder of its own with -o")

@@ -47,7 +47,6 @@ def _identity_columns(report: Report) -> Row:
         "institution": who.institution,
         "level": who.level,
         "scope": who.scope,
-        "edition_label": who.edition_label,
         "report_year": who.report_year,
     }
 
@@ -57,6 +56,7 @@ def _observation_rows(report: Report) -> list[Row]:
     return [
         shared
         | {
+            "edition_label": report.identity.edition_label,
             "table_no": o.table_no,
             "table_name": o.table_name,
             "row_no": o.row_no,
@@ -129,6 +129,7 @@ def _report_row(report: Report, timed: bool) -> Row:
         "pages": report.pages,
         "kind": report.kind,
         "title": report.identity.title,
+        "edition_label": report.identity.edition_label,
         "published": report.identity.published,
         "producer": report.producer,
         "tables": report.tables,

@@ -1,0 +1,77 @@
+"""The command line run in this process, with a pipeline that answers by a file's name instead of reading it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from invented import report
+
+from reportparse.cli import main
+from reportparse.errors import CatalogueError, EncryptedError, MalformedError
+from reportparse.model import Cell, Grid, Place, Report, Settings
+
+
+@dataclass(frozen=True)
+class Said:
+    code: int
+    out: str
+    err: str
+
+
+Reportparse = Callable[..., Said]
+
+
+@pytest.fixture
+def reportparse(capsys: pytest.CaptureFixture[str]) -> Reportparse:
+    def run(*arguments: str) -> Said:
+        with pytest.raises(SystemExit) as stop:
+            main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Said(int(stop.value.code or 0), captured.out, captured.err)
+
+    return run
+
+
+def parse_report(source: str, settings: Settings) -> Report:
+    match Path(source).stem:
+        case "encrypted" if settings.password != "sesame":
+            raise EncryptedError(source, "is encrypted", "give it with --password")
+        case "broken":
+            raise MalformedError(source, "is damaged and cannot be opened", "download it again")
+        case "bug":
+            raise ZeroDivisionError("division\nby zero")
+        case "catalogue":
+            raise CatalogueError("aliases.yaml", "row 3 has no name", "give it one")
+        case "quiet":
+            return report(source=source, report_id="0" * 16, problems=())
+        case "twin":
+            return report(source=source)
+    return report(source=source)
+
+
+def find_tables(source: str, settings: Settings, *, pages: tuple[int, ...] | None = None) -> tuple[Grid, ...]:
+    def cell(row: int, column: int, text: str, **spans: int) -> Cell:
+        return Cell(text, row, column, place=Place(3, (1.0, 2.0, 3.0, 4.0)), **spans)  # type: ignore[arg-type]
+
+    first = (cell(0, 0, "学校", row_span=2), cell(0, 1, "=1+1"), cell(1, 1, "-"))
+    grids = (
+        Grid(2, 2, first, "pdfium", "ruled", Place(3, (1.0, 2.0, 30.0, 40.0))),
+        Grid(1, 1, (cell(0, 0, "x"),), "pdfium", "aligned", Place(3, (1.0, 50.0, 30.0, 60.0))),
+        Grid(1, 1, (cell(0, 0, "y"),), "pdfium", "aligned", Place(7, (1.0, 50.0, 30.0, 60.0))),
+    )
+    return tuple(grid for grid in grids if pages is None or grid.place.page in pages)
+
+
+@pytest.fixture(autouse=True)
+def invented_pipeline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Work in an empty folder, where every report is an invented one."""
+    pipeline = ModuleType("reportparse.pipeline")
+    pipeline.parse_report, pipeline.find_tables = parse_report, find_tables  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "reportparse.pipeline", pipeline)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

@@ -55,6 +55,8 @@ def _entry_to_table(entry: Entry, around: Around, evidence: str) -> CatalogueTab
             raise row.broken(f"position {indicator.position} where {len(rows) + 1} follows", "number the rows from 1 without gaps")
         rows.append(replace(indicator, evidence=choice_of(row, "evidence", EVIDENCE, evidence)))
     _demand_unique(entry, (f"{row.path} ({row.unit})" for row in rows), "path and unit")
+    if not rows:
+        raise entry.broken("a table without rows", "write its rows, or leave the table out")
     return CatalogueTable(number, words_of(entry, "names"), tuple(rows))
 
 

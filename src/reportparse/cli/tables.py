@@ -60,14 +60,14 @@ def grids_to_json(source: str, grids: Sequence[Grid]) -> str:
 
 def grids_to_csv(grids: Sequence[Grid]) -> str:
     """One line a table row: page, number of the table on it, row, then the cells."""
-    from reportparse.store.csv_text import cells_to_csv, text_guarded, text_storable
+    from reportparse.store.csv_text import cells_to_csv, text_guarded
 
     widest = max((grid.n_columns for grid in grids), default=0)
     lines: list[list[str]] = []
     for number, grid in _grids_numbered(grids):
         slots = [[""] * grid.n_columns for _ in range(grid.n_rows)]
         for cell in grid.cells:
-            slots[cell.row][cell.column] = text_guarded(text_storable(cell.text))
+            slots[cell.row][cell.column] = text_guarded(cell.text)
         lines += [[str(grid.place.page), str(number), str(row), *texts] for row, texts in enumerate(slots)]
     return cells_to_csv(lines, ["page", "table", "row", *(f"c{index}" for index in range(widest))])
 

@@ -62,17 +62,15 @@ def cells_guarded(cells: Iterable[list[str]], columns: Sequence[ColumnSpec]) -> 
 
 
 def cells_to_csv(cells: Iterable[Sequence[str]], header: Sequence[str]) -> str:
-    """The CSV text, header first."""
+    """The CSV text, header first, fit for a file."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows(cells)
-    return text.getvalue()
+    return text_storable(text.getvalue())
 
 
 def _value_to_text(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, str):
-        return text_storable(value)
     return number_to_text(value) if isinstance(value, float) else str(value)

@@ -14,7 +14,7 @@ from reportparse.match.align import Alignment, scores_to_alignment
 from reportparse.match.order import pairs_to_order
 from reportparse.match.prepare import FORBIDDEN, PreparedTable
 from reportparse.match.score import FOREIGN, Pairs, readings_to_pairs
-from reportparse.match.verdict import Link, link_to_match
+from reportparse.match.verdict import Link, Surroundings, link_to_match
 from reportparse.model import Catalogue, Match, Reading
 
 # Other words for a row are believed between its two neighbours, or next to one of them when most of the characters are the same.
@@ -28,9 +28,10 @@ def readings_to_matches(readings: tuple[Reading, ...], table: PreparedTable, cat
     links = _alignment_to_links(scores_to_alignment(pairs.scores[list(order)], table.steps), order)
     links = {link.row: link for link in links.values() if _is_believed(link, links, pairs)}
     links |= _moved_links(links, pairs, table)
+    rivals = _columns_with_rivals(links, pairs)
     known = (pairs, table, catalogue)
     return tuple(
-        link_to_match(reading, links[row], _sides_in_place(links[row], links, pairs), known) if row in links else unmatched(reading)
+        link_to_match(reading, links[row], _surroundings(links[row], links, rivals, pairs), known) if row in links else unmatched(reading)
         for row, reading in enumerate(readings)
     )
 
@@ -54,6 +55,10 @@ def _is_believed(link: Link, links: Mapping[int, Link], pairs: Pairs) -> bool:
     return sides == 2 or (sides == 1 and bool(pairs.ratios[here] >= NEAR_RATIO))
 
 
+def _surroundings(link: Link, links: Mapping[int, Link], rivals: frozenset[int], pairs: Pairs) -> Surroundings:
+    return Surroundings(_sides_in_place(link, links, pairs), link.column in rivals)
+
+
 def _sides_in_place(link: Link, links: Mapping[int, Link], pairs: Pairs) -> int:
     """How many of the two rows next to this one are the catalogue's neighbours; the table's ends count as neighbours."""
     count, width = pairs.scores.shape
@@ -62,6 +67,12 @@ def _sides_in_place(link: Link, links: Mapping[int, Link], pairs: Pairs) -> int:
         or ((other := links.get(link.row + step)) is not None and other.column == link.column + step)
         for step in (-1, 1)
     )
+
+
+def _columns_with_rivals(links: Mapping[int, Link], pairs: Pairs) -> frozenset[int]:
+    """Catalogue rows that a row left over is a misprint of: 专数量 below 专业数量, which may itself be 专业群数量 with a character lost."""
+    left = [row for row in range(len(pairs.scores)) if row not in links]
+    return frozenset(int(column) for column in (pairs.typing[left] & (pairs.scores[left] > 0)).any(axis=0).nonzero()[0]) if left else frozenset()
 
 
 def _moved_links(links: Mapping[int, Link], pairs: Pairs, table: PreparedTable) -> dict[int, Link]:

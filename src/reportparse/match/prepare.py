@@ -38,8 +38,8 @@ class Form:
 class PreparedTable:
     """A catalogue table ready for alignment; forms stand in the order of their rows, each row has at least one.
 
-    `first_form` is where each row's forms begin, `shared` says which forms several rows print, `vetoes` is (groups, words, forms):
-    which words of which veto group a form holds. `steps[k, j]` is what going on from row k - 1 (0: nothing yet) to row j costs.
+    `first_form` is where each row's forms begin, `shared` says which forms several rows print, `vetoes` is (words, forms) a
+    veto group: which form holds which word. `steps[k, j]` is what going on from row k - 1 (0: nothing yet) to row j costs.
     """
 
     edition: str
@@ -106,10 +106,9 @@ def _row_to_forms(number: int, row: Indicator, catalogue: Catalogue) -> Iterator
 
 
 def words_to_presence(cores: tuple[str, ...], group: tuple[str, ...]) -> Bools:
-    """(words, cores): which core holds which word, or one of its synonyms (率|比例); a last, empty word stands for holding none of the others."""
-    words = [text_folded(word).split("|") for word in group if word]
-    held = np.array([[any(form in core for form in word) for core in cores] for word in words], dtype=bool).reshape(len(words), len(cores))
-    return np.vstack([held, ~held.any(axis=0)]) if "" in group else held
+    """(words, cores): which core holds which word of a veto group, synonyms standing in one word as 率|比例; the empty word is no word."""
+    words = [tuple(text_folded(synonym) for synonym in word.split("|")) for word in group if word]
+    return np.array([[any(synonym in core for synonym in word) for core in cores] for word in words], dtype=bool)
 
 
 def _parent_of(number: int, rows: tuple[Indicator, ...]) -> int:

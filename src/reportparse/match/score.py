@@ -26,6 +26,8 @@ LEAST_RATIO = 0.5
 # A row that is named exactly like one row is not a misprint of another: 校级数量 must not become 省级数量 because that one is missing.
 NAMED_ELSEWHERE = 5.0
 WITHIN_AT_ROOT = 2.0
+# One slip may have taken the very word whose absence parts two names (级数量 for 省级数量): then its place must speak for it, and it is flagged.
+WORD_LOST = 3.0
 
 SAME, ABSENT, SCALED, FOREIGN, CONFLICT = range(5)
 _UNIT_WORTH = np.array([1.0, 0.0, -0.5, -2.0, -5.0])
@@ -58,8 +60,11 @@ def readings_to_pairs(readings: tuple[Reading, ...], table: PreparedTable, catal
     typing = (edits <= _edits_allowed(cores, table)) & ~exact & (units != CONFLICT)
     names = np.where(exact, SAME_NAME, np.where(typing, TYPING_ERROR - 0.5 * edits, (ratios - LEAST_RATIO) * 10.0))
     worth = names + np.where((units == CONFLICT) & table.shared[None, :], _SHARED_CONFLICT, _UNIT_WORTH[units])
-    worth[~exact & ((units == CONFLICT) | (names <= 0.0) | _are_vetoed(cores, table, catalogue))] = FORBIDDEN
-    return _forms_to_rows(readings, table, (worth, exact, typing, units, ratios))
+    parted, lacking = _are_vetoed(cores, table, catalogue)
+    slipped = lacking & typing & (edits == 1)
+    worth[slipped] -= WORD_LOST
+    worth[~exact & ((units == CONFLICT) | (names <= 0.0) | parted | (lacking & ~slipped))] = FORBIDDEN
+    return _forms_to_rows(readings, table, (worth, exact, typing & ~slipped, units, ratios))
 
 
 def _forms_to_rows(readings: tuple[Reading, ...], table: PreparedTable, by_form: tuple[Scores, Bools, Bools, Whole, Scores]) -> Pairs:
@@ -83,14 +88,17 @@ def _edits_allowed(cores: tuple[str, ...], table: PreparedTable) -> Whole:
     return np.where(table.lengths[None, :] >= 9, 2, np.where(shorter >= 3, 1, 0)) * (table.lengths[None, :] >= 4)
 
 
-def _are_vetoed(cores: tuple[str, ...], table: PreparedTable, catalogue: Catalogue) -> Bools:
-    """Pairs that hold different words of a veto group and share none."""
-    vetoed = np.zeros((len(cores), len(table.cores)), dtype=bool)
+def _are_vetoed(cores: tuple[str, ...], table: PreparedTable, catalogue: Catalogue) -> tuple[Bools, Bools]:
+    """Pairs that hold different words of a veto group and share none; pairs of which only one holds a word whose absence parts too."""
+    parted = np.zeros((len(cores), len(table.cores)), dtype=bool)
+    lacking = parted.copy()
     for group, held in zip(catalogue.vetoes, table.vetoes, strict=True):
         printed = words_to_presence(cores, group)
-        shares = np.einsum("wi,wj->ij", printed, held)
-        vetoed |= ~shares & printed.any(axis=0)[:, None] & held.any(axis=0)[None, :]
-    return vetoed
+        here, there = printed.any(axis=0)[:, None], held.any(axis=0)[None, :]
+        parted |= here & there & ~(printed.T @ held)
+        if "" in group:
+            lacking |= here != there
+    return parted, lacking
 
 
 def _unit_relations(readings: tuple[Reading, ...], table: PreparedTable, catalogue: Catalogue) -> Whole:

@@ -31,28 +31,36 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """How many of a link's two neighbours are the catalogue's, and whether another printed row is a misprint of the same indicator."""
+
+    sides: int
+    rival: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """All that is known of a link: its form, whether several rows bear that name, how many neighbours are in place, its unit relation."""
+    """All that is known of a link: its form, whether several rows bear that name, what stands around it, its unit relation."""
 
     form: Form
     exact: bool
     slip: bool
     shared: bool
-    sides: int
+    around: Surroundings
     unit: int
     ratio: float
 
 
-def link_to_match(reading: Reading, link: Link, sides: int, known: tuple[Pairs, PreparedTable, Catalogue]) -> Match:
+def link_to_match(reading: Reading, link: Link, around: Surroundings, known: tuple[Pairs, PreparedTable, Catalogue]) -> Match:
     """The match, with what there is to say about it."""
-    standing = _standing_of(reading, link, sides, known)
+    standing = _standing_of(reading, link, around, known)
     flags = tuple(_doubts(link, standing))
     method, score = _method_and_score(standing)
     ceiling = min(_UNIT_CEILING.get(standing.unit, 1.0), _ceiling_of_doubts(link, flags))
     return Match(reading, known[1].rows[link.column], method, round(min(score, ceiling), 3), flags)
 
 
-def _standing_of(reading: Reading, link: Link, sides: int, known: tuple[Pairs, PreparedTable, Catalogue]) -> Standing:
+def _standing_of(reading: Reading, link: Link, around: Surroundings, known: tuple[Pairs, PreparedTable, Catalogue]) -> Standing:
     pairs, table, catalogue = known
     here = link.row, link.column
     number = int(pairs.forms[here])
@@ -62,7 +70,7 @@ def _standing_of(reading: Reading, link: Link, sides: int, known: tuple[Pairs, P
         exact=bool(pairs.exact[here]),
         slip=bool(pairs.typing[here]) and _is_slip(label_to_core(reading.name_raw, catalogue), form.core),
         shared=bool(table.shared[number]),
-        sides=sides,
+        around=around,
         unit=int(pairs.units[here]),
         ratio=float(pairs.ratios[here]),
     )
@@ -74,9 +82,9 @@ def _is_slip(printed: str, core: str) -> bool:
 
 
 def _doubts(link: Link, standing: Standing) -> Iterator[str]:
-    if link.margin < CERTAIN_MARGIN:
+    if link.margin < CERTAIN_MARGIN or standing.around.rival:
         yield "ambiguous-match"
-    if not standing.exact and not (standing.slip and standing.sides):
+    if not standing.exact and not (standing.slip and standing.around.sides):
         yield "fuzzy-match"
     if link.moved and (standing.shared or not standing.exact):
         yield "out-of-order"
@@ -86,7 +94,7 @@ def _doubts(link: Link, standing: Standing) -> Iterator[str]:
 
 def _method_and_score(standing: Standing) -> tuple[MatchMethod, float]:
     if not standing.exact:
-        return "fuzzy", (0.93 + 0.01 * standing.sides) if standing.slip else 0.45 + 0.4 * standing.ratio
+        return "fuzzy", (0.93 + 0.01 * standing.around.sides) if standing.slip else 0.45 + 0.4 * standing.ratio
     if standing.form.alias is not None:
         return "alias", 0.97 if standing.form.alias.evidence == "seen" else 0.96
     return ("aligned", 0.98) if standing.shared else ("exact", 1.0)
@@ -98,4 +106,4 @@ def _ceiling_of_doubts(link: Link, flags: tuple[str, ...]) -> float:
         ceiling = 0.85
     if "out-of-order" in flags:
         ceiling = 0.7
-    return min(ceiling, 0.5 + 0.3 * max(link.margin, 0.0) / CERTAIN_MARGIN) if "ambiguous-match" in flags else ceiling
+    return min(ceiling, 0.5 + 0.3 * min(max(link.margin, 0.0) / CERTAIN_MARGIN, 1.0)) if "ambiguous-match" in flags else ceiling

@@ -1,0 +1,11 @@
+"""What the paper claims: rows of tables as readings, and who reports on which year.
+
+Doors: `read_identity`, `read_rows`. (Figures of the prose: `reportparse.interpret.figures`.)
+"""
+
+from __future__ import annotations
+
+from reportparse.interpret.identity import read_identity
+from reportparse.interpret.rows import read_rows
+
+__all__ = ["read_identity", "read_rows"]

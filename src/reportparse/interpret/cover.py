@@ -1,0 +1,133 @@
+"""What a cover says: the title, whole across its lines, the label of the edition, who publishes, and when.
+
+A cover has few lines, broken where the font was large; a title is found by the words that all these reports share, and put together
+from the lines around them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportparse.interpret.labels import words_folded
+from reportparse.model import Catalogue
+from reportparse.text import blanks_dropped, text_folded
+
+_LONGEST_TITLE = 4
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_YEAR = r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九]{3})"
+_MONTH = r"(\d{1,2}|十[一二]?|[一二三四五六七八九])"
+_DATE = re.compile(rf"(?<!\d)({_YEAR})(?:年{_MONTH}月|[./-]{_MONTH}(?!\d))")
+_LABEL = re.compile(rf"[(（〔\[【]({_YEAR}(?:[-—–~～至/]{_YEAR})?)(年度|学年度?|年|届)?[)）〕\]】]|({_YEAR}(?:[-—–~～至/]{_YEAR})?)(年度|学年度?|年|届)")
+# What stands between the name of the institution and 质量年度报告: taken off from the right until a name is left.
+_GENERIC = re.compile(
+    r"(?:职业技术教育|职业教育|职业院校|职业学校|高等|中等|本科层次|本科|专科|教育教学|教育|职业|人才培养|办学|发展|质量|年度|参与|的|暨|[-—_·《<\"'\s])$"
+)
+# Single characters are what a watermark leaves; 告 alone is what a line break does to 报告.
+_WHOLE = re.compile(r"(?:报告|年报)(?![(（〔][^)）〕]*$)")
+_REGION = ("省", "自治区", "市", "州", "盟", "区", "县", "旗")
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """`stem` is the title before what all titles say; `label` the edition as printed, `label_year` what it means, `annual` that it says 年度."""
+
+    title: str = ""
+    stem: str = ""
+    label: str = ""
+    label_year: int | None = None
+    annual: bool = False
+    published: str = ""
+    publishers: tuple[str, ...] = ()
+
+
+def lines_to_cover(lines: tuple[str, ...], catalogue: Catalogue) -> Cover:
+    """What the lines say; empty where they say nothing of the kind."""
+    bare = tuple(text for line in lines if len(text := blanks_dropped(line)) > 1 or text == "告")
+    start, end = _title_span(bare, catalogue)
+    start, end = _start_of_name(bare, start, end, catalogue), _end_of_title(bare, start, end)
+    title = "".join(bare[start:end])
+    around = title + "".join(bare[end : end + 1])
+    label = _LABEL.search(around) or next((found for line in bare if (found := _LABEL.fullmatch(line))), None)
+    return Cover(
+        title=title,
+        stem=title_to_stem(title, catalogue),
+        label=label[0] if label else "",
+        label_year=_label_to_year(label) if label else None,
+        annual=bool(label) and "年度" in label[0],
+        published=next((date for line in reversed(bare) if (date := line_to_month(line))), ""),
+        publishers=tuple(_publishers((*bare[:start], *bare[end:]), catalogue)),
+    )
+
+
+def _title_span(lines: tuple[str, ...], catalogue: Catalogue) -> tuple[int, int]:
+    """The fewest lines that hold the longest of the phrases by which a report is known; (0, 0) for none."""
+    spans = [(start, end) for start in range(len(lines)) for end in range(start + 1, min(start + _LONGEST_TITLE, len(lines)) + 1)]
+    best = (0, 0, (0, 0))
+    for start, end in spans:
+        folded = text_folded("".join(lines[start:end]))
+        phrase = max((len(word) for word in words_folded(catalogue, "title.report") if word in folded), default=0)
+        best = max(best, (phrase, start - end, (start, end)), key=lambda found: found[:2])
+    return best[2] if best[0] else (0, 0)
+
+
+def _start_of_name(lines: tuple[str, ...], start: int, end: int, catalogue: Catalogue) -> int:
+    """Where the title begins: a name that is not whole, or not there, begins on the line before."""
+    while start > 0 and start < end and end - start < _LONGEST_TITLE:
+        stem = title_to_stem("".join(lines[start:end]), catalogue)
+        before = lines[start - 1]
+        if len(stem) >= 5 or stem.endswith(_REGION) or _DATE.search(before) or not re.search(r"[\u4e00-\u9fff]{2}", before) or before.endswith((":", "：")):
+            break
+        start -= 1
+    return start
+
+
+def _end_of_title(lines: tuple[str, ...], start: int, end: int) -> int:
+    """Where the title ends: what a line break took from 报告 or from the label in brackets stands on the next line."""
+    ends = range(end, min(start + _LONGEST_TITLE, len(lines)) + 1) if start < end else range(0)
+    end = next((stop for stop in ends if _WHOLE.search("".join(lines[start:stop]))), end)
+    return end + (start < end < len(lines) and _LABEL.fullmatch(lines[end]) is not None)
+
+
+def title_to_stem(title: str, catalogue: Catalogue) -> str:
+    """The title before the words that all titles share: a name, or a region."""
+    folded = text_folded(title)
+    places = [folded.find(word) for word in words_folded(catalogue, "title.report") if word in folded]
+    if not places or len(folded) != len(title):
+        return ""
+    stem = _LABEL.sub("", title[: min(places)])
+    endings = words_folded(catalogue, "institution.school") + words_folded(catalogue, "institution.authority")
+    while stem and not stem.endswith(endings) and (generic := _GENERIC.search(stem)):
+        stem = stem[: generic.start()]
+    return stem.strip("《》<>\"“”·-—:：")
+
+
+def _publishers(lines: tuple[str, ...], catalogue: Catalogue) -> Iterator[str]:
+    """Lines that are the name of a body: with its ending, and nothing but a name."""
+    endings = tuple(word for kind in ("school", "authority", "enterprise") for word in words_folded(catalogue, f"institution.{kind}"))
+    prefixes = words_folded(catalogue, "title.publisher")
+    for line in lines:
+        name = re.sub(r"^[^:：]{2,8}[:：]", "", line) if line.startswith(prefixes) else line
+        name = name.removesuffix("编制").removesuffix("编").removesuffix("发布")
+        if 4 <= len(name) <= 40 and name.endswith(endings) and not re.search(r"[:：，。,;；]", name):
+            yield name
+
+
+def line_to_month(line: str) -> str:
+    """A date on a line of its own, as YYYY-MM; Chinese numerals too. Empty where the line is something else."""
+    found = _DATE.search(line)
+    if not found or len(line) > len(found[0]) + 8:
+        return ""
+    month = found[2] or found[3]
+    number = int(month) if month.isdigit() else _chinese_month(month)
+    return f"{int(found[1].translate(_DIGITS)):04d}-{number:02d}" if 1 <= number <= 12 else ""
+
+
+def _chinese_month(text: str) -> int:
+    return 10 + int(text[1:].translate(_DIGITS) or 0) if text.startswith("十") else int(text.translate(_DIGITS))
+
+
+def _label_to_year(label: re.Match[str]) -> int:
+    """The last year that the label names: 2022-2023学年 is about 2023."""
+    return int((label[1] or label[3])[-4:].translate(_DIGITS))

@@ -1,0 +1,74 @@
+"""Who reports, and on which year.
+
+From the cover, then from the file's title and the running text; a file name carries nothing. 「（2023年度）」 is about 2023, while
+「（2023）」 came out early in 2023 and is about 2022: only 年度 names the year of the data, else the last year column does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reportparse.interpret.cover import Cover, lines_to_cover
+from reportparse.interpret.labels import words_folded
+from reportparse.interpret.standing import name_to_level, name_to_scope
+from reportparse.interpret.years import tables_to_latest_year
+from reportparse.model import Catalogue, Identity, Outcome, Paper, Problem
+
+# So much of the running text is asked where the cover leaves something open.
+_PROSE = 20_000
+
+
+def read_identity(paper: Paper, title: str, catalogue: Catalogue) -> Outcome[Identity]:
+    """The report's identity, one item; `title` is the one in the file's properties, used where the cover has none."""
+    cover = _best_cover(paper, title, catalogue)
+    institution = _institution_of(cover, catalogue)
+    prose = "".join(paragraph.text for paragraph in paper.paragraphs[:200])[:_PROSE]
+    last_column = tables_to_latest_year(paper.tables, None) or None
+    identity = Identity(
+        title=cover.title,
+        institution=institution,
+        level=name_to_level(cover.title, institution, prose, catalogue),
+        scope=name_to_scope(cover.title, institution, cover.stem if cover.stem != institution else "", catalogue),
+        edition_label=cover.label,
+        report_year=_report_year(cover, last_column),
+        published=cover.published,
+    )
+    return Outcome((identity,), tuple(_identity_to_problems(identity, cover, last_column)))
+
+
+def _best_cover(paper: Paper, title: str, catalogue: Catalogue) -> Cover:
+    """The cover; where it has no title, the first lines of the text, then the file's own title."""
+    cover = lines_to_cover(paper.cover, catalogue)
+    opening = tuple(paragraph.text for paragraph in paper.paragraphs[:6] if len(paragraph.text) <= 60)
+    for lines in (opening, (title,)):
+        if not cover.title:
+            found = lines_to_cover(lines, catalogue)
+            publishers = cover.publishers or found.publishers
+            cover = replace(found, published=cover.published or found.published, publishers=publishers)
+    return cover
+
+
+def _institution_of(cover: Cover, catalogue: Catalogue) -> str:
+    """The name in the title when it is one; else the body that signs the cover; else what the title says in its place."""
+    endings = tuple(word for kind in ("school", "authority", "enterprise") for word in words_folded(catalogue, f"institution.{kind}"))
+    longer = [name for name in cover.publishers if cover.stem and name.endswith(cover.stem)]
+    if longer:
+        return max(longer, key=len)
+    if cover.stem.endswith(endings):
+        return cover.stem
+    return cover.publishers[-1] if cover.publishers else cover.stem
+
+
+def _report_year(cover: Cover, last_column: int | None) -> int | None:
+    if cover.annual or last_column is None:
+        return cover.label_year if cover.annual or cover.label_year is None else cover.label_year - 1
+    return last_column
+
+
+def _identity_to_problems(identity: Identity, cover: Cover, last_column: int | None) -> Iterator[Problem]:
+    missing = [name for name in ("institution", "level", "scope", "report_year") if not getattr(identity, name)]
+    if missing:
+        yield Problem("identity-unclear", "warning", f"neither cover nor text says: {', '.join(missing)}")
+    if cover.annual and last_column and identity.report_year != last_column:
+        yield Problem("report-year-differs", "warning", f"the cover says {cover.label}, the last column of the tables {last_column}")

@@ -1,0 +1,140 @@
+"""From a table on the paper to readings: what each printed figure claims to be.
+
+Promise: one reading a printed row, in printed order, with the label as printed and every year cell of it; nothing is merged, nothing made up.
+A table that has no names or no years is none of the appendix and is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from reportparse.interpret.labels import is_within, label_to_unit, text_unbroken, words_folded
+from reportparse.interpret.years import YearColumn, table_to_year_columns, tables_to_latest_year
+from reportparse.model import Catalogue, Cell, ColumnKind, Identity, Outcome, Printed, Problem, Reading, Table, TableReading
+from reportparse.text import text_folded
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """A table and which of its columns hold what, by number."""
+
+    table: Table
+    names: tuple[int, ...]
+    groups: tuple[int, ...]
+    units: tuple[int, ...]
+    years: tuple[YearColumn, ...]
+    methods: tuple[int, ...]
+    sizes: tuple[int, ...]
+    catalogue: Catalogue
+
+
+def read_rows(tables: tuple[Table, ...], identity: Identity, catalogue: Catalogue) -> Outcome[TableReading]:
+    """The readings of every table that has names and years."""
+    latest = tables_to_latest_year(tables, identity.report_year)
+    layouts = [_table_to_layout(table, latest, catalogue) for table in tables]
+    found = [(layout, tuple(_layout_to_readings(layout))) for layout in layouts if layout.names and layout.years]
+    readings = tuple(_layout_to_table(layout, rows) for layout, rows in found if rows)
+    return Outcome(readings, tuple(problem for layout, rows in found if rows for problem in _layout_to_problems(layout)))
+
+
+def _table_to_layout(table: Table, latest: int, catalogue: Catalogue) -> Layout:
+    def columns(kind: ColumnKind) -> tuple[int, ...]:
+        return tuple(number for number, column in enumerate(table.columns) if column.kind == kind)
+
+    return Layout(
+        table=table,
+        names=columns("name"),
+        groups=columns("group"),
+        units=columns("unit"),
+        years=table_to_year_columns(table, latest, catalogue),
+        methods=columns("method"),
+        sizes=columns("size"),
+        catalogue=catalogue,
+    )
+
+
+def _layout_to_table(layout: Layout, rows: tuple[Reading, ...]) -> TableReading:
+    table = layout.table
+    return TableReading(table.number, table.name, table.unit, table.engine, rows, table.place)
+
+
+def _layout_to_problems(layout: Layout) -> Iterator[Problem]:
+    for column in layout.years:
+        if not column.printed:
+            header = layout.table.columns[column.number].text or f"number {column.number + 1}"
+            what = f"{layout.table.name or 'a table'}: column {header} prints no year; taken for {column.year or 'none'}"
+            yield Problem("year-unclear", "warning", what, data_year=column.year or None, place=layout.table.place)
+
+
+def _layout_to_readings(layout: Layout) -> Iterator[Reading]:
+    before: Reading | None = None
+    for row in layout.table.rows:
+        if _holds_figures(row, layout):
+            reading = _row_to_reading(row, (before.row_no if before else 0) + 1, layout)
+            before = _name_inherited(reading, before)
+            yield before
+
+
+def _name_inherited(reading: Reading, before: Reading | None) -> Reading:
+    """A row without a label under one in another unit shares its label: 教学计划内课程总数 in 门, and below it in 学时."""
+    if reading.name_raw or before is None or reading.unit_raw == before.unit_raw:
+        return reading
+    flags = (*reading.flags, "name-inherited")
+    return replace(reading, name_raw=before.name_raw, within=before.within, indent=before.indent, flags=flags)
+
+
+def _holds_figures(row: Row, layout: Layout) -> bool:
+    """Neither empty, nor a heading or note that runs over the whole table, nor a header printed once more."""
+    name = row[layout.names[-1]]
+    values = [row[column.number] for column in layout.years]
+    if all(value is name for value in values) or not any(cell.text.strip() for cell in (name, *values)):
+        return False
+    repeated = text_folded(name.text) in words_folded(layout.catalogue, "column.name")
+    return not (repeated and any(text_folded(row[number].text) in words_folded(layout.catalogue, "column.unit") for number in layout.units))
+
+
+def _row_to_reading(row: Row, row_no: int, layout: Layout) -> Reading:
+    name = _name_cell(row, layout)
+    name_raw = text_unbroken(name.text)
+    return Reading(
+        row_no=row_no,
+        name_raw=name_raw,
+        unit_raw=_unit_of(row, name_raw, layout),
+        within=is_within(name_raw, layout.catalogue),
+        indent=name.indent,
+        values=tuple(_cell_to_printed(row, column, layout) for column in layout.years),
+        survey_method=_text_in(row, layout.methods),
+        survey_size=_text_in(row, layout.sizes),
+        flags=name.flags,
+        place=name.place,
+    )
+
+
+def _name_cell(row: Row, layout: Layout) -> Cell:
+    """The innermost label: of several name columns the last with text, else a group's."""
+    labels = [row[number] for number in (*layout.groups, *layout.names)]
+    return next((cell for cell in reversed(labels) if cell.text.strip()), labels[-1])
+
+
+def _unit_of(row: Row, name_raw: str, layout: Layout) -> str:
+    """As printed: in its column, else inside the label, else over the year columns, else in the caption."""
+    printed = _text_in(row, layout.units)
+    if printed and text_folded(printed) not in words_folded(layout.catalogue, "missing.dash"):
+        return printed
+    header = next((layout.table.columns[column.number].unit for column in layout.years), "")
+    return label_to_unit(name_raw, layout.catalogue) or header or layout.table.unit
+
+
+def _text_in(row: Row, columns: tuple[int, ...]) -> str:
+    return next((text for number in columns if (text := text_unbroken(row[number].text))), "")
+
+
+def _cell_to_printed(row: Row, column: YearColumn, layout: Layout) -> Printed:
+    cell = row[column.number]
+    flags = cell.flags if column.printed else (*cell.flags, "year-unclear")
+    if cell.row_span > 1 or any(row[other.number] is cell for other in layout.years if other != column):
+        flags = (*flags, "merged-value")
+    return Printed(column.year, cell.text, flags, cell.place)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from invented import report
 
+from reportparse.cli import main
 from reportparse.model import Report
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command left: its exit code, stdout and stderr."""
+
+    code: int
+    out: str
+    err: str
 
 
 @pytest.fixture
@@ -20,3 +32,16 @@ def root() -> Path:
 def yunling() -> Report:
     """An invented report."""
     return report()
+
+
+@pytest.fixture
+def reportparse(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+    """The command line, run in this process."""
+
+    def run(*arguments: object) -> Said:
+        with pytest.raises(SystemExit) as stop:
+            main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Said(int(stop.value.code or 0), captured.out, captured.err)
+
+    return run

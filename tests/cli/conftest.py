@@ -1,40 +1,16 @@
-"""The command line run in this process, with a pipeline that answers by a file's name instead of reading it."""
+"""A pipeline that answers by a file's name instead of reading it: the command line alone is under test here."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from invented import report
 
-from reportparse.cli import main
 from reportparse.errors import CatalogueError, EncryptedError, MalformedError
 from reportparse.model import Cell, Grid, Place, Report, Settings
-
-
-@dataclass(frozen=True)
-class Said:
-    code: int
-    out: str
-    err: str
-
-
-Reportparse = Callable[..., Said]
-
-
-@pytest.fixture
-def reportparse(capsys: pytest.CaptureFixture[str]) -> Reportparse:
-    def run(*arguments: str) -> Said:
-        with pytest.raises(SystemExit) as stop:
-            main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return Said(int(stop.value.code or 0), captured.out, captured.err)
-
-    return run
 
 
 def parse_report(source: str, settings: Settings) -> Report:

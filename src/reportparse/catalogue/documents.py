@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -21,7 +22,8 @@ from reportparse.errors import CatalogueError
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _INTEGER = re.compile(r"[-+]?\d+\Z")
 _DECIMAL = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?\Z")
-_NextEvent = Callable[[], "yaml.events.Event"]
+_Event = Any  # PyYAML is typed by stubs that say less than its events hold
+_NextEvent = Callable[[], _Event]
 
 
 def bytes_to_value(content: bytes, source: str) -> object:
@@ -50,12 +52,12 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _broken(source: str, error: yaml.YAMLError) -> CatalogueError:
-    mark = getattr(error, "problem_mark", None)
+    mark: Any = getattr(error, "problem_mark", None)
     where = f"line {mark.line + 1}: " if mark else ""
     return CatalogueError(source, f"{where}not YAML ({getattr(error, 'problem', None) or 'unreadable characters'})", "mend that line")
 
 
-def _event_to_value(event: yaml.events.Event, following: _NextEvent, source: str) -> object:
+def _event_to_value(event: _Event, following: _NextEvent, source: str) -> object:
     kind = type(event)
     if kind is yaml.ScalarEvent:
         return _plain_to_value(event.value) if event.implicit[0] else event.value

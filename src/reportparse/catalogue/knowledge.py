@@ -17,7 +17,13 @@ from reportparse.model import Alias, Jump, Relation, RelationOp
 from reportparse.text import text_folded
 
 # A breach of a relation is reported under the code of its kind, so that problem codes stay few; the message names the relation.
-PROBLEM_OF_OP = {"==": "sum-unequal", "<=": "part-exceeds-whole", "ratio": "ratio-off", "needs": "survey-size-missing", "prose": "prose-differs"}
+PROBLEM_OF_OP = {
+    "==": "sum-unequal",
+    "<=": "part-exceeds-whole",
+    "ratio": "ratio-off",
+    "needs": "survey-size-missing",
+    "prose": "prose-differs",
+}
 _MEASURED = ("value", "survey_size")
 
 
@@ -121,7 +127,13 @@ def _words_in(entry: Entry, key: str) -> Iterator[str]:
     if not isinstance(words, list) or not words:
         raise entry.broken(f"{key} is not a list of words", f"write `{key}: [word, word]`")
     for word in words:
-        yield text_of(value_to_entry(word, entry.source, f"{entry.where} {key}", ("text", "reason")), "text") if isinstance(word, dict) else str(word)
+        yield _reasoned(word, entry, key) if isinstance(word, dict) else str(word)
+
+
+def _reasoned(word: object, entry: Entry, key: str) -> str:
+    item = value_to_entry(word, entry.source, f"{entry.where} {key}", ("text", "reason"))
+    text_of(item, "reason")
+    return text_of(item, "text")
 
 
 def mapping_merged(values: Mapping[str, object]) -> dict[str, object]:

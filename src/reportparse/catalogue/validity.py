@@ -22,7 +22,8 @@ def demand_codes_exist(aliases: Mapping[str, tuple[Alias, ...]], relations: Iter
     for relation in relations:
         for code in (*relation.left, *(relation.right if relation.op != "prose" else ())):
             if code not in codes:
-                raise CatalogueError("relations.yaml", f"{relation.name}: code {code} is in no edition", "correct the code, or remove the relation")
+                what = f"{relation.name}: code {code} is in no edition"
+                raise CatalogueError("relations.yaml", what, "correct the code, or remove the relation")
 
 
 def demand_aliases_apart(editions: tuple[Edition, ...]) -> None:

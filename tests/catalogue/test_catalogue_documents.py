@@ -1,0 +1,74 @@
+"""The documents say what the program does, and every code and word that the program uses is in the catalogue."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from reportparse.catalogue import load_catalogue, load_columns, load_contract, load_problems
+from reportparse.catalogue.document import folder_to_documents
+from reportparse.catalogue.knowledge import PROBLEM_OF_OP
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted((ROOT / "src" / "reportparse").rglob("*.py"))
+
+
+@pytest.mark.parametrize("name", ["output.md", "problems.md", "catalogue.md"])
+def test_documents_are_current(name):
+    path = ROOT / "docs" / name
+    assert path.read_text(encoding="utf-8") == folder_to_documents(ROOT / "docs")[path], (
+        "run: python -m reportparse.catalogue.document docs"
+    )
+
+
+def _codes_used(path: Path) -> set[str]:
+    codes = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Problem" and node.args:
+            codes |= {n.value for n in ast.walk(node.args[0]) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    return codes
+
+
+def test_every_problem_code_used_is_listed():
+    unlisted = {f"{path.relative_to(ROOT)}: {code}" for path in SOURCES for code in _codes_used(path) if code not in load_problems()}
+    assert not unlisted
+    assert set(PROBLEM_OF_OP.values()) <= set(load_problems())
+
+
+def test_every_phrase_asked_for_is_there():
+    asked = {
+        (str(path.relative_to(ROOT)), key)
+        for path in SOURCES
+        for key in re.findall(r'phrases(?:\.get\(|\[)"([a-z_.]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert not {pair for pair in asked if pair[1] not in load_catalogue().phrases}
+
+
+def test_contract_is_the_agreed_one():
+    assert [(name, len(columns)) for name, columns in load_columns().items()] == [
+        ("observations", 31),
+        ("figures", 23),
+        ("problems", 12),
+        ("reports", 23),
+    ]
+    for table in load_contract().values():
+        assert all(column.meaning.endswith(".") and column.example for column in table.columns), table.name
+        assert all(column.example in column.values for column in table.columns if column.values), table.name
+
+
+def test_every_problem_says_what_to_do():
+    for kind in load_problems().values():
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", kind.code)
+        assert kind.meaning.endswith(".") and kind.todo.endswith(".")
+
+
+def test_unverified_rows_and_aliases_are_listed_for_the_reader():
+    text = (ROOT / "docs" / "catalogue.md").read_text(encoding="utf-8")
+    for edition in load_catalogue().editions:
+        for table in edition.tables:
+            for row in table.indicators:
+                unseen = [alias.name for alias in row.aliases if alias.evidence == "unverified"]
+                assert all(name in text for name in (*unseen, *([row.path] if row.evidence == "unverified" else [])))

@@ -1,0 +1,45 @@
+"""`reportparse catalogue` as a person uses it."""
+
+from __future__ import annotations
+
+import json
+
+
+def test_list_prints_the_tables_in_order(reportparse):
+    said = reportparse("catalogue", "list", "--table", "5")
+    assert said.code == 0
+    assert "国际影响表" in said.out and "international.foreign_students" in said.out
+    assert "教学资源表" not in said.out
+
+
+def test_list_as_json_has_everything(reportparse):
+    rows = json.loads(reportparse("catalogue", "list", "--json").out)
+    assert len(rows) == 123
+    assert rows[5]["code"] == "outcomes.monthly_income" and rows[5]["plausible"] == [1000, 20000]
+
+
+def test_list_of_an_older_edition(reportparse):
+    said = reportparse("catalogue", "list", "--edition", "2019-2021")
+    assert said.code == 0 and "理工农医类专业相关度" in said.out
+
+
+def test_unknown_edition_and_table_are_usage_errors(reportparse):
+    assert reportparse("catalogue", "list", "--edition", "1999").code == 2
+    said = reportparse("catalogue", "list", "--table", "9")
+    assert said.code == 2 and "1, 2, 3, 4, 5, 6" in said.err
+
+
+def test_check_of_the_built_in_catalogue(reportparse):
+    said = reportparse("catalogue", "check")
+    assert said.code == 0 and "holds:" in said.err and "unverified" in said.out
+
+
+def test_check_of_a_broken_one_is_one_line_and_code_4(reportparse, tmp_path):
+    (tmp_path / "aliases.yaml").write_text("aliases:\n- {code: nothing.such, name: 甲}\n", encoding="utf-8")
+    said = reportparse("catalogue", "check", str(tmp_path))
+    assert said.code == 4
+    assert said.err.strip().count("\n") == 0 and "aliases.yaml" in said.err and "nothing.such" in said.err
+
+
+def test_check_of_a_missing_folder(reportparse, tmp_path):
+    assert reportparse("catalogue", "check", str(tmp_path / "none")).code == 4

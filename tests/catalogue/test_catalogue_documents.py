@@ -24,11 +24,17 @@ def test_documents_are_current(name):
     )
 
 
+FLAGGING = ("assemble", "interpret", "match", "tidy", "review")
+
+
 def _codes_used(path: Path) -> set[str]:
+    """What is given to Problem, and in the rooms that flag rows every text that looks like a code."""
     codes = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Problem" and node.args:
             codes |= {n.value for n in ast.walk(node.args[0]) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and path.relative_to(ROOT).parts[2] in FLAGGING:
+            codes |= {node.value} if re.fullmatch(r"[a-z]+(-[a-z]+)+", node.value) else set()
     return codes
 
 

@@ -71,4 +71,4 @@ def _identity_to_problems(identity: Identity, cover: Cover, last_column: int | N
     if missing:
         yield Problem("identity-unclear", "warning", f"neither cover nor text says: {', '.join(missing)}")
     if cover.annual and last_column and identity.report_year != last_column:
-        yield Problem("report-year-differs", "warning", f"the cover says {cover.label}, the last column of the tables {last_column}")
+        yield Problem("identity-unclear", "warning", f"the cover says {cover.label}, the last column of the tables {last_column}")

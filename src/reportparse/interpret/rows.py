@@ -82,7 +82,7 @@ def _name_inherited(reading: Reading, before: Reading | None) -> Reading:
     """A row without a label under one in another unit shares its label: 教学计划内课程总数 in 门, and below it in 学时."""
     if reading.name_raw or before is None or reading.unit_raw == before.unit_raw:
         return reading
-    flags = (*reading.flags, "name-inherited")
+    flags = (*reading.flags, "cell-shared")
     return replace(reading, name_raw=before.name_raw, within=before.within, indent=before.indent, flags=flags)
 
 
@@ -136,5 +136,5 @@ def _cell_to_printed(row: Row, column: YearColumn, layout: Layout) -> Printed:
     cell = row[column.number]
     flags = cell.flags if column.printed else (*cell.flags, "year-unclear")
     if cell.row_span > 1 or any(row[other.number] is cell for other in layout.years if other != column):
-        flags = (*flags, "merged-value")
+        flags = (*flags, "cell-shared")
     return Printed(column.year, cell.text, flags, cell.place)

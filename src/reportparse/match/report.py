@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from reportparse.match.judge import readings_to_matches, unmatched
 from reportparse.match.prepare import PreparedTable, catalogue_to_tables
 from reportparse.match.tables import Tables, rows_known, table_to_claim, table_to_parts
-from reportparse.model import Catalogue, Match, MatchedTable, Outcome, Problem, TableReading
+from reportparse.model import Catalogue, Match, MatchedTable, Outcome, Problem, Severity, TableReading
 
 Matches = tuple[Match, ...]
 
@@ -19,8 +19,11 @@ _MESSAGES = {
     "ambiguous-match": "{name}: the rows around it leave open whether this is {indicator}",
     "fuzzy-match": "{name}: taken for {indicator}, the name differs",
     "out-of-order": "{name}: taken for {indicator}, which stands elsewhere in the catalogue's table",
-    "not-comparable": "{name}: an other form of {indicator} whose meaning or unit changed; a series breaks here",
+    "unverified-alias": "{name}: taken for {indicator} by a name that nobody has seen in a real report yet",
+    "not-comparable": "{name}: another form of {indicator} whose meaning or unit changed; a series breaks here",
 }
+
+_SEVERITY: Mapping[str, Severity] = {"unverified-alias": "note", "not-comparable": "note"}
 
 
 def match_tables(readings: tuple[TableReading, ...], catalogue: Catalogue) -> Outcome[MatchedTable]:
@@ -120,4 +123,4 @@ def _match_to_problems(match: Match) -> Iterator[Problem]:
         return
     for flag in match.flags:
         message = _MESSAGES[flag].format(name=match.reading.name_raw, indicator=f"{match.indicator.path} ({match.indicator.unit})")
-        yield Problem(flag, "warning", message, match.indicator.code, place=match.reading.place)
+        yield Problem(flag, _SEVERITY.get(flag, "warning"), message, match.indicator.code, place=match.reading.place)

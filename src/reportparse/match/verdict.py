@@ -49,6 +49,7 @@ class Standing:
     around: Surroundings
     unit: int
     ratio: float
+    comparable: bool
 
 
 def link_to_match(reading: Reading, link: Link, around: Surroundings, known: tuple[Pairs, PreparedTable, Catalogue]) -> Match:
@@ -73,6 +74,7 @@ def _standing_of(reading: Reading, link: Link, around: Surroundings, known: tupl
         around=around,
         unit=int(pairs.units[here]),
         ratio=float(pairs.ratios[here]),
+        comparable=table.rows[link.column].comparable,
     )
 
 
@@ -88,7 +90,10 @@ def _doubts(link: Link, standing: Standing) -> Iterator[str]:
         yield "fuzzy-match"
     if link.moved and (standing.shared or not standing.exact):
         yield "out-of-order"
-    if standing.form.alias is not None and not standing.form.alias.comparable:
+    alias = standing.form.alias
+    if alias is not None and alias.evidence != "seen":
+        yield "unverified-alias"
+    if not standing.comparable or (alias is not None and not alias.comparable):
         yield "not-comparable"
 
 

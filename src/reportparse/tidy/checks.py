@@ -1,0 +1,171 @@
+"""What the printed values of one report say against each other, and against what is plausible.
+
+Promise: nothing is changed. A breach is a problem row, and its code stands in the flags of every row that takes part.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from reportparse.model import Catalogue, Indicator, Observation, Problem, Relation, Severity
+
+_SEVERITY: Mapping[str, Severity] = {"ratio-off": "note", "survey-size-missing": "note"}
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A problem, and the numbers of the observations that take part in it."""
+
+    problem: Problem
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The observations by indicator and year: of several that claim the same the first; none whose unit is not its indicator's."""
+
+    rows: tuple[Observation, ...]
+    numbers: Mapping[Key, int]
+
+    def number(self, code: str, year: int, measured: str = "value") -> float | None:
+        """A value, or a survey size."""
+        found = self.numbers.get((code, year))
+        if found is None:
+            return None
+        return self.rows[found].survey_size if measured == "survey_size" else self.rows[found].value
+
+    def rows_of(self, codes: Iterable[str], year: int) -> tuple[int, ...]:
+        """The observations of these codes that are there."""
+        return tuple(self.numbers[code, year] for code in codes if (code, year) in self.numbers)
+
+
+def check_observations(rows: tuple[Observation, ...], catalogue: Catalogue) -> tuple[tuple[Observation, ...], tuple[Problem, ...]]:
+    """The rows with the flags of all breaches, and the breaches."""
+    known = _indicators(catalogue)
+    values = _rows_to_values(rows, known)
+    breaches = (
+        *_duplicates(rows),
+        *_implausible(values, known),
+        *_jumps(values, catalogue),
+        *(breach for relation in catalogue.relations for breach in _relation_to_breaches(relation, values)),
+    )
+    return _rows_flagged(rows, breaches), tuple(breach.problem for breach in breaches)
+
+
+def _rows_flagged(rows: tuple[Observation, ...], breaches: tuple[Breach, ...]) -> tuple[Observation, ...]:
+    flags: defaultdict[int, list[str]] = defaultdict(list)
+    for breach in breaches:
+        for number in breach.rows:
+            flags[number].append(breach.problem.code)
+    return tuple(
+        replace(row, flags=tuple(dict.fromkeys((*row.flags, *flags[number])))) if number in flags else row for number, row in enumerate(rows)
+    )
+
+
+@lru_cache(maxsize=8)
+def _indicators(catalogue: Catalogue) -> Mapping[str, Indicator]:
+    """By code; the latest edition, which stands first, decides."""
+    rows = (row for edition in reversed(catalogue.editions) for table in edition.tables for row in table.indicators)
+    return {row.code: row for row in rows if row.code}
+
+
+def _rows_to_values(rows: tuple[Observation, ...], known: Mapping[str, Indicator]) -> Values:
+    numbers: dict[Key, int] = {}
+    for number, row in enumerate(rows):
+        indicator = known.get(row.indicator_code)
+        if indicator is not None and row.unit == indicator.unit:
+            numbers.setdefault((row.indicator_code, row.data_year), number)
+    return Values(rows, numbers)
+
+
+def _problem(code: str, message: str, row: Observation) -> Problem:
+    return Problem(code, _SEVERITY.get(code, "warning"), message, row.indicator_code, row.data_year, row.place)
+
+
+def _duplicates(rows: tuple[Observation, ...]) -> Iterator[Breach]:
+    claims: defaultdict[Key, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        if row.indicator_code:
+            claims[row.indicator_code, row.data_year].append(number)
+    for numbers in claims.values():
+        if len(numbers) > 1:
+            row = rows[numbers[0]]
+            found = ", ".join(rows[number].value_raw or "nothing" for number in numbers)
+            yield Breach(_problem("duplicate-row", f"{row.name_raw}: {len(numbers)} rows claim it: {found}", row), tuple(numbers))
+
+
+def _implausible(values: Values, known: Mapping[str, Indicator]) -> Iterator[Breach]:
+    for (code, _), number in values.numbers.items():
+        row, (low, high) = values.rows[number], known[code].plausible
+        if row.value is None or (low is None or row.value >= low) and (high is None or row.value <= high):
+            continue
+        bounds = f"{'' if low is None else f'{low:g}'}..{'' if high is None else f'{high:g}'} {row.unit}"
+        yield Breach(_problem("value-implausible", f"{row.name_raw}: {row.value_raw} is not in {bounds}; kept as printed", row), (number,))
+
+
+def _jumps(values: Values, catalogue: Catalogue) -> Iterator[Breach]:
+    by_code: defaultdict[str, list[int]] = defaultdict(list)
+    for (code, year), number in values.numbers.items():
+        if year and values.rows[number].value is not None:
+            by_code[code].append(number)
+    for numbers in by_code.values():
+        for pair in pairwise(sorted(numbers, key=lambda number: values.rows[number].data_year)):
+            before, after = (values.rows[number] for number in pair)
+            small, large = sorted((before.value or 0.0, after.value or 0.0))
+            if small > 0 and large >= catalogue.jump.floor and large > catalogue.jump.factor * small:
+                yield Breach(_problem("jump", f"{after.name_raw}: {before.value_raw}, the year after {after.value_raw}", after), pair)
+
+
+def _relation_to_breaches(relation: Relation, values: Values) -> Iterator[Breach]:
+    if relation.op == "prose":
+        return
+    codes = (*relation.left, *relation.right)
+    for year in sorted({year for code, year in values.numbers if code in codes}):
+        if said := relation_to_breach(relation, values, year):
+            rows = values.rows_of(dict.fromkeys(codes), year)
+            first = values.rows[values.rows_of(relation.left, year)[0]]
+            yield Breach(_problem(relation.problem, f"{said} ({relation.reason})", first), rows)
+
+
+def relation_to_breach(relation: Relation, values: Values, year: int) -> str:
+    """What does not hold in that year, in words; empty where it holds or cannot be tested."""
+    left = [values.number(code, year, relation.measured) for code in relation.left]
+    right = [values.number(code, year, relation.measured) for code in relation.right]
+    if relation.op == "needs":
+        return _need_to_breach(relation, values, year)
+    if all(number is None for number in left) or any(number is None for number in right):
+        return ""
+    parts, whole = [number for number in left if number is not None], [number for number in right if number is not None]
+    if relation.op == "ratio":
+        return _ratio_to_breach(parts[0], whole, relation.tolerance)
+    return _sum_to_breach(relation, parts, sum(whole))
+
+
+def _need_to_breach(relation: Relation, values: Values, year: int) -> str:
+    """A survey size stands on the row of the latest year only, so no other is asked for it."""
+    latest = max(other for code, other in values.numbers if code in relation.left)
+    printed = year == latest and any(values.number(code, year) is not None for code in relation.left)
+    asked = any(values.number(code, year, "survey_size") is not None for code in relation.right)
+    return "printed without the number of those asked" if printed and not asked else ""
+
+
+def _ratio_to_breach(printed: float, counts: list[float], tolerance: float) -> str:
+    if not counts[1] or not counts[0]:
+        return ""
+    expected = counts[0] / counts[1]
+    return f"{printed:g} is printed, {counts[0]:g} / {counts[1]:g} is {expected:.2f}" if abs(printed - expected) > tolerance * expected else ""
+
+
+def _sum_to_breach(relation: Relation, parts: list[float], whole: float) -> str:
+    """A sum needs all of its parts; what is missing still leaves the others at most as large as the whole."""
+    total, shown = sum(parts), " + ".join(f"{part:g}" for part in parts)
+    room = relation.tolerance + 1e-9 * max(abs(total), abs(whole), 1.0)
+    if relation.op == "==" and len(parts) == len(relation.left):
+        return f"{shown} is not {whole:g}" if abs(total - whole) > room else ""
+    return f"{shown} is more than {whole:g}" if total > whole + room else ""

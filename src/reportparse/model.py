@@ -87,7 +87,8 @@ class Glyphs:
     """The glyphs of one page as columns, in the order of the text layer; no blanks that were not printed.
 
     `text` has exactly n characters. `boxes` is (n, 4) float32: x0, top, x1, bottom, the vertical extent being that
-    of the font (the same for 一 and 国), not of the ink. `baselines` is (n,) float32. `confidence` is (n,) float32 in
+    of the font (the same for 一 and 国), not of the ink. `baselines` is (n,) float32: the heights at
+    which glyphs of one line stand alike, whatever their fonts. `confidence` is (n,) float32 in
     0..1, or None where a text layer was read and there is nothing to doubt.
     """
 

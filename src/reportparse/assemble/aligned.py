@@ -141,10 +141,12 @@ def _emptiest(low: float, high: float, gap_from: float, gap_to: float, body: Seq
     return float((steps[widest[0]] + steps[widest[-1]]) / 2)
 
 
+def crossings(columns: Columns, chunks: Sequence[Chunk]) -> int:
+    """How often a chunk runs across a cut between columns."""
+    return sum(chunk.x0 < cut - 3 and chunk.x1 > cut + 3 for chunk in chunks for cut in columns.cuts[1:-1])
+
+
 def columns_shifted(columns: Columns, by: float) -> Columns:
     """The same columns on a page whose margin differs (odd and even pages)."""
     return replace(columns, cuts=tuple(cut + by for cut in columns.cuts))
 
-
-def lines_chunked(lines: PageLines, chosen: Sequence[Line]) -> list[list[Chunk]]:
-    return [chunks_from_line(lines, line) for line in chosen]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -46,3 +46,10 @@ def chunks_from_line(lines: PageLines, line: Line, apart: float = _APART) -> lis
         )
         for a, b in zip(edges, edges[1:], strict=False)
     ]
+
+
+def chunk_parted(lines: PageLines, chunk: Chunk, at: int) -> tuple[Chunk, Chunk]:
+    """Two chunks, the second beginning with glyph `at`."""
+    left = replace(chunk, stop=at, text=lines.text[chunk.start : at], x1=float(lines.boxes[chunk.start : at, 2].max()))
+    right = replace(chunk, start=at, text=lines.text[at : chunk.stop], x0=float(lines.boxes[at, 0]))
+    return left, right

@@ -78,9 +78,10 @@ def is_header(columns: Sequence[Column | None]) -> bool:
 
 def _is_header_row(rows: Sequence[Sequence[Cell]], n: int, words: HeaderWords) -> bool:
     above = {id(cell) for cell in rows[n - 1]} if n else set()
-    new = [cell for cell in rows[n] if id(cell) not in above and cell.text]
+    uncovered = [cell for cell in rows[n] if id(cell) not in above]
+    new = [cell for cell in uncovered if cell.text]
     if not new:
-        return n > 0
+        return not uncovered
     known = [_is_header_cell(cell, words) for cell in new]
     return all(known) if n else sum(known) >= max(2, 0.6 * len(known)) or (len({id(c) for c in new}) == 1 and known[0])
 

@@ -1,7 +1,7 @@
 """Glyphs into lines, in reading order.
 
-A line is what stands at one height: glyphs whose centres are less than a fifth of their height apart.  The cells of a
-wrapped row stand half a line apart (0.4 of the font box at the least), mixed fonts on one line 0.1.
+A line is what stands at one height: glyphs whose baselines are less than a fifth of their height apart.  The cells of a
+wrapped row stand half a line apart (0.4 of the font box at the least), superscripts and rounding under 0.1.
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ _LATIN_FROM, _LATIN_TO = "!", "\u024f"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Glyphs `start` to `stop` of a PageLines, at one height; `text` without blanks."""
+    """Glyphs `start` to `stop` of a PageLines, at one height; `text` without blanks.
+
+    `height` is that of the mean glyph, `em` the width of its widest, which is the type size where there is a Chinese
+    character: the boxes of fonts differ by a third at one size, so heights alone cannot tell a heading.
+    """
 
     page: int
     start: int
@@ -30,14 +34,9 @@ class Line:
     top: float
     x1: float
     bottom: float
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
+    middle: float
+    height: float
+    em: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,9 +56,8 @@ def lines_from_page(page: Page) -> PageLines:
     if not glyphs.text:
         return PageLines(page, "", boxes, None, ())
     height = boxes[:, 3] - boxes[:, 1]
-    middle = (boxes[:, 1] + boxes[:, 3]) / 2
-    by_height = np.argsort(middle, kind="stable")
-    steps = np.diff(middle[by_height])
+    by_height = np.argsort(glyphs.baselines, kind="stable")
+    steps = np.diff(glyphs.baselines[by_height])
     allowed = _SAME_HEIGHT * np.minimum(height[by_height][1:], height[by_height][:-1])
     line_of = np.zeros(len(boxes), np.int32)
     line_of[by_height[1:]] = np.cumsum(steps > allowed)
@@ -75,8 +73,13 @@ def _lines(page: int, text: str, boxes: Floats, line_of: np.ndarray[tuple[int], 
     stops = np.concatenate([starts[1:], [len(line_of)]])
     low = np.minimum.reduceat(boxes, starts, axis=0).tolist()
     high = np.maximum.reduceat(boxes, starts, axis=0).tolist()
-    rows = zip(starts.tolist(), stops.tolist(), low, high, strict=True)
-    return tuple(Line(page, a, b, text[a:b], lo[0], lo[1], hi[2], hi[3]) for a, b, lo, hi in rows)
+    mean = (np.add.reduceat(boxes, starts, axis=0) / (stops - starts)[:, None]).tolist()
+    em = np.maximum.reduceat(boxes[:, 2] - boxes[:, 0], starts).tolist()
+    rows = zip(starts.tolist(), stops.tolist(), low, high, mean, em, strict=True)
+    return tuple(
+        Line(page, a, b, text[a:b], lo[0], lo[1], hi[2], hi[3], (at[1] + at[3]) / 2, at[3] - at[1], size)
+        for a, b, lo, hi, at, size in rows
+    )
 
 
 def text_spaced(text: str, boxes: Floats) -> str:

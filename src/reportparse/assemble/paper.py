@@ -37,7 +37,7 @@ def find_grids(document: Document, catalogue: Catalogue) -> tuple[tuple[int, Gri
 def _knowledge(catalogue: Catalogue) -> Knowledge:
     tables = [table for edition in catalogue.editions for table in edition.tables]
     names = {text_folded(form) for table in tables for row in table.indicators for form in (row.name, *(alias.name for alias in row.aliases))}
-    within = tuple(text_folded(form) for form in catalogue.phrases.get("row.within", ("其中：", "其中")))
+    within = tuple(text_folded(form) for form in catalogue.phrases.get("within.mark", ("其中：", "其中")))
 
     def is_name(folded: str) -> bool:
         for form in within:

@@ -10,16 +10,17 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from reportparse.assemble.aligned import Columns, HeaderBlock, columns_from_header, columns_shifted, headers_on_page
+from reportparse.assemble.aligned import Columns, HeaderBlock, columns_from_header, columns_shifted, crossings, headers_on_page
 from reportparse.assemble.captions import Caption, caption_from_line, unit_from_line
 from reportparse.assemble.chunks import chunks_from_line
 from reportparse.assemble.grids import grid_from_lattice
 from reportparse.assemble.header import HeaderWords
 from reportparse.assemble.lines import Line, PageLines
-from reportparse.assemble.regions import body_lines, grid_from_body
+from reportparse.assemble.regions import Body, body_lines, grid_from_body
 from reportparse.assemble.ruled import lattices_from_rules
 from reportparse.model import Grid
 
+_CORRIDOR = 0.2  # of the font box: pieces for finding the corridors between columns may be smaller than words
 _CAPTION_REACH = 130.0  # points between a caption and its table; a unit line or a note stands between at most
 
 
@@ -113,24 +114,24 @@ def _aligned_grids(
     if open_table is not None and free and (stops[0] > free[0]):
         body = [i for i in free if i < stops[0]]
         shifted = _shifted_to(open_table, lines, body)
-        still_open = _take(lines, None, body, shifted, known, found, used)
+        still_open = _take(lines, None, body, shifted, known, found, used, goes_on=True)
     for header in headers:
         stop = next(s for s in stops if s >= header.stop)
         body = [i for i in free if header.stop <= i < stop]
-        chunks = [c for i in body for c in chunks_from_line(lines, lines.lines[i])]
-        still_open = _take(lines, header, body, columns_from_header(header, chunks), known, found, used)
+        chunks = [c for i in body for c in chunks_from_line(lines, lines.lines[i], _CORRIDOR)]
+        still_open = _take(lines, header, body, columns_from_header(header, chunks), known, found, used, goes_on=open_table is not None and header.first == free[0])
     last = free[-1] if free else -1
     return found, used, still_open if last in used else None
 
 
 def _take(
     lines: PageLines, header: HeaderBlock | None, body: Sequence[int], columns: Columns, known: Knowledge,
-    found: list[Found], used: set[int],
+    found: list[Found], used: set[int], *, goes_on: bool,
 ) -> OpenTable | None:  # fmt: skip
     taken, runs_on = body_lines(lines, body, columns)
     if header is None and not taken:
         return None
-    grid = grid_from_body(lines, header, taken, columns, known.is_name)
+    grid = grid_from_body(lines, header, Body(tuple(taken), goes_on), columns, known.is_name)
     chosen = [b.line for b in taken] + ([lines.lines[i] for i in range(header.first, header.stop)] if header else [])
     found.append(Found(grid, columns.cuts, min(line.top for line in chosen), max(line.bottom for line in chosen)))
     used.update(range(header.first, header.stop) if header else ())
@@ -143,9 +144,15 @@ def _left(lines: PageLines, body: Sequence[int], columns: Columns) -> float:
 
 
 def _shifted_to(open_table: OpenTable, lines: PageLines, body: Sequence[int]) -> Columns:
-    """The open table's columns moved by what the margin moved (mirrored margins move it by 10 points and more)."""
+    """The open table's columns, moved by what the margin moved where fewer words then run across a cut.
+
+    Mirrored margins move a table by 10 points and more; a page that holds only indented names begins further right too,
+    so the left edge alone proves nothing.
+    """
     by = _left(lines, body, open_table.columns) - open_table.left
-    return columns_shifted(open_table.columns, by) if 4 < abs(by) < 60 else open_table.columns
+    moved = columns_shifted(open_table.columns, by)
+    chunks = [chunk for i in body for chunk in chunks_from_line(lines, lines.lines[i])]
+    return moved if 4 < abs(by) < 60 and crossings(moved, chunks) < crossings(open_table.columns, chunks) else open_table.columns
 
 
 def _announced(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median, mode
 
 import numpy as np
@@ -13,9 +13,14 @@ from reportparse.assemble.captions import is_contents_line
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.model import Floats, Paragraph
 
-_NUMBERED = re.compile(r"^(?:第[一二三四五六七八九十0-9]+[章节篇部]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,3}[、.．\s]?(?=[^0-9%.,年月日个人门所项万亿]))")
+_NUMBERED = re.compile(
+    r"^(?:第[一二三四五六七八九十0-9]+[章节篇部]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]"
+    r"|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,3}[、.．](?=[^0-9])|[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3}(?=[^0-9%.,，、万亿年月日个人门所项元]))"
+)
 _SENTENCE_END = "。！？；!?;"
 _LONGEST_HEADING = 40
+_SHORT, _VERY_SHORT = 2.5, 8.0  # em: what cannot be broken (〔2024〕621) leaves a full line up to 6 em short, never at a sentence's end
+_FEW_LINES = 6  # a page with fewer says nothing about its margins: the report's own are taken
 _LATIN_TO = "\u024f"
 
 
@@ -24,6 +29,7 @@ class _Margins:
     left: float
     right: float
     height: float
+    em: float
 
 
 def paragraphs_from_lines(pages: Sequence[tuple[PageLines, Sequence[Line]]]) -> tuple[Paragraph, ...]:
@@ -31,9 +37,10 @@ def paragraphs_from_lines(pages: Sequence[tuple[PageLines, Sequence[Line]]]) -> 
     out: list[Paragraph] = []
     section = ""
     open_lines: list[tuple[PageLines, Line]] = []
-    for lines, rest in pages:
-        chosen = [line for line in _in_reading_order(lines, rest) if not is_contents_line(line.text)]
-        margins = _margins(chosen)
+    chosen_lines = [[line for line in _in_reading_order(lines, rest) if not is_contents_line(line.text)] for lines, rest in pages]
+    usual = _margins([line for chosen in chosen_lines for line in chosen])
+    for (lines, _), chosen in zip(pages, chosen_lines, strict=True):
+        margins = _margins(chosen) if len(chosen) >= _FEW_LINES else usual
         for position, line in enumerate(chosen):
             before = chosen[position - 1] if position else None
             heading = _is_heading(line, margins)
@@ -52,26 +59,26 @@ def paragraphs_from_lines(pages: Sequence[tuple[PageLines, Sequence[Line]]]) -> 
 
 def _margins(lines: Sequence[Line]) -> _Margins:
     if not lines:
-        return _Margins(0.0, 0.0, 0.0)
-    return _Margins(mode(round(line.x0 / 2) * 2 for line in lines), max(line.x1 for line in lines), median(line.height for line in lines))
+        return _Margins(0.0, 0.0, 0.0, 0.0)
+    return _Margins(mode(round(line.x0 / 2) * 2 for line in lines), float(np.percentile([line.x1 for line in lines], 95)), median(line.height for line in lines), median(line.em for line in lines))
 
 
 def _is_heading(line: Line, margins: _Margins) -> bool:
     """Short, numbered or larger than the text around it, and no sentence."""
     if len(line.text) > _LONGEST_HEADING or line.text[-1] in _SENTENCE_END + "，,、：:":
         return False
-    full = line.x1 > margins.right - 2 * margins.height
-    return bool(_NUMBERED.match(line.text) and not full) or line.height > 1.25 * margins.height
+    full = line.x1 > margins.right - 2 * margins.em
+    return bool(_NUMBERED.match(line.text) and not full) or line.em > 1.15 * margins.em
 
 
 def _begins(line: Line, before: Line | None, last: Line, margins: _Margins) -> bool:
     """Does a new paragraph begin here: indented, after a short line, or after a gap?"""
-    em = margins.height * 0.75
+    em = margins.em
     if line.x0 > margins.left + 1.2 * em:
         return True
-    if before is None:  # a new page: the sentence goes on unless it had ended
-        return last.text[-1] in _SENTENCE_END and last.x1 < margins.right - 2 * em
-    return last.x1 < margins.right - 2.5 * em or line.top - before.bottom > 1.6 * margins.height
+    short = margins.right - last.x1
+    ended = short > _SHORT * em and last.text[-1] in _SENTENCE_END + "：:”》）)" or short > _VERY_SHORT * em
+    return ended or (before is not None and line.top - before.bottom > 1.6 * margins.height)
 
 
 def _in_reading_order(lines: PageLines, rest: Sequence[Line]) -> list[Line]:
@@ -112,7 +119,7 @@ def _part(lines: PageLines, line: Line, low: float, high: float) -> Line | None:
     if len(inside) == 0:
         return None
     a, b = line.start + int(inside[0]), line.start + int(inside[-1]) + 1
-    return Line(line.page, a, b, lines.text[a:b], float(lines.boxes[a, 0]), line.top, float(lines.boxes[b - 1, 2]), line.bottom)
+    return replace(line, start=a, stop=b, text=lines.text[a:b], x0=float(lines.boxes[a, 0]), x1=float(lines.boxes[b - 1, 2]))
 
 
 def _paragraph(parts: Sequence[tuple[PageLines, Line]], section: str, *, heading: bool = False) -> Paragraph:

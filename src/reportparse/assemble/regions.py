@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 import numpy as np
 
 from reportparse.assemble.aligned import Columns, HeaderBlock
-from reportparse.assemble.chunks import Chunk, chunks_from_line
+from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line
 from reportparse.assemble.lines import Line, PageLines, place_on_paper, text_spaced
-from reportparse.assemble.rowsplit import Row, rows_from_lines
+from reportparse.assemble.rowsplit import Row, Stand, rows_from_lines
 from reportparse.model import Cell, Grid
 from reportparse.text import text_folded
 
 _NOTE = re.compile(r"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]")
 _FAR = 2.6  # of the font box: a gap that no padding explains, unless the table's rows all stand so far apart
 _ANCHOR_KINDS = ("unit", "year", "value", "ordinal", "size")
-_TOGETHER = 1.35  # of the font box: lines of one wrapped cell
+_TOUCHING = 0.12  # of the font box: between letters of one word the gap is under 0.05, between touching cells 2 points and more
+_REST = 1.15  # of the font box: the outer line of a cell of three stands 0.9 to 1 from its row's middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,24 @@ class BodyLine:
     columns: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """One row's lines; `shares_name` says that its name is that of the row above it, merged."""
+
+    lines: tuple[BodyLine, ...]
+    shares_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The body of an aligned table on one page. `goes_on` says that its first row may be the rest of one from the page
+    before, `is_band` that it stands between two rules."""
+
+    lines: tuple[BodyLine, ...]
+    goes_on: bool
+    is_band: bool = False
+
+
 def body_lines(lines: PageLines, indices: Sequence[int], columns: Columns) -> tuple[list[BodyLine], bool]:
     """The lines that belong to the table, and whether it runs on to the last of `indices`."""
     rules = _rules_across(lines, columns)
@@ -38,7 +57,7 @@ def body_lines(lines: PageLines, indices: Sequence[int], columns: Columns) -> tu
     ended = False
     for index in indices:
         line = lines.lines[index]
-        chunks = chunks_from_line(lines, line)
+        chunks = [part for chunk in chunks_from_line(lines, line) for part in _cut_apart(lines, chunk, columns)]
         where = tuple(columns.index_of(chunk) for chunk in chunks)
         candidate = BodyLine(line, tuple(chunks), where)
         if _is_alien(candidate, columns) or _is_apart(candidate, taken) or _is_below(candidate, taken, columns, rules):
@@ -46,6 +65,21 @@ def body_lines(lines: PageLines, indices: Sequence[int], columns: Columns) -> tu
             break
         taken.append(candidate)
     return (_loose_ends_dropped(taken, columns) if ended else taken), not ended
+
+
+def _cut_apart(lines: PageLines, chunk: Chunk, columns: Columns) -> list[Chunk]:
+    """The chunk parted at each cut that it runs across where a small gap near the cut says that two cells touch there."""
+    for cut in columns.cuts[1:-1]:
+        if not chunk.x0 < cut < chunk.x1:
+            continue
+        boxes = lines.boxes[chunk.start : chunk.stop]
+        gaps = boxes[1:, 0] - boxes[:-1, 2]
+        near = np.abs((boxes[1:, 0] + boxes[:-1, 2]) / 2 - cut) < chunk.height
+        at = int(np.argmax(np.where(near, gaps, -1.0)))
+        if near.any() and gaps[at] > _TOUCHING * chunk.height:
+            left, right = chunk_parted(lines, chunk, chunk.start + at + 1)
+            return [*_cut_apart(lines, left, columns), *_cut_apart(lines, right, columns)]
+    return [chunk]
 
 
 def _is_alien(candidate: BodyLine, columns: Columns) -> bool:
@@ -66,7 +100,7 @@ def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine]) -> bool:
     if not taken:
         return False
     heights = median(body.line.height for body in taken)
-    if candidate.line.height > 1.3 * heights:
+    if candidate.line.em > 1.2 * max(body.line.em for body in taken):
         return True
     gap = candidate.line.top - max(body.line.bottom for body in taken[-4:])
     if len(taken) < 3:
@@ -110,9 +144,12 @@ def _loose_ends_dropped(taken: list[BodyLine], columns: Columns) -> list[BodyLin
     return taken[: last + 1]
 
 
-def grid_from_body(lines: PageLines, header: HeaderBlock | None, body: Sequence[BodyLine], columns: Columns, is_name: Callable[[str], bool]) -> Grid:
+def grid_from_body(lines: PageLines, header: HeaderBlock | None, body: Body, columns: Columns, is_name: Callable[[str], bool]) -> Grid:
     """The grid of an aligned table on one page: its header as one row, then its rows."""
-    rows = _rows_between_rules(lines, body, columns) or _rows_by_anchor(body, columns, is_name)
+    bands = _bands(lines, body.lines, columns)
+    bodies = [Body(tuple(band), body.goes_on and not n, is_band=True) for n, band in enumerate(bands)] if bands else [body]
+    rows = [row for one in bodies for row in _rows_by_anchor(one, columns, is_name)]
+    owners = [number - row.shares_name for number, row in enumerate(rows)]
     edges = _edges(rows, header)
     cells: list[Cell] = []
     if header is not None:
@@ -121,9 +158,13 @@ def grid_from_body(lines: PageLines, header: HeaderBlock | None, body: Sequence[
     shift = int(header is not None)
     for number, row in enumerate(rows):
         for column in range(len(columns.columns)):
-            chunks = [c for b in row for c, at in zip(b.chunks, b.columns, strict=True) if at == column]
+            if column == columns.name and owners[number] != number:
+                continue
+            chunks = [c for b in row.lines for c, at in zip(b.chunks, b.columns, strict=True) if at == column]
             text = "\n".join(text_spaced(c.text, lines.boxes[c.start : c.stop]) for c in chunks)
-            cells.append(_cell(lines, text, (number + shift, column), columns, (edges[number], edges[number + 1]), chunks))
+            end = number + owners.count(number) if column == columns.name else number + 1
+            cell = _cell(lines, text, (number + shift, column), columns, (edges[number], edges[end]), chunks)
+            cells.append(replace(cell, row_span=end - number))
     top = cells[0].place.box[1] if cells else 0.0
     place = place_on_paper(lines.page, (columns.cuts[0], top, columns.cuts[-1], edges[-1]))
     return Grid(len(rows) + shift, len(columns.columns), tuple(cells), lines.page.engine, "aligned", place)
@@ -139,27 +180,25 @@ def _cell(
     return Cell(text, at[0], at[1], indent=chunks[0].x0 if chunks else 0.0, confidence=confidence, place=place_on_paper(lines.page, box))
 
 
-def _edges(rows: Sequence[Sequence[BodyLine]], header: HeaderBlock | None) -> list[float]:
+def _edges(rows: Sequence[BodyRow], header: HeaderBlock | None) -> list[float]:
     """Heights between the rows, from the top of the first to the foot of the last."""
-    tops = [min(b.line.top for b in row) for row in rows]
-    feet = [max(b.line.bottom for b in row) for row in rows]
+    tops = [min(b.line.top for b in row.lines) for row in rows]
+    feet = [max(b.line.bottom for b in row.lines) for row in rows]
     if not rows:
         return [header.bottom if header else 0.0]
     first = (header.bottom + tops[0]) / 2 if header else tops[0] - 1
     return [first, *((foot + top) / 2 for foot, top in zip(feet, tops[1:], strict=False)), feet[-1] + 1]
 
 
-def _rows_between_rules(lines: PageLines, body: Sequence[BodyLine], columns: Columns) -> list[list[BodyLine]] | None:
-    """Rows as the bands between horizontal rules, where (nearly) every row has one."""
+def _bands(lines: PageLines, body: Sequence[BodyLine], columns: Columns) -> list[list[BodyLine]] | None:
+    """The bands between horizontal rules, where (nearly) every row has one."""
     rules = [y for y in _rules_across(lines, columns) if body and body[0].line.top < y < body[-1].line.bottom]
-    anchors = _anchors(body, columns)
-    if len(rules) + 1 < max(3, 0.8 * len(anchors)):
+    if len(rules) + 1 < max(3, 0.5 * len(_anchors(body, columns))):
         return None
     bands: list[list[BodyLine]] = [[] for _ in range(len(rules) + 1)]
     for line in body:
         bands[sum(y < line.line.middle for y in rules)].append(line)
-    crowded = sum(len(_anchors(band, columns)) > 1 for band in bands)
-    return None if crowded > 0.2 * len(bands) else [band for band in bands if band]
+    return [band for band in bands if band]
 
 
 def _anchors(body: Sequence[BodyLine], columns: Columns) -> list[float]:
@@ -179,31 +218,60 @@ def _anchors(body: Sequence[BodyLine], columns: Columns) -> list[float]:
     return out
 
 
-def _rows_by_anchor(body: Sequence[BodyLine], columns: Columns, is_name: Callable[[str], bool]) -> list[list[BodyLine]]:
+def _rows_by_anchor(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[BodyRow]:
     """Rows shared out among anchors, each line cut into the part of each row that it serves."""
-    named = [b for b in body if columns.name in b.columns]
-    anchors = _anchors(body, columns)
+    named = [b for b in body.lines if columns.name in b.columns]
+    anchors = _anchors(body.lines, columns)
+    if body.is_band and len(anchors) < 2:
+        return [BodyRow(body.lines)]
+    units = [_unit_at(body.lines, columns, anchor) for anchor in anchors]
 
     def is_known(start: int, stop: int) -> bool:
         return is_name(text_folded("".join(_text_in(b, columns.name) for b in named[start:stop])))
 
-    rows = rows_from_lines([(b.line.middle, b.line.height) for b in named], anchors, is_known)
-    return _filled(rows, named, anchors, body, columns)
+    def may_share(j: int) -> bool:
+        return bool(units[j] and units[j + 1]) and units[j] != units[j + 1]
+
+    rows = rows_from_lines(Stand([(b.line.middle, b.line.height) for b in named], anchors, is_known, may_share))
+    return _filled(_single(rows), named, anchors, body, columns)
+
+
+def _single(rows: Sequence[Row]) -> list[tuple[Row, bool]]:
+    """Rows of one anchor at the most, with whether their name is that of the row above."""
+    out: list[tuple[Row, bool]] = []
+    for row in rows:
+        out.append((replace(row, anchor_stop=min(row.anchor_stop, row.anchor + 1)), False))
+        out.extend((Row(row.stop, row.stop, j, j + 1), True) for j in range(row.anchor + 1, row.anchor_stop))
+    return out
+
+
+def _unit_at(body: Sequence[BodyLine], columns: Columns, anchor: float) -> str:
+    units = [i for i, column in enumerate(columns.columns) if column.kind == "unit"]
+    near = [b for b in body if abs(b.line.middle - anchor) <= 0.36 * b.line.height]
+    return "".join(_text_in(b, unit) for b in near for unit in units)
 
 
 def _text_in(candidate: BodyLine, column: int) -> str:
     return "".join(c.text for c, at in zip(candidate.chunks, candidate.columns, strict=True) if at == column)
 
 
-def _filled(rows: Sequence[Row], named: Sequence[BodyLine], anchors: Sequence[float], body: Sequence[BodyLine], columns: Columns) -> list[list[BodyLine]]:
-    """For each row its name lines and, of every other line, the chunks that stand nearest to it."""
-    out: list[list[BodyLine]] = [[] for _ in rows]
-    extents = [_extent(row, named, anchors) for row in rows]
-    by_anchor = {row.anchor: index for index, row in enumerate(rows) if row.anchor is not None}
-    by_name = {id(named[i]): index for index, row in enumerate(rows) for i in range(row.start, row.stop)}
-    for candidate in body:
+def _filled(
+    rows: Sequence[tuple[Row, bool]], named: Sequence[BodyLine], anchors: Sequence[float], body: Body, columns: Columns
+) -> list[BodyRow]:
+    """For each row its name lines and, of every other line, the chunks that stand nearest to it.
+
+    Lines clearly above the first row of a page that the table goes on to are the rest of the page before: a row of
+    their own, the last list of `out` put first.
+    """
+    out: list[list[BodyLine]] = [[] for _ in range(len(rows) + 1)]
+    extents = [_extent(row, named, anchors) for row, _ in rows]
+    by_anchor = {row.anchor: index for index, (row, _) in enumerate(rows) if row.anchor < row.anchor_stop}
+    by_name = {id(named[i]): index for index, (row, _) in enumerate(rows) for i in range(row.start, row.stop)}
+    for candidate in body.lines:
         name_row = by_name.get(id(candidate))
         anchor_row = _anchor_row(candidate, anchors, by_anchor, extents)
+        if body.goes_on and name_row is None and extents and candidate.line.middle < extents[0][0] - _REST * candidate.line.height:
+            anchor_row = len(rows)
         for row in {name_row, anchor_row} - {None}:
             kept = [
                 (c, at)
@@ -212,17 +280,16 @@ def _filled(rows: Sequence[Row], named: Sequence[BodyLine], anchors: Sequence[fl
             ]
             if kept and row is not None:
                 out[row].append(BodyLine(candidate.line, tuple(c for c, _ in kept), tuple(at for _, at in kept)))
-    return [row for row in out if row]
+    shared = (False, *(shares for _, shares in rows))
+    return [BodyRow(tuple(lines), shares) for lines, shares in zip((out[-1], *out[:-1]), shared, strict=True) if lines]
 
 
 def _extent(row: Row, named: Sequence[BodyLine], anchors: Sequence[float]) -> tuple[float, float]:
-    heights = [named[i].line.middle for i in range(row.start, row.stop)]
-    if row.anchor is not None:
-        heights.append(anchors[row.anchor])
+    heights = [named[i].line.middle for i in range(row.start, row.stop)] + list(anchors[row.anchor : row.anchor_stop])
     return min(heights), max(heights)
 
 
-def _anchor_row(candidate: BodyLine, anchors: Sequence[float], by_anchor: dict[int | None, int], extents: Sequence[tuple[float, float]]) -> int | None:
+def _anchor_row(candidate: BodyLine, anchors: Sequence[float], by_anchor: dict[int, int], extents: Sequence[tuple[float, float]]) -> int | None:
     """The row of the line's own anchor, else the row whose middle is nearest."""
     if not extents:
         return None

@@ -8,71 +8,102 @@ is cheapest.  The catalogue's names may tip the balance; they never make a row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 _MOST_LINES = 7  # of one name; the longest name wraps over 5 lines in the narrowest column seen
 _BARE = 5.0  # cost of name lines that no anchor belongs to, and of an anchor without a name
 _CUT = 1.5  # the same at the top or the foot of a page, where a row may be cut
 _KNOWN = 1.0  # what a known name is worth
-_BEAM = 24.0  # states this much dearer than the cheapest are given up
+_FORBIDDEN = 40.0  # an anchor one and a half lines from where it should stand belongs to another row
+
+_SHARED = 0.8  # cost of a name that two anchors share (门 / 学时): dearer than a name each, cheaper than a name missing
+
+States = dict[int, tuple[float, tuple[int, int] | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Name lines [start, stop) and the anchor they belong to (None: a row without one)."""
+    """Name lines [start, stop) and the anchors [anchor, anchor_stop) they belong to: none, one, or two that share the name."""
 
     start: int
     stop: int
-    anchor: int | None
+    anchor: int
+    anchor_stop: int
 
 
-def rows_from_lines(
-    names: Sequence[tuple[float, float]], anchors: Sequence[float], is_known: Callable[[int, int], bool]
-) -> list[Row]:
-    """Rows of name lines (middle, height) and anchors (middle), both from top to bottom, under the best alignment."""
-    if not names:
-        return [Row(0, 0, index) for index in range(len(anchors))]
-    found = [_shared(names, anchors, is_known, alignment) for alignment in ("middle", "first", "last")]
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What stands in the body: name lines (middle, height) and anchors (middle), both from top to bottom.
+
+    `is_known(a, b)` says that name lines [a, b) together are a name of the catalogue, `may_share(j)` that anchors j and
+    j + 1 are so different in unit that one name may serve both.
+    """
+
+    names: Sequence[tuple[float, float]]
+    anchors: Sequence[float]
+    is_known: Callable[[int, int], bool]
+    may_share: Callable[[int], bool]
+
+
+def rows_from_lines(stand: Stand) -> list[Row]:
+    """Rows from top to bottom, under the best alignment."""
+    if not stand.names:
+        return [Row(0, 0, index, index + 1) for index in range(len(stand.anchors))]
+    found = [_shared(stand, alignment) for alignment in ("middle", "first", "last")]
     return min(found, key=lambda pair: pair[0])[1]
 
 
-def _shared(
-    names: Sequence[tuple[float, float]], anchors: Sequence[float], is_known: Callable[[int, int], bool], alignment: str
-) -> tuple[float, list[Row]]:
+def _shared(stand: Stand, alignment: str) -> tuple[float, list[Row]]:
     """The cheapest sharing: a walk over states (name lines used, anchors used)."""
+    names, anchors = stand.names, stand.anchors
     n, m = len(names), len(anchors)
     tightest = min((b[0] - a[0] for a, b in zip(names, names[1:], strict=False)), default=0.0)
-    best: list[dict[int, tuple[float, tuple[int, int, int | None] | None]]] = [{} for _ in range(n + 1)]
+    best: list[States] = [{} for _ in range(n + 1)]
     best[0][0] = (0.0, None)
     for i in range(n + 1):
         _anchors_alone(best[i], i, anchors, names)
-        if i == n or not best[i]:
-            continue
-        floor = min(cost for cost, _ in best[i].values())
-        for j, (cost, _) in list(best[i].items()):
-            if cost > floor + _BEAM:
-                continue
-            for k in range(1, min(_MOST_LINES, n - i) + 1):
-                join = _join_cost(names, i, k, tightest) - _KNOWN * is_known(i, i + k)
-                if j < m:
-                    _offer(best[i + k], j + 1, cost + join + _off_cost(names, i, k, anchors[j], alignment), (i, j, j))
-                edge = _CUT if i == 0 or i + k == n else _BARE
-                _offer(best[i + k], j, cost + join + edge, (i, j, None))
+        if i == n:
+            break
+        for k in range(1, min(_MOST_LINES, n - i) + 1):
+            join = _join_cost(names, i, k, tightest) - _KNOWN * stand.is_known(i, i + k)
+            for j, (cost, _) in best[i].items():
+                for stop, dear in _choices(stand, (i, k), j, alignment):
+                    _offer(best[i + k], stop, cost + join + dear, (i, j))
     return best[n].get(m, (float("inf"), None))[0], _walked_back(best, n, m)
 
 
-def _anchors_alone(states: dict[int, tuple[float, tuple[int, int, int | None] | None]], i: int, anchors: Sequence[float], names: Sequence[tuple[float, float]]) -> None:
-    """Anchors that no name stands beside: a row whose name is merged with the one above, or cut by the page."""
+def _choices(stand: Stand, group: tuple[int, int], j: int, alignment: str) -> Iterator[tuple[int, float]]:
+    """What a group of name lines (first, number) may take, `j` anchors being used: none, one, or two. (anchors used then, cost)"""
+    i, k = group
+    names, anchors = stand.names, stand.anchors
+    if j == len(anchors) or anchors[j] > names[i][0] - names[i][1]:
+        yield j, _CUT if i == 0 or i + k == len(names) else _BARE
+    if j < len(anchors):
+        off = _off_cost(names, i, k, anchors[j], alignment)
+        if off < _FORBIDDEN:
+            yield j + 1, off
+    if j + 1 < len(anchors) and stand.may_share(j):
+        off = _off_cost(names, i, k, (anchors[j] + anchors[j + 1]) / 2 if alignment == "middle" else anchors[j + (alignment == "last")], alignment)
+        if off < _FORBIDDEN:
+            yield j + 2, off + _SHARED
+
+
+def _anchors_alone(states: States, i: int, anchors: Sequence[float], names: Sequence[tuple[float, float]]) -> None:
+    """Anchors that no name stands beside: a row whose name is merged with the one above, or cut by the page.
+
+    Only anchors above the next name line can be alone.
+    """
+    limit = names[i][0] + names[i][1] if i < len(names) else float("inf")
     for j in sorted(states):
         cost, at = states[j][0], j
-        while at < len(anchors):
+        while at < len(anchors) and anchors[at] < limit:
             cost += _CUT if i in (0, len(names)) else _BARE
             at += 1
-            _offer(states, at, cost, (i, at - 1, at - 1))
+            _offer(states, at, cost, (i, at - 1))
 
 
-def _offer(states: dict[int, tuple[float, tuple[int, int, int | None] | None]], j: int, cost: float, back: tuple[int, int, int | None]) -> None:
+def _offer(states: States, j: int, cost: float, back: tuple[int, int]) -> None:
     if j not in states or cost < states[j][0]:
         states[j] = (cost, back)
 
@@ -87,17 +118,17 @@ def _off_cost(names: Sequence[tuple[float, float]], i: int, k: int, anchor: floa
     """How far the anchor stands from where the alignment puts it, half a line counting 4."""
     first, last = names[i][0], names[i + k - 1][0]
     wanted = {"middle": (first + last) / 2, "first": first, "last": last}[alignment]
-    return min(((anchor - wanted) / (0.25 * max(names[i][1], 1.0))) ** 2, 40.0)
+    return ((anchor - wanted) / (0.25 * max(names[i][1], 1.0))) ** 2
 
 
-def _walked_back(best: list[dict[int, tuple[float, tuple[int, int, int | None] | None]]], n: int, m: int) -> list[Row]:
+def _walked_back(best: list[States], n: int, m: int) -> list[Row]:
     rows: list[Row] = []
     i, j = n, m
     while (i, j) != (0, 0):
         state = best[i].get(j)
         if state is None or state[1] is None:
             return []
-        at_i, at_j, anchor = state[1]
-        rows.append(Row(at_i, i, anchor))
+        at_i, at_j = state[1]
+        rows.append(Row(at_i, i, at_j, j))
         i, j = at_i, at_j
     return rows[::-1]

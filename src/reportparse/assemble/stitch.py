@@ -72,7 +72,7 @@ def _pieces(part: Part, known: Knowledge) -> list[Piece]:
 def _caption_within(row: tuple[Cell, ...], part: Part, known: Knowledge) -> Caption | None:
     """The caption that a row across all columns is, or None."""
     title = _title(row)
-    return caption_from_line(Line(part.page, 0, 0, title, 0.0, 0.0, 0.0, 0.0), known.table_names) if title else None
+    return caption_from_line(Line(part.page, 0, 0, title, *(0.0,) * 7), known.table_names) if title else None
 
 
 def _title(row: tuple[Cell, ...]) -> str:
@@ -126,6 +126,8 @@ def _table(group: Sequence[Piece], is_name: Callable[[str], bool]) -> Table:
         if rows and body and _is_cut(rows[-1], body[0], columns, name, is_name):
             rows[-1] = tuple(_joined(a, b) for a, b in zip(rows[-1], body[0], strict=True))
             body = body[1:]
+        elif rows and body and _shares_name(rows[-1], body[0], columns, name):
+            body[0] = (*body[0][:name], rows[-1][name], *body[0][name + 1 :])
         rows.extend(row for row in body if any(cell.text for cell in row))
     caption = head.caption
     return Table(
@@ -178,6 +180,18 @@ def _indented(row: tuple[Cell, ...], name: int, body: Sequence[tuple[Cell, ...]]
         return row
     left = min(other[name].indent for other in body if other[name].text)
     return (*row[:name], replace(row[name], indent=max(round(row[name].indent - left, 2), 0.0)), *row[name + 1 :]) if row[name].row_span == 1 else row
+
+
+def _shares_name(above: tuple[Cell, ...], below: tuple[Cell, ...], columns: Sequence[Column], name: int) -> bool:
+    """A name merged over two rows (门 / 学时) and cut by the page: the second row has values and another unit, and no name."""
+    units = [i for i, column in enumerate(columns) if column.kind == "unit"]
+    values = [i for i, column in enumerate(columns) if column.kind in ("year", "value")]
+    return (
+        bool(above[name].text)
+        and not below[name].text
+        and any(below[i].text for i in values)
+        and any(below[i].text and below[i].text != above[i].text for i in units)
+    )
 
 
 def _is_cut(above: tuple[Cell, ...], below: tuple[Cell, ...], columns: Sequence[Column], name: int, is_name: Callable[[str], bool]) -> bool:

@@ -45,7 +45,7 @@ def _page_turned(page: Page, turn: int) -> Page:
         page,
         width=page.height,
         height=page.width,
-        glyphs=Glyphs(text, boxes[order], boxes[order, 3].copy()),
+        glyphs=Glyphs(text, boxes[order], (boxes[order, 1] + boxes[order, 3]) / 2),
         rules=_rules_turned(page.rules, turn, page.width, page.height),
         turn=turn,
     )

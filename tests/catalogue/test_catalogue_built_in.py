@@ -207,10 +207,9 @@ def test_words_that_rooms_go_by_are_there(catalogue):
         "level.higher": "高等专科学校",
         "level.bachelor": "职业技术大学",
         "scope.enterprise": "企业年报",
-        "scope.city": "市",
         "institution.school": "职教中心",
         "institution.authority": "教育局",
-        "caption.start": "附表",
+        "year.previous": "上年",
         "within.mark": "其中:",
     }
     for key, word in words.items():

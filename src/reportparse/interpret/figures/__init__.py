@@ -1,0 +1,87 @@
+"""The figures of running text: every number that counts something, read as a person reads it.
+
+The way: a paragraph is cleaned of its blanks, scanned once for tokens, tokens become quantities (number, unit), quantities
+that count become amounts (with their bound), and each amount is given what its sentence says of it.
+
+Promises: time linear in the text, whatever stands in it; a number without a unit, in a name, in a date or in a quotation is
+no figure; where no measure fits, the measure is empty and the figure is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportparse.geometry import box_from_array
+from reportparse.interpret.figures.amounts import Amount, quantities_to_amounts
+from reportparse.interpret.figures.cleaning import Prose, paragraph_to_prose
+from reportparse.interpret.figures.contexts import Context, amounts_to_contexts
+from reportparse.interpret.figures.lexicon import Lexicon, catalogue_to_lexicon
+from reportparse.interpret.figures.lists import lists_to_periods
+from reportparse.interpret.figures.measures import amount_to_measure, is_share_of_points
+from reportparse.interpret.figures.quantities import text_to_quantities
+from reportparse.interpret.figures.subjects import context_to_subject
+from reportparse.interpret.figures.times import context_to_period, figure_year
+from reportparse.model import Catalogue, Figure, Identity, Outcome, Paragraph, Place
+
+__all__ = ["read_figures"]
+
+
+def read_figures(paragraphs: tuple[Paragraph, ...], identity: Identity, catalogue: Catalogue) -> Outcome[Figure]:
+    """The figures of all paragraphs in reading order; headings have none."""
+    lexicon = catalogue_to_lexicon(catalogue)
+    read = (_paragraph_to_figures(paragraph, identity, lexicon) for paragraph in paragraphs if not paragraph.heading)
+    return Outcome(tuple(figure for figures in read for figure in figures))
+
+
+def _paragraph_to_figures(paragraph: Paragraph, identity: Identity, lexicon: Lexicon) -> Iterator[Figure]:
+    prose = paragraph_to_prose(paragraph)
+    amounts = quantities_to_amounts(text_to_quantities(prose.folded, lexicon), prose.folded, lexicon)
+    if not amounts:
+        return
+    contexts = amounts_to_contexts(amounts, prose.folded)
+    listed = lists_to_periods(amounts, contexts)
+    measures = _measures(amounts, contexts, lexicon)
+    for index, (amount, context, measure) in enumerate(zip(amounts, contexts, measures, strict=True)):
+        period = listed.get(index) or context_to_period(context)
+        subject = context_to_subject(context, identity.institution, lexicon)
+        flags = ("percent_means_points",) if is_share_of_points(amount.quantity, context, lexicon) else ()
+        yield Figure(
+            measure=measure,
+            value=amount.quantity.low,
+            value_max=amount.quantity.high,
+            bound=amount.bound,
+            unit="个百分点" if flags else _unit_name(amount),
+            quote=prose.shown[amount.start : amount.quantity.end],
+            sentence=prose.shown[slice(*context.sentence)].strip(),
+            section=paragraph.section,
+            subject=subject,
+            period=period,
+            data_year=figure_year(period, measure, identity.report_year),
+            flags=amount.quantity.flags + flags,
+            place=_place(amount, prose, paragraph),
+        )
+
+
+def _unit_name(amount: Amount) -> str:
+    return amount.quantity.unit.name if amount.quantity.unit else ""
+
+
+def _measures(amounts: list[Amount], contexts: list[Context], lexicon: Lexicon) -> list[str]:
+    """In order, because a list's later figures count what its first counts."""
+    measures: list[str] = []
+    for amount, context in zip(amounts, contexts, strict=True):
+        inherited = None
+        if context.previous is not None and _unit_name(amounts[context.previous]) == _unit_name(amount):
+            inherited = measures[context.previous]
+        measures.append(amount_to_measure(amount, context, inherited, lexicon))
+    return measures
+
+
+def _place(amount: Amount, prose: Prose, paragraph: Paragraph) -> Place:
+    """Around the quote's characters on the first page on which it stands."""
+    span = slice(amount.start, amount.quantity.end)
+    indexes = range(len(prose.shown))[span] if prose.origin is None else prose.origin[span].tolist()
+    pages = paragraph.pages[list(indexes)]
+    boxes = paragraph.boxes[list(indexes)]
+    page = int(pages[0])
+    return Place(page, box_from_array(boxes[pages == page]))

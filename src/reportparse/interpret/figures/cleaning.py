@@ -1,0 +1,49 @@
+"""A paragraph as the grammar reads it: folded character by character, blanks gone, every character's place kept.
+
+Folding here keeps the length (full width to half, radicals to characters, one dash for all), so that a position in the
+folded text is a position in the shown one, and through `origin` one in the paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from reportparse.model import Ints, Paragraph
+from reportparse.text import text_folded
+
+_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_RADICALS = {code: folded for code in (*range(0x2E80, 0x2FE0),) if len(folded := text_folded(chr(code))) == 1}
+_FULL_WIDTH = {code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)}
+_CAPITALS = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
+_FOLDS = str.maketrans({"﹪": "%", "∶": ":", "–": "—", "―": "—", "─": "—", "－": "—", "〜": "~", "～": "~", "，": ",", "﹐": ","})
+_TABLE = _RADICALS | _FULL_WIDTH | _CAPITALS | _FOLDS
+_SPACED_OUT = 0.6
+"""A text in which more than this share of neighbours are parted by a blank is printed with blanks between all characters."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prose:
+    """`shown` is the paragraph without blanks, `folded` what is read, both of one length; `origin` leads back (None: as it was)."""
+
+    shown: str
+    folded: str
+    origin: Ints | None
+
+
+def paragraph_to_prose(paragraph: Paragraph) -> Prose:
+    """The paragraph's text without blanks. One blank stays between two digits, unless all characters are spaced out."""
+    text = paragraph.text
+    dropped = np.zeros(len(text), dtype=bool)
+    runs = [found.span() for found in _BLANKS.finditer(text)]
+    if not runs:
+        return Prose(text, text.translate(_TABLE), None)
+    spaced_out = len(runs) > _SPACED_OUT * (len(text) - sum(end - start for start, end in runs))
+    for start, end in runs:
+        between_digits = start > 0 and text[start - 1].isdigit() and text[end : end + 1].isdigit()
+        dropped[start + (between_digits and not spaced_out) : end] = True
+    origin = np.flatnonzero(~dropped).astype(np.int32)
+    shown = "".join(map(text.__getitem__, origin.tolist()))
+    return Prose(shown, shown.translate(_TABLE), origin)

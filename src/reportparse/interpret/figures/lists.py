@@ -1,0 +1,49 @@
+"""Lists said with 分别: the first number belongs to the first year, school or rank named before, the second to the second."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportparse.interpret.figures.amounts import Amount
+from reportparse.interpret.figures.contexts import Context
+
+_JOINT = re.compile(r"(?:[、,和及与]|以及)*")
+_YEARS = re.compile(r"(?:19|20)?\d\d(?:年度?|[级届])?(?:(?:[、,和及]|以及)(?:19|20)?\d\d(?:年度?|[级届])?)+")
+_SPAN = re.compile(r"((?:19|20)\d\d)年?[—~\-至到]((?:19|20)\d\d)年")
+
+
+def lists_to_periods(amounts: list[Amount], contexts: list[Context]) -> dict[int, str]:
+    """The periods of amounts that a list tells apart, by index; amounts in no list, or in one that does not count up, are absent."""
+    periods: dict[int, str] = {}
+    for first, last in _groups(amounts, contexts):
+        named = _periods_named(contexts[first].earlier + contexts[first].own)
+        if len(named) == last - first + 1:
+            periods |= dict(zip(range(first, last + 1), named, strict=True))
+    return periods
+
+
+def _groups(amounts: list[Amount], contexts: list[Context]) -> Iterator[tuple[int, int]]:
+    """First and last index of each run of amounts that follow one another behind 分别."""
+    first = 0
+    while first < len(amounts):
+        last = first
+        while last + 1 < len(amounts) and contexts[last + 1].previous == last and _JOINT.fullmatch(contexts[last + 1].own):
+            last += 1
+        if last > first and "分别" in contexts[first].own:
+            yield first, last
+        first = last + 1
+
+
+def _periods_named(text: str) -> list[str]:
+    """2022、2023、2024年 and 2022级、2023级 each with its ending; 2022—2024年 year by year."""
+    listed = [found.group() for found in _YEARS.finditer(text)]
+    if listed:
+        items = re.split(r"[、,和及]|以及", listed[-1])
+        ending = re.sub(r"^\d+", "", items[-1])
+        return [item if item.endswith(ending) else item + ending for item in items]
+    spans = list(_SPAN.finditer(text))
+    if not spans:
+        return []
+    start, end = int(spans[-1][1]), int(spans[-1][2])
+    return [f"{year}年" for year in range(start, min(end, start + 20) + 1)]

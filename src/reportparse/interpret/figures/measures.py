@@ -1,0 +1,99 @@
+"""What a number counts: the word behind it in its phrase, else the word nearest before it, else what the list has counted.
+
+A number that says by how much something changed counts nothing that has a code, whatever stands before it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reportparse.interpret.figures.amounts import Amount
+from reportparse.interpret.figures.contexts import Context
+from reportparse.interpret.figures.grammar import TIMES
+from reportparse.interpret.figures.lexicon import Lexicon, Rule, Words
+from reportparse.interpret.figures.quantities import Quantity
+
+_TIMES = re.compile(TIMES)
+_RATE = re.compile(r"(?:率|比例|占比|比重|满意度|度)(?:较|比|同比|环比|\Z|[^,;。]{0,4}\Z)")
+_PEOPLE = frozenset({"人", "名", "位", "人次"})
+_LONGEST_CHANGE = 4
+_AGAINST = re.compile(r"(?:较|比|同比|环比)[^,;。]*")
+
+
+def is_change(context: Context, lexicon: Lexicon) -> bool:
+    """Whether the words before the number say that something grew or fell by it."""
+    own = context.own.rstrip("约近超达")
+    return any(own[-length:] in lexicon.changes for length in range(1, min(_LONGEST_CHANGE, len(own)) + 1))
+
+
+def is_share_of_points(quantity: Quantity, context: Context, lexicon: Lexicon) -> bool:
+    """Whether a per cent is a difference of two rates: 就业率较上年增加 8.36% means points."""
+    if quantity.unit is None or quantity.unit.name != "%" or not is_change(context, lexicon):
+        return False
+    return bool(_RATE.search(_AGAINST.sub("", context.clause)) or re.search(r"率较|率比|率同比", context.clause))
+
+
+def amount_to_measure(amount: Amount, context: Context, inherited: str | None, lexicon: Lexicon) -> str:
+    """The code of what is counted, empty where none fits. `inherited` is the measure of the list's previous figure with this unit."""
+    unit = amount.quantity.unit
+    if unit is None or is_change(context, lexicon):
+        return ""
+    behind = _measure_behind(unit.name, context, lexicon)
+    if behind is not None:
+        return behind
+    before = _measure_before(unit.name, context, inherited, lexicon)
+    return unit.measure if before is None else before
+
+
+def _measure_behind(unit: str, context: Context, lexicon: Lexicon) -> str | None:
+    words = lexicon.words_after.get(unit)
+    phrase = context.behind if unit in _PEOPLE else _phrase(context.behind, lexicon)
+    if not words or not phrase:
+        return None
+    rule = None
+    for found in words.pattern.finditer(phrase):
+        rule = _rule_of(found, words, context) or rule
+    if rule is None and unit not in _PEOPLE and phrase:
+        return "" if unit in ("个", "项") else None
+    return rule.measure if rule else None
+
+
+def _phrase(behind: str, lexicon: Lexicon) -> str:
+    end = lexicon.phrase_end.search(behind)
+    return behind[: end.start()] if end else behind
+
+
+def _measure_before(unit: str, context: Context, inherited: str | None, lexicon: Lexicon) -> str | None:
+    words = lexicon.words_before.get(unit)
+    if not words:
+        return None
+    own = _TIMES.sub("", context.own)
+    found = _nearest(words, own, context)
+    if found is not None:
+        rule, gap = found
+        return rule.measure if not rule.near or lexicon.links.fullmatch(gap) else ""
+    if not own.endswith("等") and not lexicon.thin.fullmatch(own):
+        return None
+    if inherited is not None and not own.endswith("等"):
+        return inherited
+    found = _nearest(words, context.earlier, context)
+    return found[0].measure if found else None
+
+
+def _nearest(words: Words, text: str, context: Context) -> tuple[Rule, str] | None:
+    """The last word before the number whose rule holds, and what stands between."""
+    best: tuple[Rule, str] | None = None
+    for found in words.pattern.finditer(text):
+        if rule := _rule_of(found, words, context):
+            best = rule, text[found.end() :]
+    return best
+
+
+def _rule_of(found: re.Match[str], words: Words, context: Context) -> Rule | None:
+    return next((rule for rule in words.rules[(found.lastindex or 1) - 1] if _holds(rule, context)), None)
+
+
+def _holds(rule: Rule, context: Context) -> bool:
+    if rule.unless and (rule.unless.search(context.clause) or rule.unless.search(context.behind)):
+        return False
+    return not rule.only_sentence or bool(rule.only_sentence.search(context.earlier + context.clause + context.behind))

@@ -1,0 +1,61 @@
+"""Which time a figure is of: the period as said nearest before the number, and the year of the data."""
+
+from __future__ import annotations
+
+import re
+
+from reportparse.interpret.figures.contexts import Context
+from reportparse.interpret.figures.grammar import TIMES
+from reportparse.numbers import number_from_text
+
+_SAID = re.compile(
+    rf"{TIMES}|每学期|每学年|每年|每月|每周|年均|全年|今年|本年度?|当年|去年|上一?年度?|前年|本学年|上学年|上半年|下半年|年内|年(?=培训|接待|招生|服务|开展|均)"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CHINESE_YEAR = re.compile(r"[一二][〇零一二三四五六七八九]{3}(?=年)")
+_COHORT = re.compile(r"\A(?:\d{2}|\d{4})[级届]\Z")
+_NO_PERIOD = re.compile(r"\A(?:\d{1,3}|[一二两三四五六七八九十百]{1,3})[余多]?周?年(?:级|制|内|前|后|间|以上|多|余|[以]?上)?\Z|后\Z|[日号点时]\Z|:\d\d\Z|[级届]制")
+_MANY_YEARS = re.compile(r"[—~\-至到、,和及/].*年|近|未来|过去|连续|五|期间|以来")
+_SHIFTS = {"去年": -1, "上年": -1, "上一年": -1, "上年度": -1, "上一年度": -1, "上学年": -1, "前年": -2}
+
+
+def context_to_period(context: Context) -> str:
+    """The nearest period said before the number in its sentence; neighbours joined by a comma are one (2022级、2023级)."""
+    text = context.earlier + context.own
+    start = end = 0
+    for found in _SAID.finditer(text):
+        if not _NO_PERIOD.search(found.group()):
+            joined = end > 0 and text[end : found.start()] in tuple("、和及")
+            start, end = (start if joined else found.start()), found.end()
+    return text[start:end]
+
+
+def figure_year(period: str, measure: str, report_year: int | None) -> int | None:
+    """The year of a figure's data. Only what happens once to a cohort (招生, 毕业) dates by it; 2022级在校生 are counted today."""
+    if "级" in period and measure != "intake":
+        return report_year
+    return period_to_year(period, report_year)
+
+
+def period_to_year(period: str, report_year: int | None) -> int | None:
+    """The year of the data: the one said, else the report's; None for several years together."""
+    if period in _SHIFTS:
+        return None if report_year is None else report_year + _SHIFTS[period]
+    years = _YEAR.findall(period)
+    if "学年" in period and years:
+        return int(years[0]) + 1 if len(years) == 1 and _MANY_YEARS.search(period) else int(years[-1])
+    if len(years) > 1 or (not years and _MANY_YEARS.search(period)):
+        return None
+    if found := _CHINESE_YEAR.search(period):
+        return int(number_from_text(found.group()) or 0) or report_year
+    if years:
+        return int(years[0])
+    return _cohort_to_year(period) if _COHORT.match(period) else report_year
+
+
+def _cohort_to_year(period: str) -> int | None:
+    digits = re.search(r"\d+", period)
+    if not digits:
+        return None
+    return int(digits.group()) if len(digits.group()) == 4 else 2000 + int(digits.group())
+

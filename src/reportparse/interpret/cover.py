@@ -19,19 +19,21 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九]{3})"
 _MONTH = r"(\d{1,2}|十[一二]?|[一二三四五六七八九])"
 _DATE = re.compile(rf"(?<!\d)({_YEAR})(?:年{_MONTH}月|[./-]{_MONTH}(?!\d))")
-_LABEL = re.compile(rf"[(（〔\[【]({_YEAR}(?:[-—–~～至/]{_YEAR})?)(年度|学年度?|年|届)?[)）〕\]】]|({_YEAR}(?:[-—–~～至/]{_YEAR})?)(年度|学年度?|年|届)")
+_YEARS = rf"({_YEAR}(?:[-—–~～至/]{_YEAR})?)"
+_LABEL = re.compile(rf"[(（〔\[【]{_YEARS}(年度|学年度?|年|届)?[)）〕\]】]|{_YEARS}(年度|学年度?|年|届)")
 # What stands between the name of the institution and 质量年度报告: taken off from the right until a name is left.
 _GENERIC = re.compile(
     r"(?:职业技术教育|职业教育|职业院校|职业学校|高等|中等|本科层次|本科|专科|教育教学|教育|职业|人才培养|办学|发展|质量|年度|参与|的|暨|[-—_·《<\"'\s])$"
 )
 # Single characters are what a watermark leaves; 告 alone is what a line break does to 报告.
 _WHOLE = re.compile(r"(?:报告|年报)(?![(（〔][^)）〕]*$)")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 _REGION = ("省", "自治区", "市", "州", "盟", "区", "县", "旗")
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """`stem` is the title before what all titles say; `label` the edition as printed, `label_year` what it means, `annual` that it says 年度."""
+    """`stem` is the title before what all titles say; `label` the edition as printed, `label_year` its year, `annual` that it says 年度."""
 
     title: str = ""
     stem: str = ""
@@ -55,7 +57,7 @@ def lines_to_cover(lines: tuple[str, ...], catalogue: Catalogue) -> Cover:
         stem=title_to_stem(title, catalogue),
         label=label[0] if label else "",
         label_year=_label_to_year(label) if label else None,
-        annual=bool(label) and "年度" in label[0],
+        annual=label is not None and "年度" in label[0],
         published=next((date for line in reversed(bare) if (date := line_to_month(line))), ""),
         publishers=tuple(_publishers((*bare[:start], *bare[end:]), catalogue)),
     )
@@ -77,10 +79,14 @@ def _start_of_name(lines: tuple[str, ...], start: int, end: int, catalogue: Cata
     while start > 0 and start < end and end - start < _LONGEST_TITLE:
         stem = title_to_stem("".join(lines[start:end]), catalogue)
         before = lines[start - 1]
-        if len(stem) >= 5 or stem.endswith(_REGION) or _DATE.search(before) or not re.search(r"[\u4e00-\u9fff]{2}", before) or before.endswith((":", "：")):
+        if len(stem) >= 5 or stem.endswith(_REGION) or _is_no_name(before):
             break
         start -= 1
     return start
+
+
+def _is_no_name(line: str) -> bool:
+    return bool(_DATE.search(line)) or not _WORDS.search(line) or line.endswith((":", "："))
 
 
 def _end_of_title(lines: tuple[str, ...], start: int, end: int) -> int:

@@ -1,7 +1,7 @@
 """From a table on the paper to readings: what each printed figure claims to be.
 
-Promise: one reading a printed row, in printed order, with the label as printed and every year cell of it; nothing is merged, nothing made up.
-A table that has no names or no years is none of the appendix and is left out.
+Promise: one reading a printed row, in printed order, with the label as printed and every year cell of it; nothing is merged, nothing
+made up. A table that has no names or no years is none of the appendix and is left out.
 """
 
 from __future__ import annotations

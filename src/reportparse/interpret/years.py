@@ -1,6 +1,7 @@
 """Which column of a table speaks of which year.
 
-A printed year is believed. A column that prints none (本年 / 上年, 数值) gets one from the report's year and says so: such a year is a guess.
+A printed year is believed. A column that prints none (本年 / 上年, 数值) gets one from the report's year and says so: such a year
+is a guess.
 """
 
 from __future__ import annotations

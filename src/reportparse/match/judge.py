@@ -12,7 +12,7 @@ import numpy as np
 
 from reportparse.match.align import Alignment, scores_to_alignment
 from reportparse.match.order import pairs_to_order
-from reportparse.match.prepare import FORBIDDEN, PreparedTable
+from reportparse.match.prepare import FORBIDDEN, PreparedTable, Scores
 from reportparse.match.score import FOREIGN, Pairs, readings_to_pairs
 from reportparse.match.verdict import Link, Surroundings, link_to_match
 from reportparse.model import Catalogue, Match, Reading
@@ -72,7 +72,8 @@ def _sides_in_place(link: Link, links: Mapping[int, Link], pairs: Pairs) -> int:
 def _columns_with_rivals(links: Mapping[int, Link], pairs: Pairs) -> frozenset[int]:
     """Catalogue rows that a row left over is a misprint of: 专数量 below 专业数量, which may itself be 专业群数量 with a character lost."""
     left = [row for row in range(len(pairs.scores)) if row not in links]
-    return frozenset(int(column) for column in (pairs.typing[left] & (pairs.scores[left] > 0)).any(axis=0).nonzero()[0]) if left else frozenset()
+    misprints = pairs.typing[left] & (pairs.scores[left] > 0)
+    return frozenset(np.flatnonzero(np.any(misprints, axis=0)).tolist())
 
 
 def _moved_links(links: Mapping[int, Link], pairs: Pairs, table: PreparedTable) -> dict[int, Link]:
@@ -83,16 +84,17 @@ def _moved_links(links: Mapping[int, Link], pairs: Pairs, table: PreparedTable) 
     found: dict[int, Link] = {}
     named = np.where(pairs.exact | pairs.typing, pairs.scores, FORBIDDEN)
     named[pairs.units >= FOREIGN] = FORBIDDEN
-    while rows and columns and (link := _best_leftover(rows, columns, named, table)):
+    while rows and columns and (link := _best_leftover(rows, columns, named)):
         found[link.row] = link
         rows.remove(link.row)
         columns.remove(link.column)
+    everything = {**links, **found}
     return {
-        row: link for row, link in found.items() if not table.shared[pairs.forms[row, link.column]] or _follows(link, links | found, table)
+        row: link for row, link in found.items() if not table.shared[pairs.forms[row, link.column]] or _follows(link, everything, table)
     }
 
 
-def _best_leftover(rows: list[int], columns: list[int], named: np.ndarray, table: PreparedTable) -> Link | None:
+def _best_leftover(rows: list[int], columns: list[int], named: Scores) -> Link | None:
     left = named[np.ix_(rows, columns)]
     row, column = divmod(int(left.argmax()), len(columns))
     if left[row, column] <= 0.0:

@@ -19,8 +19,8 @@ Whole = NDArray[np.int64]
 Scores = NDArray[np.float64]
 
 FORBIDDEN = -1e9
-# A child whose parent was passed over on the way is less likely than one whose parent may be there: without this, 接入国家智慧教育平台数 right
-# under 国家级数量 would be as likely to be that of a 省级数量 which is not printed. Less than the margin that makes a match certain.
+# A child whose parent was passed over on the way is less likely than one whose parent may be there: without this, 接入国家智慧教育平台数
+# right under 国家级数量 would be as likely to be that of a 省级数量 which is not printed. Less than the margin of a certain match.
 ORPHAN = 1.5
 
 
@@ -35,11 +35,21 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Veto:
+    """A group of words that exclude each other: where its words stand in `core_to_words`, which form holds which, whether absence parts."""
+
+    start: int
+    end: int
+    held: Bools
+    absence: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class PreparedTable:
     """A catalogue table ready for alignment; forms stand in the order of their rows, each row has at least one.
 
-    `first_form` is where each row's forms begin, `shared` says which forms several rows print, `vetoes` is (words, forms) a
-    veto group: which form holds which word. `steps[k, j]` is what going on from row k - 1 (0: nothing yet) to row j costs.
+    `first_form` is where each row's forms begin, `shared` says which forms several rows print, `vetoes` are the veto
+    groups that concern it. `steps[k, j]` is what going on from row k - 1 (0: nothing yet) to row j costs.
     """
 
     edition: str
@@ -53,7 +63,7 @@ class PreparedTable:
     shared: Bools
     units: tuple[str, ...]
     form_units: Whole
-    vetoes: tuple[Bools, ...]
+    vetoes: tuple[Veto, ...]
     parents: tuple[int, ...]
     depths: Whole
     groups: tuple[int, ...]
@@ -87,7 +97,7 @@ def _prepare(edition: Edition, table: CatalogueTable, catalogue: Catalogue) -> P
         shared=np.array([bearers[core] > 1 for core in cores]),
         units=units,
         form_units=np.array([units.index(form.unit) for form in forms]),
-        vetoes=tuple(words_to_presence(cores, group) for group in catalogue.vetoes),
+        vetoes=_cores_to_vetoes(cores, catalogue),
         parents=parents,
         depths=np.array([row.depth for row in rows]),
         groups=_rows_to_groups(parents),
@@ -105,10 +115,32 @@ def _row_to_forms(number: int, row: Indicator, catalogue: Catalogue) -> Iterator
                 yield Form(core, number, unit, alias)
 
 
-def words_to_presence(cores: tuple[str, ...], group: tuple[str, ...]) -> Bools:
-    """(words, cores): which core holds which word of a veto group, synonyms standing in one word as 率|比例; the empty word is no word."""
-    words = [tuple(text_folded(synonym) for synonym in word.split("|")) for word in group if word]
-    return np.array([[any(synonym in core for synonym in word) for core in cores] for word in words], dtype=bool)
+@lru_cache(maxsize=65536)
+def core_to_words(core: str, catalogue: Catalogue) -> Bools:
+    """Which veto words of the whole catalogue a core holds: all groups' words in one row, in order."""
+    return np.array([any(synonym in core for synonym in word) for group in _veto_words(catalogue) for word in group], dtype=bool)
+
+
+@lru_cache(maxsize=8)
+def _veto_words(catalogue: Catalogue) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Per group its words, per word its synonyms (率|比例), folded; the empty word, which stands for none of them, is no word."""
+    return tuple(
+        tuple(tuple(text_folded(synonym) for synonym in word.split("|")) for word in group if word) for group in catalogue.vetoes
+    )
+
+
+def _cores_to_vetoes(cores: tuple[str, ...], catalogue: Catalogue) -> tuple[Veto, ...]:
+    """The groups of which at least one core holds a word, or whose absence parts."""
+    held = cores_to_words(cores, catalogue)
+    starts = np.cumsum([0, *(len(group) for group in _veto_words(catalogue))])
+    spans = zip(starts, starts[1:], catalogue.vetoes, strict=False)
+    groups = (Veto(int(start), int(end), held[:, start:end], "" in words) for start, end, words in spans)
+    return tuple(veto for veto in groups if veto.held.any() or veto.absence)
+
+
+def cores_to_words(cores: tuple[str, ...], catalogue: Catalogue) -> Bools:
+    """`core_to_words` of each, one a row."""
+    return np.array([core_to_words(core, catalogue) for core in cores])
 
 
 def _parent_of(number: int, rows: tuple[Indicator, ...]) -> int:

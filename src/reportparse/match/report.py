@@ -7,7 +7,7 @@ from itertools import islice
 
 from reportparse.match.judge import readings_to_matches, unmatched
 from reportparse.match.prepare import PreparedTable, catalogue_to_tables
-from reportparse.match.tables import Tables, rows_known, table_to_claim, table_to_parts
+from reportparse.match.tables import Tables, cores_to_votes, table_to_claim, table_to_cores, table_to_parts
 from reportparse.model import Catalogue, Match, MatchedTable, Outcome, Problem, Severity, TableReading
 
 Matches = tuple[Match, ...]
@@ -41,22 +41,23 @@ def match_tables(readings: tuple[TableReading, ...], catalogue: Catalogue) -> Ou
 def _best_edition(readings: tuple[TableReading, ...], catalogue: Catalogue) -> Tables:
     """The edition whose tables know most rows; of equal ones that of the last year printed."""
     last = max((printed.year for table in readings for reading in table.readings for printed in reading.values), default=0)
+    cores = [table_to_cores(table, catalogue) for table in readings]
 
-    def worth(number: int) -> tuple[float, bool]:
+    def worth(number: int) -> tuple[int, bool]:
         edition = catalogue.editions[number]
-        votes = sum(table_to_claim(table, catalogue_to_tables(catalogue)[number], catalogue).votes for table in readings)
+        votes = sum(max(cores_to_votes(table, catalogue_to_tables(catalogue)[number]), default=0) for table in cores)
         return votes, edition.first_year <= last <= (edition.last_year or last)
 
     return catalogue_to_tables(catalogue)[max(range(len(catalogue.editions)), key=worth)]
 
 
 def _claims_with_pieces(parts: tuple[TableReading, ...], tables: Tables, catalogue: Catalogue) -> tuple[int, ...]:
-    """The table that each part is, -1 for none; one without a caption that claims nothing goes with the table before it, if that knows all its rows."""
+    """The table that each part is, -1 for none; a nameless one that claims nothing goes with the one before, if it fits."""
     claims: list[int] = []
     for part in parts:
         number = table_to_claim(part, tables, catalogue).number
         before = claims[-1] if claims else -1
-        if number < 0 <= before and not part.name and rows_known(part, tables[before], catalogue) == len(part.readings):
+        if number < 0 <= before and not part.name and cores_to_votes(table_to_cores(part, catalogue), tables)[before] == len(part.readings):
             number = before
         claims.append(number)
     return tuple(claims)
@@ -74,7 +75,7 @@ def _parts_to_matches(parts: tuple[TableReading, ...], claims: tuple[int, ...], 
 
 
 def _settle_rivals(own: list[int], parts: tuple[TableReading, ...], matches: list[Matches], known: tuple[PreparedTable, Catalogue]) -> None:
-    """Several parts that are one table: pieces are aligned together; a copy stays as it is, a small uncaptioned one is no indicator table."""
+    """Several parts that are one table: pieces are aligned together; a copy stays as it is, a small nameless one is no such table."""
     ranked = sorted(own, key=lambda part: -len(_indicators(matches[part])))
     main = ranked[0]
     whole = set(_indicators(matches[main]))
@@ -119,7 +120,8 @@ def _table_to_problems(table: MatchedTable) -> Iterator[Problem]:
 
 def _match_to_problems(match: Match) -> Iterator[Problem]:
     if match.indicator is None:
-        yield Problem("unmatched-row", "warning", f"{match.reading.name_raw}: no known indicator; kept, unmatched", place=match.reading.place)
+        what = f"{match.reading.name_raw}: no known indicator; kept, unmatched"
+        yield Problem("unmatched-row", "warning", what, place=match.reading.place)
         return
     for flag in match.flags:
         message = _MESSAGES[flag].format(name=match.reading.name_raw, indicator=f"{match.indicator.path} ({match.indicator.unit})")

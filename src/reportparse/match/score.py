@@ -15,7 +15,7 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
 from reportparse.match.labels import label_to_core
-from reportparse.match.prepare import FORBIDDEN, Bools, PreparedTable, Scores, Whole, words_to_presence
+from reportparse.match.prepare import FORBIDDEN, Bools, PreparedTable, Scores, Whole, cores_to_words
 from reportparse.model import Catalogue, Reading
 from reportparse.text import text_folded
 
@@ -26,7 +26,7 @@ LEAST_RATIO = 0.5
 # A row that is named exactly like one row is not a misprint of another: 校级数量 must not become 省级数量 because that one is missing.
 NAMED_ELSEWHERE = 5.0
 WITHIN_AT_ROOT = 2.0
-# One slip may have taken the very word whose absence parts two names (级数量 for 省级数量): then its place must speak for it, and it is flagged.
+# One slip may have taken the very word whose absence parts two names (级数量 for 省级数量): then its place must speak for it, flagged.
 WORD_LOST = 3.0
 
 SAME, ABSENT, SCALED, FOREIGN, CONFLICT = range(5)
@@ -74,8 +74,8 @@ def _forms_to_rows(readings: tuple[Reading, ...], table: PreparedTable, by_form:
     for row, (start, end) in enumerate(zip(table.first_form, (*table.first_form[1:], len(table.cores)), strict=True)):
         forms[:, row] = start + worth[:, start:end].argmax(axis=1)
     here = np.arange(len(readings))[:, None], forms
-    named = (exact[here] & (units[here] < FOREIGN)).any(axis=1)
-    scores = scores - NAMED_ELSEWHERE * (named[:, None] & ~exact[here])
+    named = np.any(exact[here] & (units[here] < FOREIGN), axis=1, keepdims=True)
+    scores = scores - NAMED_ELSEWHERE * (named & ~exact[here])
     within = np.array([reading.within for reading in readings])
     scores = scores - WITHIN_AT_ROOT * (within[:, None] & (table.depths == 0)[None, :])
     scores[scores <= 0.0] = FORBIDDEN
@@ -92,11 +92,13 @@ def _are_vetoed(cores: tuple[str, ...], table: PreparedTable, catalogue: Catalog
     """Pairs that hold different words of a veto group and share none; pairs of which only one holds a word whose absence parts too."""
     parted = np.zeros((len(cores), len(table.cores)), dtype=bool)
     lacking = parted.copy()
-    for group, held in zip(catalogue.vetoes, table.vetoes, strict=True):
-        printed = words_to_presence(cores, group)
-        here, there = printed.any(axis=0)[:, None], held.any(axis=0)[None, :]
-        parted |= here & there & ~(printed.T @ held)
-        if "" in group:
+    words = cores_to_words(cores, catalogue)
+    for veto in table.vetoes:
+        printed = words[:, veto.start : veto.end]
+        here, there = np.any(printed, axis=1, keepdims=True), np.any(veto.held, axis=1, keepdims=True).T
+        if here.any():
+            parted |= here & there & ~(printed @ veto.held.T)
+        if veto.absence:
             lacking |= here != there
     return parted, lacking
 
@@ -105,7 +107,8 @@ def _unit_relations(readings: tuple[Reading, ...], table: PreparedTable, catalog
     printed = tuple(dict.fromkeys(reading.unit_raw for reading in readings))
     relations = np.array([[unit_to_relation(unit, other, catalogue) for other in table.units] for unit in printed])
     where = np.array([printed.index(reading.unit_raw) for reading in readings])
-    return relations[where[:, None], table.form_units[None, :]]
+    found: Whole = relations[where[:, None], table.form_units[None, :]]
+    return found
 
 
 @lru_cache(maxsize=16384)

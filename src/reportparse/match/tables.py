@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import numpy as np
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
 
@@ -29,6 +28,7 @@ LEAST_SHARE = 0.5
 LEAST_ROWS = 3
 LEAST_SHARE_CAPTIONED = 0.15
 _NEAR_NAME = 0.8
+_SAYS_ENOUGH = 0.6
 # A boundary between two tables that were read as one: so many rows in a row that belong to another table.
 _RUN = 4
 
@@ -38,33 +38,38 @@ class Claim:
     """What a printed table seems to be: the number of a prepared table (-1: none), how many rows say so, and the worth of it all."""
 
     number: int
-    votes: float
+    votes: int
     worth: float
 
 
 def table_to_claim(table: TableReading, tables: Tables, catalogue: Catalogue) -> Claim:
     """The best claim of a printed table on one edition's tables."""
-    cores = tuple(label_to_core(reading.name_raw, catalogue) for reading in table.readings)
-    votes = _votes(cores, tables)
-    caption = label_to_core(table.name, catalogue)
-    claims = [_claim(number, float(votes[number]), len(cores), (caption, table.number), tables) for number in range(len(tables))]
+    cores = table_to_cores(table, catalogue)
+    said = (label_to_core(table.name, catalogue), table.number)
+    claims = [_claim(number, votes, len(cores), said, tables) for number, votes in enumerate(_cores_to_near_votes(cores, tables))]
     best = max(claims, key=lambda claim: claim.worth)
-    return best if best.worth > 0 else Claim(-1, 0.0, 0.0)
+    return best if best.worth > 0 else Claim(-1, 0, 0.0)
 
 
-def rows_known(table: TableReading, prepared: PreparedTable, catalogue: Catalogue) -> int:
-    """How many rows bear a name of this catalogue table."""
-    return sum(label_to_core(reading.name_raw, catalogue) in prepared.cores for reading in table.readings)
+def table_to_cores(table: TableReading, catalogue: Catalogue) -> tuple[str, ...]:
+    """The cores of its labels."""
+    return tuple(label_to_core(reading.name_raw, catalogue) for reading in table.readings)
 
 
-def _votes(cores: tuple[str, ...], tables: Tables) -> np.ndarray:
-    """Per table, how many rows it knows: by name, and where that says little, by similar names."""
+def cores_to_votes(cores: tuple[str, ...], tables: Tables) -> list[int]:
+    """Per catalogue table, how many rows bear one of its names."""
     known = _known_cores(tables)
-    votes = np.array([sum(number in known.get(core, ()) for core in cores) for number in range(len(tables))], dtype=float)
-    if votes.max(initial=0.0) >= 0.8 * len(cores):
+    counts = Counter(number for core in cores for number in known.get(core, ()))
+    return [counts[number] for number in range(len(tables))]
+
+
+def _cores_to_near_votes(cores: tuple[str, ...], tables: Tables) -> list[int]:
+    """The same, similar names too: asked where the names themselves say little."""
+    votes = cores_to_votes(cores, tables)
+    if max(votes, default=0) >= _SAYS_ENOUGH * len(cores):
         return votes
-    similar = np.array([cdist(cores, table.cores, scorer=ratio, score_cutoff=100 * _NEAR_NAME).max(axis=1) > 0 for table in tables])
-    return similar.sum(axis=1).astype(float)
+    near = (cdist(cores, table.cores, scorer=ratio, score_cutoff=100 * _NEAR_NAME).max(axis=1) > 0 for table in tables)
+    return [int(rows.sum()) for rows in near]
 
 
 @lru_cache(maxsize=32)
@@ -72,7 +77,7 @@ def _known_cores(tables: Tables) -> dict[str, tuple[int, ...]]:
     return {core: tuple(n for n, table in enumerate(tables) if core in table.cores) for core in {c for t in tables for c in t.cores}}
 
 
-def _claim(number: int, votes: float, rows: int, said: tuple[str, int | None], tables: Tables) -> Claim:
+def _claim(number: int, votes: int, rows: int, said: tuple[str, int | None], tables: Tables) -> Claim:
     caption, printed = said
     named = any(name and name in caption for name in tables[number].names)
     share = votes / rows if rows else 0.0
@@ -85,7 +90,7 @@ def table_to_parts(table: TableReading, tables: Tables, catalogue: Catalogue) ->
     """The table, or the tables that were read as one: cut where a run of rows begins that only another table knows."""
     start = 0
     current = -1
-    votes = [_known_cores(tables).get(label_to_core(reading.name_raw, catalogue), ()) for reading in table.readings]
+    votes = [_known_cores(tables).get(core, ()) for core in table_to_cores(table, catalogue)]
     for row, numbers in enumerate(votes):
         if current in numbers or len(numbers) != 1:
             continue

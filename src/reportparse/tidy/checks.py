@@ -32,6 +32,7 @@ class Values:
 
     rows: tuple[Observation, ...]
     numbers: Mapping[Key, int]
+    years: tuple[int, ...]
 
     def number(self, code: str, year: int, measured: str = "value") -> float | None:
         """A value, or a survey size."""
@@ -64,7 +65,8 @@ def _rows_flagged(rows: tuple[Observation, ...], breaches: tuple[Breach, ...]) -
         for number in breach.rows:
             flags[number].append(breach.problem.code)
     return tuple(
-        replace(row, flags=tuple(dict.fromkeys((*row.flags, *flags[number])))) if number in flags else row for number, row in enumerate(rows)
+        replace(row, flags=tuple(dict.fromkeys((*row.flags, *flags[number])))) if flags.get(number) else row
+        for number, row in enumerate(rows)
     )
 
 
@@ -81,7 +83,7 @@ def _rows_to_values(rows: tuple[Observation, ...], known: Mapping[str, Indicator
         indicator = known.get(row.indicator_code)
         if indicator is not None and row.unit == indicator.unit:
             numbers.setdefault((row.indicator_code, row.data_year), number)
-    return Values(rows, numbers)
+    return Values(rows, numbers, tuple(sorted({year for _, year in numbers})))
 
 
 def _problem(code: str, message: str, row: Observation) -> Problem:
@@ -103,10 +105,14 @@ def _duplicates(rows: tuple[Observation, ...]) -> Iterator[Breach]:
 def _implausible(values: Values, known: Mapping[str, Indicator]) -> Iterator[Breach]:
     for (code, _), number in values.numbers.items():
         row, (low, high) = values.rows[number], known[code].plausible
-        if row.value is None or (low is None or row.value >= low) and (high is None or row.value <= high):
+        if row.value is None or _lies_within(row.value, low, high):
             continue
         bounds = f"{'' if low is None else f'{low:g}'}..{'' if high is None else f'{high:g}'} {row.unit}"
         yield Breach(_problem("value-implausible", f"{row.name_raw}: {row.value_raw} is not in {bounds}; kept as printed", row), (number,))
+
+
+def _lies_within(value: float, low: float | None, high: float | None) -> bool:
+    return (low is None or value >= low) and (high is None or value <= high)
 
 
 def _jumps(values: Values, catalogue: Catalogue) -> Iterator[Breach]:
@@ -126,7 +132,7 @@ def _relation_to_breaches(relation: Relation, values: Values) -> Iterator[Breach
     if relation.op == "prose":
         return
     codes = (*relation.left, *relation.right)
-    for year in sorted({year for code, year in values.numbers if code in codes}):
+    for year in values.years:
         if said := relation_to_breach(relation, values, year):
             rows = values.rows_of(dict.fromkeys(codes), year)
             first = values.rows[values.rows_of(relation.left, year)[0]]
@@ -149,7 +155,7 @@ def relation_to_breach(relation: Relation, values: Values, year: int) -> str:
 
 def _need_to_breach(relation: Relation, values: Values, year: int) -> str:
     """A survey size stands on the row of the latest year only, so no other is asked for it."""
-    latest = max(other for code, other in values.numbers if code in relation.left)
+    latest = max((other for other in values.years if values.rows_of(relation.left, other)), default=0)
     printed = year == latest and any(values.number(code, year) is not None for code in relation.left)
     asked = any(values.number(code, year, "survey_size") is not None for code in relation.right)
     return "printed without the number of those asked" if printed and not asked else ""
@@ -159,7 +165,8 @@ def _ratio_to_breach(printed: float, counts: list[float], tolerance: float) -> s
     if not counts[1] or not counts[0]:
         return ""
     expected = counts[0] / counts[1]
-    return f"{printed:g} is printed, {counts[0]:g} / {counts[1]:g} is {expected:.2f}" if abs(printed - expected) > tolerance * expected else ""
+    said = f"{printed:g} is printed, {counts[0]:g} / {counts[1]:g} is {expected:.2f}"
+    return said if abs(printed - expected) > tolerance * expected else ""
 
 
 def _sum_to_breach(relation: Relation, parts: list[float], whole: float) -> str:

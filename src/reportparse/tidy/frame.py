@@ -1,7 +1,7 @@
 """From matched tables to observations: one row a printed year cell.
 
-Promise: every printed cell is a row, in printed order; the value is the printed one in the printed unit, never converted without a word; every
-doubt that any room had stands in the row's flags.
+Promise: every printed cell is a row, in printed order; the value is the printed one in the printed unit, never converted without a word;
+every doubt that any room had stands in the row's flags.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -62,7 +62,7 @@ def text_to_value(text: str, unit: str, catalogue: Catalogue) -> Value:
     value = _folded_to_value(_folded(raw), unit, catalogue)
     if _MARKS.search(raw) or "·" in raw or "。" in raw:
         doubts = ("value-doubtful",)
-    return Value(value.number, value.missing, value.unit, tuple(dict.fromkeys((*value.flags, *(doubts if value.number is not None else ())))))
+    return value if value.number is None else replace(value, flags=tuple(dict.fromkeys((*value.flags, *doubts))))
 
 
 def _folded(raw: str) -> str:
@@ -81,7 +81,7 @@ def _missing_kinds(catalogue: Catalogue) -> dict[str, MissingKind]:
 
 
 def _doubts_of_breaks(text: str) -> list[str]:
-    """What joining lines and blanks leaves open. A number goes on after a line break when the line was full, or ended in a point or comma; blanks are separators every three digits."""
+    """What joining leaves open: a number goes on after a line that was full or ended in a point; blanks part thousands, or nothing."""
     lines = [line.strip() for line in _BREAKS.split(text.strip())]
     broken = any(before[-1:].isdigit() and after[:1].isdigit() and len(before) < _FULL_LINE for before, after in pairwise(lines))
     return ["value-doubtful"] if broken or any(_is_loose(line) for line in lines) else []
@@ -176,4 +176,5 @@ def _hedged_to_value(folded: str, unit: str, catalogue: Catalogue) -> Value:
 def _unitless_missing(folded: str, catalogue: Catalogue) -> Value | None:
     """—%, xx人: nothing, with a unit after it."""
     splits = ((folded[:end], folded[end:]) for end in range(len(folded) - 1, 0, -1))
-    return next((_text_to_missing(mark, catalogue) for mark, tail in splits if tail in catalogue.unit_names and mark in _missing_kinds(catalogue)), None)
+    marks = (mark for mark, tail in splits if tail in catalogue.unit_names and mark in _missing_kinds(catalogue))
+    return next((_text_to_missing(mark, catalogue) for mark in marks), None)

@@ -136,6 +136,7 @@ class Document:
     report_id: str
     sha256: str
     size: int
+    n_pages: int
     pages: tuple[Page, ...]
     title: str = ""
     producer: str = ""

@@ -10,7 +10,7 @@ from reportparse.text import text_folded
 
 _NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)}
 _CAPTION = re.compile(
-    r"^[(\[]?(?P<more>[续接]上?)?附?(?P<more2>续)?[表页](?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,2})?(?:[-.][0-9]{1,2})?"
+    r"^[(\[]?(?P<more>[续接]上?)?附?(?P<more2>续)?[表页件](?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,2})?(?:[-.][0-9]{1,2})?"
     r"(?P<more3>\(续表?\)|续)?[)\]]?[:、.,]?(?P<name>.*?)(?P<more4>\(续表?\)|续表?)?$"
 )
 _NUMBER_WITHIN = re.compile(r"[(\[]?附?表([0-9]{1,2}|[一二三四五六七八九十])[)\]]?")
@@ -34,7 +34,7 @@ class Caption:
 
 def caption_from_line(line: Line, table_names: frozenset[str]) -> Caption | None:
     """The caption that `line` is, or None. `table_names` are the folded names of known tables."""
-    if len(line.text) > _LONGEST_NAME + 12 or not ("表" in line.text or "卡" in line.text or "续" in line.text):
+    if len(line.text) > _LONGEST_NAME + 12 or not ("表" in line.text or "卡" in line.text or "附件" in line.text or "续" in line.text):
         return None
     folded = text_folded(line.text)
     if _LEADERS.search(folded) or _PROSE.search(folded) or len(folded) > _LONGEST_NAME + 10:

@@ -27,10 +27,10 @@ def assemble_paper(document: Document, catalogue: Catalogue) -> Paper:
     return Paper(tables, paragraphs, _cover(pages), _captions_without_table(pages, left, tables))
 
 
-def find_grids(document: Document, catalogue: Catalogue) -> tuple[tuple[int, Grid], ...]:
-    """Every grid of every page, raw: (page number, grid) from top to bottom."""
+def find_grids(document: Document, catalogue: Catalogue) -> tuple[Grid, ...]:
+    """Every grid of every page, raw, from top to bottom."""
     pages = _pages_apart(document, _knowledge(catalogue))
-    return tuple((part.page, part.grid) for page in pages for part in page.parts)
+    return tuple(part.grid for page in pages for part in page.parts)
 
 
 @lru_cache(maxsize=8)

@@ -6,13 +6,13 @@ A part is one grid on one page with what announced it; `stitch` makes tables of 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from reportparse.assemble.aligned import Columns, HeaderBlock, columns_from_header, columns_shifted, crossings, headers_on_page
 from reportparse.assemble.captions import Caption, caption_from_line, unit_from_line
-from reportparse.assemble.chunks import chunks_from_line
+from reportparse.assemble.chunks import Chunk, chunks_from_line
 from reportparse.assemble.grids import grid_from_lattice
 from reportparse.assemble.header import HeaderWords
 from reportparse.assemble.lines import Line, PageLines
@@ -68,10 +68,12 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class OpenTable:
-    """An aligned table that ran to the foot of the page before, with the left edge of its names there."""
+    """An aligned table that ran to the foot of the page before: its columns, the left edge of its names, and what they were made of."""
 
     columns: Columns
     left: float
+    header: HeaderBlock
+    pieces: tuple[Chunk, ...]
 
 
 def parts_from_page(lines: PageLines, furniture: frozenset[int], open_table: OpenTable | None, known: Knowledge) -> tuple[PageParts, OpenTable | None]:
@@ -113,13 +115,18 @@ def _aligned_grids(
     stops = sorted([*captions, *(header.first for header in headers), len(lines.lines)])
     if open_table is not None and free and (stops[0] > free[0]):
         body = [i for i in free if i < stops[0]]
-        shifted = _shifted_to(open_table, lines, body)
-        still_open = _take(lines, None, body, shifted, known, found, used, goes_on=True)
+        grown = _grown(open_table, _pieces(lines, body))
+        shifted = _shifted_to(grown, lines, body)
+        runs_on = _take(lines, None, body, shifted, known, found, used, goes_on=True)
+        still_open = replace(grown, columns=shifted, left=_left(lines, body, shifted)) if runs_on else None
     for header in headers:
         stop = next(s for s in stops if s >= header.stop)
         body = [i for i in free if header.stop <= i < stop]
-        chunks = [c for i in body for c in chunks_from_line(lines, lines.lines[i], _CORRIDOR)]
-        still_open = _take(lines, header, body, columns_from_header(header, chunks), known, found, used, goes_on=open_table is not None and header.first == free[0])
+        pieces = _pieces(lines, body)
+        columns = columns_from_header(header, pieces)
+        goes_on = open_table is not None and header.first == free[0]
+        runs_on = _take(lines, header, body, columns, known, found, used, goes_on=goes_on)
+        still_open = OpenTable(columns, _left(lines, body, columns), header, pieces) if runs_on else None
     last = free[-1] if free else -1
     return found, used, still_open if last in used else None
 
@@ -127,16 +134,27 @@ def _aligned_grids(
 def _take(
     lines: PageLines, header: HeaderBlock | None, body: Sequence[int], columns: Columns, known: Knowledge,
     found: list[Found], used: set[int], *, goes_on: bool,
-) -> OpenTable | None:  # fmt: skip
+) -> bool:  # fmt: skip
+    """Add the table's grid on this page to `found` and its lines to `used`; does it run on to the next page?"""
     taken, runs_on = body_lines(lines, body, columns)
     if header is None and not taken:
-        return None
+        return False
     grid = grid_from_body(lines, header, Body(tuple(taken), goes_on), columns, known.is_name)
     chosen = [b.line for b in taken] + ([lines.lines[i] for i in range(header.first, header.stop)] if header else [])
     found.append(Found(grid, columns.cuts, min(line.top for line in chosen), max(line.bottom for line in chosen)))
     used.update(range(header.first, header.stop) if header else ())
     used.update(i for i in body if any(b.line is lines.lines[i] for b in taken))
-    return OpenTable(columns, _left(lines, body, columns)) if runs_on else None
+    return runs_on
+
+
+def _pieces(lines: PageLines, body: Sequence[int]) -> tuple[Chunk, ...]:
+    return tuple(chunk for i in body for chunk in chunks_from_line(lines, lines.lines[i], _CORRIDOR))
+
+
+def _grown(open_table: OpenTable, pieces: tuple[Chunk, ...]) -> OpenTable:
+    """The open table with its cuts drawn anew: a page of short names says little of where the next page's long ones end."""
+    together = (*open_table.pieces, *pieces)
+    return replace(open_table, columns=columns_from_header(open_table.header, together), pieces=together)
 
 
 def _left(lines: PageLines, body: Sequence[int], columns: Columns) -> float:

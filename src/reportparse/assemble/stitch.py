@@ -126,8 +126,9 @@ def _table(group: Sequence[Piece], is_name: Callable[[str], bool]) -> Table:
         if rows and body and _is_cut(rows[-1], body[0], columns, name, is_name):
             rows[-1] = tuple(_joined(a, b) for a, b in zip(rows[-1], body[0], strict=True))
             body = body[1:]
-        elif rows and body and _shares_name(rows[-1], body[0], columns, name):
-            body[0] = (*body[0][:name], rows[-1][name], *body[0][name + 1 :])
+        elif rows and body and (shared := _shared_name(rows[-1], body[0], columns, name, is_name)) is not None:
+            rows[-1] = (*rows[-1][:name], shared, *rows[-1][name + 1 :])
+            body[0] = (*body[0][:name], shared, *body[0][name + 1 :])
         rows.extend(row for row in body if any(cell.text for cell in row))
     caption = head.caption
     return Table(
@@ -182,16 +183,17 @@ def _indented(row: tuple[Cell, ...], name: int, body: Sequence[tuple[Cell, ...]]
     return (*row[:name], replace(row[name], indent=max(round(row[name].indent - left, 2), 0.0)), *row[name + 1 :]) if row[name].row_span == 1 else row
 
 
-def _shares_name(above: tuple[Cell, ...], below: tuple[Cell, ...], columns: Sequence[Column], name: int) -> bool:
-    """A name merged over two rows (门 / 学时) and cut by the page: the second row has values and another unit, and no name."""
+def _shared_name(above: tuple[Cell, ...], below: tuple[Cell, ...], columns: Sequence[Column], name: int, is_name: Callable[[str], bool]) -> Cell | None:
+    """The name merged over two rows (门 / 学时) that a page parts: both have values, in different units, and one name, or the halves of one."""
     units = [i for i, column in enumerate(columns) if column.kind == "unit"]
     values = [i for i, column in enumerate(columns) if column.kind in ("year", "value")]
-    return (
-        bool(above[name].text)
-        and not below[name].text
-        and any(below[i].text for i in values)
-        and any(below[i].text and below[i].text != above[i].text for i in units)
-    )
+    pair = any(below[i].text and below[i].text != above[i].text for i in units) and any(below[i].text for i in values)
+    if not pair or not above[name].text:
+        return None
+    if not below[name].text:
+        return above[name]
+    halves = not is_name(text_folded(above[name].text)) and is_name(text_folded(above[name].text + below[name].text))
+    return _joined(above[name], below[name]) if halves else None
 
 
 def _is_cut(above: tuple[Cell, ...], below: tuple[Cell, ...], columns: Sequence[Column], name: int, is_name: Callable[[str], bool]) -> bool:

@@ -23,7 +23,7 @@ from reportparse.read.paths import marks_from_page
 from reportparse.read.turn import page_upright
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from PIL.Image import Image
 
@@ -66,8 +66,10 @@ def opened(source: str, data: bytes, password: str | None) -> Iterator[Any]:
         document.close()
 
 
-def read_document(source: str, *, password: str | None = None, page_limit: int | None = None) -> Document:
-    """Read the whole file. Raises a ReportparseError when nothing can be read; a page that cannot be is a Problem."""
+def read_document(
+    source: str, *, password: str | None = None, page_limit: int | None = None, only: Collection[int] | None = None
+) -> Document:
+    """Read the whole file, or only some pages of it. Raises a ReportparseError when nothing can be read; a page that cannot be is a Problem."""
     data = bytes_from_path(source)
     digest = hashlib.sha256(data).hexdigest()
     with opened(source, data, password) as document:
@@ -76,16 +78,19 @@ def read_document(source: str, *, password: str | None = None, page_limit: int |
             raise MalformedError(source, "has no pages", "download it again")
         if page_limit is not None and n_pages > page_limit:
             raise LimitError(source, f"has {n_pages} pages, more than the limit of {page_limit}", "raise --page-limit")
-        read = [_page_from_document(document, number) for number in range(1, n_pages + 1)]
+        read = [_page_from_document(document, number) for number in range(1, n_pages + 1) if only is None or number in only]
         meta = document.get_metadata_dict()
     pages = tuple(page for page in read if isinstance(page, Page))
     if not pages:
+        if only is not None and not read:
+            raise UnreadableError(source, f"has {n_pages} pages, none of those asked for", "check --pages")
         raise MalformedError(source, f"has {n_pages} pages, none of which can be read", "print it to a new PDF")
     return Document(
         source=source,
         report_id=digest[:16],
         sha256=digest,
         size=len(data),
+        n_pages=n_pages,
         pages=pages,
         title=meta.get("Title", ""),
         producer=meta.get("Producer", ""),

@@ -1,0 +1,75 @@
+"""The story of one report: read → assemble → interpret → match → tidy. It knows the rooms and holds no logic of theirs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+from reportparse.assemble import assemble_paper, find_grids
+from reportparse.catalogue import load_catalogue
+from reportparse.interpret import read_figures, read_identity, read_rows
+from reportparse.match import match_tables
+from reportparse.model import Catalogue, Document, Grid, Outcome, Page, Paper, Problem, Report, Settings
+from reportparse.read import read_document
+from reportparse.tidy import tidy_observations
+
+_DAMAGED = frozenset({"page-unreadable", "picture-page", "garbled-text", "missing-extra"})
+"""Problems that mean: something on the paper was not read."""
+
+
+def parse_report(source: str, settings: Settings) -> Report:
+    """Everything that one report gives. Raises a ReportparseError when nothing can be read."""
+    started = time.perf_counter()
+    catalogue = _catalogue(settings)
+    document = read_document(source, password=settings.password, page_limit=settings.page_limit)
+    report = report_from_paper(document, assemble_paper(document, catalogue), catalogue)
+    return replace(report, seconds=time.perf_counter() - started)
+
+
+def find_tables(source: str, settings: Settings, *, pages: Collection[int] | None = None) -> tuple[Grid, ...]:
+    """The raw tables of any PDF, page by page from top to bottom; of all pages, or of `pages`."""
+    document = read_document(source, password=settings.password, page_limit=settings.page_limit, only=pages)
+    return find_grids(document, _catalogue(settings))
+
+
+def report_from_paper(document: Document, paper: Paper, catalogue: Catalogue) -> Report:
+    """The rooms behind `assemble`: what a changed catalogue has to run again."""
+    identified = read_identity(paper, document.title, catalogue)
+    identity = identified.items[0]
+    rows = read_rows(paper.tables, identity, catalogue)
+    matched = match_tables(rows.items, catalogue)
+    tidied = tidy_observations(matched.items, catalogue)
+    figures = read_figures(paper.paragraphs, identity, catalogue)
+    heard: tuple[Document | Paper | Outcome[object], ...] = (document, paper, identified, rows, matched, tidied, figures)
+    problems = tuple(problem for one in heard for problem in one.problems)
+    return Report(
+        source=document.source,
+        report_id=document.report_id,
+        sha256=document.sha256,
+        size=document.size,
+        pages=document.n_pages,
+        kind=_kind(document.pages),
+        producer=document.producer,
+        identity=identity,
+        tables=len(matched.items),
+        observations=tidied.items,
+        figures=figures.items,
+        problems=problems,
+        status=_status(problems),
+    )
+
+
+def _catalogue(settings: Settings) -> Catalogue:
+    return load_catalogue(Path(settings.catalogue) if settings.catalogue else None)
+
+
+def _kind(pages: tuple[Page, ...]) -> str:
+    """`text`, `scan`, or `mixed`: empty pages say nothing."""
+    pictured = {page.kind in ("picture", "garbled") or page.engine == "ocr" for page in pages if page.kind != "empty"}
+    return "mixed" if len(pictured) == 2 else "scan" if True in pictured else "text"
+
+
+def _status(problems: tuple[Problem, ...]) -> str:
+    return "partial" if any(problem.code in _DAMAGED for problem in problems) else "ok"

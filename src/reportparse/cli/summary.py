@@ -65,7 +65,7 @@ def _table_peeked(table: str, reports: Sequence[Report], count: int) -> str:
         return f"{table}: none"
     header = _PEEKED[table]
     cells = [[_value_shown(row[name]) for name in header] for row in rows[:count]]
-    return f"{table}, the first {len(cells)} of {len(rows)} rows:\n" + rows_to_text(header, cells)
+    return f"{table}, the first {len(cells)} of {len(rows)} rows:\n" + rows_to_text(header, cells, widest=60)
 
 
 def _value_shown(value: object) -> str:

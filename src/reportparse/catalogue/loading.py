@@ -54,7 +54,11 @@ def load_catalogue(directory: Path | None = None) -> Catalogue:
 
 @lru_cache(maxsize=8)
 def _load(directory: Path) -> Catalogue:
-    return files_to_catalogue(read_files(directory))
+    try:
+        return files_to_catalogue(read_files(directory))
+    except CatalogueError as error:
+        own = directory / error.source
+        raise CatalogueError(str(own) if own.exists() and directory != BUILT_IN else error.source, error.what, error.todo) from None
 
 
 def read_files(directory: Path) -> Files:

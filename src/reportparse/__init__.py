@@ -16,13 +16,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportparse.errors import ReportparseError
+from reportparse.version import __version__
 
 if TYPE_CHECKING:
     from os import PathLike
 
     from reportparse.model import Figure, Identity, Observation, Place, Problem, Report, Settings
-
-__version__ = "0.1.0"
 
 __all__ = ["Figure", "Identity", "Observation", "Place", "Problem", "Report", "ReportparseError", "Settings", "__version__", "parse"]
 

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 import click
 
-from reportparse import __version__
 from reportparse.cli.commands import Commands
 from reportparse.errors import ReportparseError
+from reportparse.version import __version__
 
 _USAGE, _UNEXPECTED, _STOPPED = 2, 3, 130
 

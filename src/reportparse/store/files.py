@@ -17,7 +17,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportparse import __version__
 from reportparse.catalogue.columns import ColumnSpec, load_columns
 from reportparse.errors import StoreError
 from reportparse.model import Report, Run, RunRecord
@@ -25,6 +24,7 @@ from reportparse.store.arrow import csv_to_table, parquet_to_table, table_to_par
 from reportparse.store.csv_text import cells_guarded, cells_to_csv, rows_to_cells, text_restored
 from reportparse.store.folder import folder_checked, write_folder
 from reportparse.store.rows import Row, report_to_rows
+from reportparse.version import __version__
 
 if TYPE_CHECKING:
     from pyarrow import Table

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from reportparse import __version__
 from reportparse.model import Observation, Place, Report
+from reportparse.version import __version__
 
 Row = dict[str, object]
 

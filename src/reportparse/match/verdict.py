@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
 
 from reportparse.match.labels import label_to_core
 from reportparse.match.prepare import Form, PreparedTable
@@ -79,8 +82,15 @@ def _standing_of(reading: Reading, link: Link, around: Surroundings, known: tupl
 
 
 def _is_slip(printed: str, core: str) -> bool:
-    """Characters left out or exchanged. One that is new may change the meaning (国内 for 国外), so it is no mere slip."""
-    return not Counter(printed) - Counter(core)
+    """One character left out, printed twice, or exchanged with its neighbour.
+
+    One that is new may change the meaning (国内 for 国外), and so may two left out, which are a word (技能大赛 for 国际技能大赛).
+    """
+    if OSA.distance(printed, core, score_cutoff=1) > 1:
+        return False
+    return not Counter(printed) - Counter(core) or any(
+        one == other and printed[:place] + printed[place + 1 :] == core for place, (one, other) in enumerate(pairwise(printed))
+    )
 
 
 def _doubts(link: Link, standing: Standing) -> Iterator[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -109,3 +112,12 @@ def test_an_output_folder_in_the_way_is_said_before_any_work(reportparse, tmp_pa
     said = reportparse("parse", good, "-o", good)
     assert said.code == 3 and said.err.count("\n") == 1
     assert good.read_bytes().startswith(b"%PDF")
+
+
+def test_the_same_files_give_the_same_bytes_in_two_processes(root, tmp_path):
+    reports = sorted(str(path) for path in (root / "fixtures" / "reports").glob("*.pdf"))
+    for seed in ("1", "2"):
+        command = [sys.executable, "-c", "from reportparse.cli import main; main()", "parse", *reports, "-o", str(tmp_path / seed)]
+        subprocess.run(command, env=os.environ | {"PYTHONHASHSEED": seed}, check=True, capture_output=True)
+    for path in (tmp_path / "1").iterdir():
+        assert path.name == "run.json" or path.read_bytes() == (tmp_path / "2" / path.name).read_bytes(), path.name

@@ -49,6 +49,9 @@ def _exit_code(arguments: Sequence[str] | None) -> int:
         return _said("stopped", _STOPPED)
     except BrokenPipeError:
         return _pipe_closed()
+    except OSError as error:
+        # stdout on a full disk, a terminal that went away: not a fault of the program.
+        return _said(f"{error.filename or 'stdout'}: {(error.strerror or str(error)).lower()}; look after that and try again", _UNEXPECTED)
     except Exception as error:
         return _surprised(error)
 

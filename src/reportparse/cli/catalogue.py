@@ -20,7 +20,7 @@ _FOLDER = click.Path(path_type=Path)
 
 @click.group()
 def catalogue() -> None:
-    """What may exist: list, check or draft the catalogue."""
+    """What may exist: list and check the catalogue."""
 
 
 @catalogue.command("list")

@@ -1,7 +1,7 @@
 """The list of commands, each in a module that is imported when it is invoked.
 
 `--help` must answer in under a quarter of a second, so the group knows each command's summary without importing it.
-A test holds the summaries and the commands' own together.
+A test holds the summaries and the commands' own first lines together.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ COMMANDS = {
     "parse": ("reportparse.cli.parse:parse", "Reports in, tidy rows out: CSV and Parquet with each value's place."),
     "tables": ("reportparse.cli.tables:tables", "The raw tables of any PDF, as CSV or JSON."),
     "show": ("reportparse.cli.show:show", "A picture of the page that a row came from, with the cell marked."),
-    "catalogue": ("reportparse.cli.catalogue:catalogue", "What may exist: list, check or draft the catalogue."),
+    "catalogue": ("reportparse.cli.catalogue:catalogue", "What may exist: list and check the catalogue."),
 }
 
 

@@ -43,7 +43,7 @@ def parse(
     strict: bool,
     as_json: bool,
 ) -> int:
-    """Read REPORTs and write their tables and figures as CSV and Parquet.
+    """Reports in, tidy rows out: CSV and Parquet with each value's place.
 
     The run's folder holds observations, figures, problems and reports, each as .csv and .parquet, and run.json.
     """

@@ -26,7 +26,7 @@ _TABLES = ("observations", "figures", "problems")
 @click.option("--password", envvar="REPORTPARSE_PASSWORD", help="Opens an encrypted report (or set REPORTPARSE_PASSWORD).")
 @click.option("-o", "--output", metavar="FILE.png", help="The picture. [default: RUN's name and the row, in this folder]")
 def show(run: str, row: str, pdf: str | None, password: str | None, output: str | None) -> int:
-    """Draw the page of row ROW of RUN, with the cell marked.
+    """A picture of the page that a row came from, with the cell marked.
 
     ROW counts the rows of observations.csv from 1, its header left out; figures:ROW and problems:ROW name rows of those files.
     """

@@ -26,7 +26,7 @@ def run_to_text(folder: str, reports: Sequence[Report], peek: int = 0) -> str:
     counts = _rows_counted(reports)
     if codes := _codes_counted(reports):
         blocks.append("problems: " + ", ".join(f"{code} {count}" for code, count in codes.items()))
-    blocks.append(f"written to {folder}: " + ", ".join(f"{table} {count}" for table, count in counts.items()))
+    blocks.append(f"written to {folder} as CSV and Parquet: " + ", ".join(f"{table} {count}" for table, count in counts.items()))
     return "\n\n".join(block for block in blocks if block)
 
 

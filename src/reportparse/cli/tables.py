@@ -27,7 +27,7 @@ _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 @click.option("--password", envvar="REPORTPARSE_PASSWORD", help="Opens an encrypted file (or set REPORTPARSE_PASSWORD).")
 @click.option("-o", "--output", metavar="FILE", help="Write to a file. [default: stdout]")
 def tables(file: str, form: str, pages: str | None, password: str | None, output: str | None) -> int:
-    """Find the tables of FILE, any PDF, and write their cells as they stand."""
+    """The raw tables of any PDF, as CSV or JSON."""
     from reportparse.pipeline import find_tables
 
     grids = find_tables(file, Settings(password=password), pages=None if pages is None else pages_from_text(pages))

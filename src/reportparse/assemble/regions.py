@@ -220,14 +220,17 @@ def _anchors(body: Sequence[BodyLine], columns: Columns) -> list[float]:
 
 def _rows_by_anchor(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[BodyRow]:
     """Rows shared out among anchors, each line cut into the part of each row that it serves."""
-    named = [b for b in body.lines if columns.name in b.columns]
+    name = columns.name
+    named = [b for b in body.lines if name in b.columns]
     anchors = _anchors(body.lines, columns)
     if body.is_band and len(anchors) < 2:
         return [BodyRow(body.lines)]
     units = [_unit_at(body.lines, columns, anchor) for anchor in anchors]
 
+    texts = [_text_in(b, name) for b in named]
+
     def is_known(start: int, stop: int) -> bool:
-        return is_name(text_folded("".join(_text_in(b, columns.name) for b in named[start:stop])))
+        return is_name(text_folded("".join(texts[start:stop])))
 
     def may_share(j: int) -> bool:
         return bool(units[j] and units[j + 1]) and units[j] != units[j + 1]
@@ -263,6 +266,7 @@ def _filled(
     Lines clearly above the first row of a page that the table goes on to are the rest of the page before: a row of
     their own, the last list of `out` put first.
     """
+    name = columns.name
     out: list[list[BodyLine]] = [[] for _ in range(len(rows) + 1)]
     extents = [_extent(row, named, anchors) for row, _ in rows]
     by_anchor = {row.anchor: index for index, (row, _) in enumerate(rows) if row.anchor < row.anchor_stop}
@@ -276,7 +280,7 @@ def _filled(
             kept = [
                 (c, at)
                 for c, at in zip(candidate.chunks, candidate.columns, strict=True)
-                if (name_row if at == columns.name else anchor_row) == row
+                if (name_row if at == name else anchor_row) == row
             ]
             if kept and row is not None:
                 out[row].append(BodyLine(candidate.line, tuple(c for c, _ in kept), tuple(at for _, at in kept)))

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 _MOST_LINES = 7  # of one name; the longest name wraps over 5 lines in the narrowest column seen
 _BARE = 5.0  # cost of name lines that no anchor belongs to, and of an anchor without a name
 _CUT = 1.5  # the same at the top or the foot of a page, where a row may be cut
-_KNOWN = 1.0  # what a known name is worth
+_KNOWN = 1.6  # what a known name is worth: more than sharing it over two rows costs, less than an anchor half a line off
+_LEVEL = 1.5  # a third of a line off at the most: then no other alignment need be tried
+_APART = 2.2  # of the font box: lines further apart are not one name
 _FORBIDDEN = 40.0  # an anchor one and a half lines from where it should stand belongs to another row
 
 _SHARED = 0.8  # cost of a name that two anchors share (门 / 学时): dearer than a name each, cheaper than a name missing
@@ -50,23 +52,61 @@ def rows_from_lines(stand: Stand) -> list[Row]:
     """Rows from top to bottom, under the best alignment."""
     if not stand.names:
         return [Row(0, 0, index, index + 1) for index in range(len(stand.anchors))]
-    found = [_shared(stand, alignment) for alignment in ("middle", "first", "last")]
-    return min(found, key=lambda pair: pair[0])[1]
+    joins = _join_costs(stand)
+    best = _shared(stand, "middle", joins)
+    if not _is_level(stand, best[1]):
+        best = min(best, _shared(stand, "first", joins), _shared(stand, "last", joins), key=lambda pair: pair[0])
+    return best[1]
 
 
-def _shared(stand: Stand, alignment: str) -> tuple[float, list[Row]]:
+def _is_level(stand: Stand, rows: Sequence[Row]) -> bool:
+    """Does every row have its anchor, every anchor stand at the middle of its row's name, and the catalogue know every name that wraps?
+
+    Anything less may be another alignment's table misread: two names share a line count, and the wrong split looks level.
+    """
+    for row in rows:
+        wraps = row.stop - row.start > 1
+        if row.start == row.stop or row.anchor == row.anchor_stop or (wraps and not stand.is_known(row.start, row.stop)):
+            return False
+        anchor = sum(stand.anchors[row.anchor : row.anchor_stop]) / (row.anchor_stop - row.anchor)
+        if _off_cost(stand.names, row.start, row.stop - row.start, anchor, "middle") > _LEVEL:
+            return False
+    return bool(rows)
+
+
+def _join_costs(stand: Stand) -> list[list[float]]:
+    """For each name line, the cost of joining it with the next 0, 1, 2 … lines to one name, known names being cheaper.
+
+    Lines of one name stand as close as lines stand anywhere in the table.
+    """
+    names = stand.names
+    gaps = [b[0] - a[0] for a, b in zip(names, names[1:], strict=False)]
+    tightest = min(gaps, default=0.0)
+    out = []
+    for i, (_, height) in enumerate(names):
+        costs, cost = [], 0.0
+        for k in range(1, min(_MOST_LINES, len(names) - i) + 1):
+            if k > 1:
+                gap = gaps[i + k - 2]
+                if gap > _APART * max(height, 1.0) and gap > 1.3 * tightest:
+                    break
+                cost += 2.0 * (gap - tightest) / max(height, 1.0)
+            costs.append(cost - _KNOWN * stand.is_known(i, i + k))
+        out.append(costs)
+    return out
+
+
+def _shared(stand: Stand, alignment: str, joins: Sequence[Sequence[float]]) -> tuple[float, list[Row]]:
     """The cheapest sharing: a walk over states (name lines used, anchors used)."""
     names, anchors = stand.names, stand.anchors
     n, m = len(names), len(anchors)
-    tightest = min((b[0] - a[0] for a, b in zip(names, names[1:], strict=False)), default=0.0)
     best: list[States] = [{} for _ in range(n + 1)]
     best[0][0] = (0.0, None)
     for i in range(n + 1):
         _anchors_alone(best[i], i, anchors, names)
         if i == n:
             break
-        for k in range(1, min(_MOST_LINES, n - i) + 1):
-            join = _join_cost(names, i, k, tightest) - _KNOWN * stand.is_known(i, i + k)
+        for k, join in enumerate(joins[i], start=1):
             for j, (cost, _) in best[i].items():
                 for stop, dear in _choices(stand, (i, k), j, alignment):
                     _offer(best[i + k], stop, cost + join + dear, (i, j))
@@ -106,12 +146,6 @@ def _anchors_alone(states: States, i: int, anchors: Sequence[float], names: Sequ
 def _offer(states: States, j: int, cost: float, back: tuple[int, int]) -> None:
     if j not in states or cost < states[j][0]:
         states[j] = (cost, back)
-
-
-def _join_cost(names: Sequence[tuple[float, float]], i: int, k: int, tightest: float) -> float:
-    """Lines of one name stand as close as lines stand anywhere in the table."""
-    height = max(names[i][1], 1.0)
-    return sum(2.0 * (names[x + 1][0] - names[x][0] - tightest) / height for x in range(i, i + k - 1))
 
 
 def _off_cost(names: Sequence[tuple[float, float]], i: int, k: int, anchor: float, alignment: str) -> float:

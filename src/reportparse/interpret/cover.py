@@ -46,7 +46,7 @@ class Cover:
 
 def lines_to_cover(lines: tuple[str, ...], catalogue: Catalogue) -> Cover:
     """What the lines say; empty where they say nothing of the kind."""
-    bare = tuple(text for line in lines if len(text := blanks_dropped(line)) > 1 or text == "告")
+    bare = tuple(text for line in lines if len(text := _line_to_text(line)) > 1 or text == "告")
     start, end = _title_span(bare, catalogue)
     start, end = _start_of_name(bare, start, end, catalogue), _end_of_title(bare, start, end)
     title = "".join(bare[start:end])
@@ -61,6 +61,13 @@ def lines_to_cover(lines: tuple[str, ...], catalogue: Catalogue) -> Cover:
         published=next((date for line in reversed(bare) if (date := line_to_month(line))), ""),
         publishers=tuple(_publishers((*bare[:start], *bare[end:]), catalogue)),
     )
+
+
+def _line_to_text(line: str) -> str:
+    """The line without blanks; a lone character beside whole words is a watermark's, in a line of lone characters it is the text."""
+    parts = line.split()
+    worded = any(len(part) >= 4 and _WORDS.match(part) for part in parts)
+    return blanks_dropped("".join(part for part in parts if len(part) > 1 or not worded or part.isdigit() or part in "年月日"))
 
 
 def _title_span(lines: tuple[str, ...], catalogue: Catalogue) -> tuple[int, int]:

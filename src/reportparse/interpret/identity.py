@@ -57,7 +57,12 @@ def _institution_of(cover: Cover, catalogue: Catalogue) -> str:
         return max(longer, key=len)
     if cover.stem.endswith(endings):
         return cover.stem
-    return cover.publishers[-1] if cover.publishers else cover.stem
+    return _stray_dropped(cover.publishers[-1], cover.stem) if cover.publishers else cover.stem
+
+
+def _stray_dropped(name: str, region: str) -> str:
+    """A watermark's character in front of the name is told by the title, which begins with the same region."""
+    return name[1:] if region and name[1:].startswith(region) and not name.startswith(region) else name
 
 
 def _report_year(cover: Cover, last_column: int | None) -> int | None:

@@ -15,6 +15,10 @@ from reportparse.model import Catalogue, Indicator, Observation, Problem, Relati
 
 _SEVERITY: Mapping[str, Severity] = {"ratio-off": "note", "survey-size-missing": "note"}
 
+# A report in which marks are three times as frequent as empty cells has the habit of printing them.
+_HABIT = 3
+_MARKED = ("dash", "none", "masked")
+
 Key = tuple[str, int]
 
 
@@ -52,6 +56,7 @@ def check_observations(rows: tuple[Observation, ...], catalogue: Catalogue) -> t
     values = _rows_to_values(rows, known)
     breaches = (
         *_duplicates(rows),
+        *_blanks_among_marks(rows),
         *_implausible(values, known),
         *_jumps(values, catalogue),
         *(breach for relation in catalogue.relations for breach in _relation_to_breaches(relation, values)),
@@ -100,6 +105,23 @@ def _duplicates(rows: tuple[Observation, ...]) -> Iterator[Breach]:
             row = rows[numbers[0]]
             found = ", ".join(rows[number].value_raw or "nothing" for number in numbers)
             yield Breach(_problem("duplicate-row", f"{row.name_raw}: {len(numbers)} rows claim it: {found}", row), tuple(numbers))
+
+
+def _blanks_among_marks(rows: tuple[Observation, ...]) -> Iterator[Breach]:
+    """An empty cell in a column that prints a mark for nothing, or in a report that nearly always does, may be a value not read."""
+    columns: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        if row.value is None and row.missing:
+            columns[row.table_name, row.data_year].append(number)
+    empty = sum(row.missing == "blank" for row in rows)
+    habit = sum(row.missing in _MARKED for row in rows) >= _HABIT * empty
+    for numbers in columns.values():
+        marked = any(rows[number].missing in _MARKED for number in numbers)
+        for number in numbers:
+            row = rows[number]
+            if row.missing == "blank" and (marked or habit):
+                what = f"{row.name_raw}: empty, where other cells print a mark for nothing"
+                yield Breach(_problem("value-doubtful", what, row), (number,))
 
 
 def _implausible(values: Values, known: Mapping[str, Indicator]) -> Iterator[Breach]:

@@ -18,6 +18,8 @@ from reportparse.assemble.lines import Line, PageLines
 from reportparse.model import Column
 
 _HINT = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}|二[〇零○].{2,8}二[〇零○]|指.{0,3}标|项.{0,3}目|名.{0,3}称|内.{0,3}容|单.{0,3}位")
+_PROSE = re.compile(r"[。，；！？]")
+_LONGEST_HEADER_LINE = 60
 _MOST_HEADER_LINES = 5
 _HEADER_PITCH = 1.9  # of the font box, between lines of one header
 
@@ -38,13 +40,17 @@ def headers_on_page(lines: PageLines, free: Sequence[int], words: HeaderWords) -
     found: list[HeaderBlock] = []
     taken = -1
     for position, index in enumerate(free):
-        if index <= taken or not _HINT.search(lines.lines[index].text):
+        if index <= taken or not _may_head(lines.lines[index]):
             continue
         block = _widest_block(lines, free, position, taken, words)
         if block is not None:
             found.append(block)
             taken = block.stop - 1
     return found
+
+
+def _may_head(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_HEADER_LINE and _HINT.search(line.text) is not None and not _PROSE.search(line.text)
 
 
 def _widest_block(lines: PageLines, free: Sequence[int], position: int, taken: int, words: HeaderWords) -> HeaderBlock | None:

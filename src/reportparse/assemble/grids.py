@@ -53,22 +53,14 @@ def _texts(lines: PageLines, inside: np.ndarray[tuple[int], np.dtype[np.bool_]],
         return out
     order = np.argsort(span_of, kind="stable")
     where, spans = where[order], span_of[order]
-    starts = np.concatenate([[0], np.flatnonzero(np.diff(spans)) + 1, [len(spans)]])
-    line_starts = np.array([line.start for line in lines.lines])
-    line_of = np.searchsorted(line_starts, where, side="right")
-    for a, b in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        chosen = where[a:b]
-        confidence = 1.0 if lines.confidence is None else float(lines.confidence[chosen].min())
-        out[int(spans[a])] = text_of_glyphs(lines, chosen, line_of[a:b]), float(lines.boxes[chosen[0], 0]), confidence
+    line_of = np.searchsorted(np.array([line.start for line in lines.lines]), where, side="right")
+    cuts = np.flatnonzero((np.diff(spans) != 0) | (np.diff(line_of) != 0)) + 1
+    starts, stops = [0, *cuts.tolist()], [*cuts.tolist(), len(where)]
+    text, boxes = "".join([lines.text[i] for i in where.tolist()]), lines.boxes[where]
+    doubts = [1.0] * len(starts) if lines.confidence is None else np.minimum.reduceat(lines.confidence[where], starts).tolist()
+    firsts, owners = boxes[starts, 0].tolist(), spans[starts].tolist()
+    for a, b, first, owner, doubt in zip(starts, stops, firsts, owners, doubts, strict=True):
+        piece = text_spaced(text[a:b], boxes[a:b])
+        before, left, low = out[owner]
+        out[owner] = (f"{before}\n{piece}", left, min(low, doubt)) if before else (piece, first, doubt)
     return out
-
-
-def text_of_glyphs(lines: PageLines, chosen: Floats, line_of: Floats) -> str:
-    """The text of `chosen` glyphs (indices in reading order), a line break where `line_of` changes."""
-    cuts = [0, *(np.flatnonzero(np.diff(line_of)) + 1).tolist(), len(chosen)]
-    indices = chosen.tolist()
-    parts = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
-        text = "".join([lines.text[i] for i in indices[a:b]])
-        parts.append(text_spaced(text, lines.boxes[chosen[a:b]]))
-    return "\n".join(parts)

@@ -79,7 +79,8 @@ class OpenTable:
 def parts_from_page(lines: PageLines, furniture: frozenset[int], open_table: OpenTable | None, known: Knowledge) -> tuple[PageParts, OpenTable | None]:
     """Take one page apart; an aligned table may come from the page before and may go on to the next."""
     ruled, in_grid = _ruled_grids(lines)
-    free = [i for i, line in enumerate(lines.lines) if i not in furniture and not in_grid[line.start : line.stop].mean() > 0.5]
+    held = np.concatenate([[0], np.cumsum(in_grid)]).tolist()
+    free = [i for i, line in enumerate(lines.lines) if i not in furniture and 2 * (held[line.stop] - held[line.start]) <= line.stop - line.start]
     captions = {i: found for i in free if (found := caption_from_line(lines.lines[i], known.table_names))}
     aligned, used, still_open = _aligned_grids(lines, free, captions, open_table, known) if _may_hold(free, ruled) else ([], set(), None)
     grids = sorted([*ruled, *aligned], key=lambda one: one.top)

@@ -17,6 +17,7 @@ _NUMBERED = re.compile(
     r"^(?:第[一二三四五六七八九十0-9]+[章节篇部]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]"
     r"|[0-9]{1,2}(?:[.．][0-9]{1,2}){0,3}[、.．](?=[^0-9])|[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3}(?=[^0-9%.,，、万亿年月日个人门所项元]))"
 )
+_LATIN_WORDS = re.compile(r"[A-Za-z\u00c0-\u024f]{2}")
 _SENTENCE_END = "。！？；!?;"
 _LONGEST_HEADING = 40
 _SHORT, _VERY_SHORT = 2.5, 8.0  # em: what cannot be broken (〔2024〕621) leaves a full line up to 6 em short, never at a sentence's end
@@ -97,11 +98,11 @@ def _gutter(lines: PageLines, rest: Sequence[Line]) -> float | None:
         return None
     width = lines.page.width
     steps = np.arange(0.35 * width, 0.65 * width, 2.0)
-    covered = np.zeros(len(steps), np.int32)
-    for line in rest:
-        boxes = lines.boxes[line.start : line.stop]
-        hit = ((boxes[:, 0, None] <= steps) & (boxes[:, 2, None] >= steps)).any(axis=0)
-        covered += hit
+    boxes = np.vstack([lines.boxes[line.start : line.stop] for line in rest])
+    change = np.zeros(len(steps) + 1, np.int32)  # a line has one glyph at the most over any one spot
+    np.add.at(change, np.searchsorted(steps, boxes[:, 0]), 1)
+    np.add.at(change, np.searchsorted(steps, boxes[:, 2], side="right"), -1)
+    covered = np.cumsum(change[:-1])
     free = np.flatnonzero(covered <= 0.03 * len(rest))
     if len(free) == 0:
         return None
@@ -140,6 +141,8 @@ def _with_blanks(lines: PageLines, line: Line) -> tuple[str, Floats]:
     """The line with one blank where Latin words stand apart; a blank has the box of the character before it."""
     boxes = lines.boxes[line.start : line.stop]
     text = line.text
+    if not _LATIN_WORDS.search(text):
+        return text, boxes
     gaps = np.flatnonzero(boxes[1:, 0] - boxes[:-1, 2] > 0.22 * (boxes[1:, 3] - boxes[1:, 1]))
     at = [int(g) for g in gaps if text[g] <= _LATIN_TO and text[g + 1] <= _LATIN_TO and text[g].isalpha() and text[g + 1].isalpha()]
     if not at:

@@ -17,6 +17,7 @@ _CUT = 1.5  # the same at the top or the foot of a page, where a row may be cut
 _KNOWN = 1.6  # what a known name is worth: more than sharing it over two rows costs, less than an anchor half a line off
 _LEVEL = 1.5  # a third of a line off at the most: then no other alignment need be tried
 _APART = 2.2  # of the font box: lines further apart are not one name
+_NEAR = 4.0  # of the font box: half the tallest name, and a line
 _FORBIDDEN = 40.0  # an anchor one and a half lines from where it should stand belongs to another row
 
 _SHARED = 0.8  # cost of a name that two anchors share (门 / 学时): dearer than a name each, cheaper than a name missing
@@ -106,11 +107,23 @@ def _shared(stand: Stand, alignment: str, joins: Sequence[Sequence[float]]) -> t
         _anchors_alone(best[i], i, anchors, names)
         if i == n:
             break
+        near = _states_near(best[i], i, stand)
         for k, join in enumerate(joins[i], start=1):
-            for j, (cost, _) in best[i].items():
+            for j, cost in near:
                 for stop, dear in _choices(stand, (i, k), j, alignment):
                     _offer(best[i + k], stop, cost + join + dear, (i, j))
     return best[n].get(m, (float("inf"), None))[0], _walked_back(best, n, m)
+
+
+def _states_near(states: States, i: int, stand: Stand) -> list[tuple[int, float]]:
+    """The states whose next anchor is not left behind above name line `i`, and whose last one is not far below it."""
+    middle, height = stand.names[i]
+    anchors = stand.anchors
+    return [
+        (j, cost)
+        for j, (cost, _) in states.items()
+        if (j == len(anchors) or anchors[j] > middle - _NEAR * height) and (j == 0 or anchors[j - 1] < middle + _NEAR * height)
+    ]
 
 
 def _choices(stand: Stand, group: tuple[int, int], j: int, alignment: str) -> Iterator[tuple[int, float]]:

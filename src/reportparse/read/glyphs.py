@@ -18,6 +18,8 @@ from reportparse.model import Floats, Glyphs
 from reportparse.read.frame import Frame, boxes_shown, points_shown
 
 _LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"})
+# What str.isspace says beyond the ASCII blanks, and the zero-width characters.
+_BLANKS = np.array([0x7F, 0x85, 0xA0, 0x1680, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF], np.uint32)
 _NO_GLYPHS = Glyphs("", np.zeros((0, 4), np.float32), np.zeros(0, np.float32))
 # A double is the same character not a third of its width away: bold by printing twice shifts by 0.2 to 0.5 points,
 # neighbouring digits stand a whole width apart.
@@ -39,17 +41,15 @@ def _glyphs_from_text_page(text_page: Any, frame: Frame) -> Glyphs:
     n = pdfium_c.FPDFText_CountChars(text_page)
     if n <= 0:
         return _NO_GLYPHS
-    text = _characters(text_page, n).translate(_LINE_END_HYPHENS)
-    kept = np.fromiter((not c.isspace() and c > "\x1f" for c in text), bool, n)
-    where = np.flatnonzero(kept)
+    codes = np.frombuffer(_characters(text_page, n).translate(_LINE_END_HYPHENS).encode("utf-32-le"), np.uint32)
+    where = np.flatnonzero((codes > 0x20) & ~np.isin(codes, _BLANKS))
     if len(where) == 0:
         return _NO_GLYPHS
     boxes = boxes_shown(frame, _loose_boxes(text_page, where))
-    chars = np.array(list(text))[where]
-    codes = chars.view(np.uint32)
+    codes = codes[where]
     keep = _visible(boxes, frame) & ~_doubles(codes, boxes) & ~_watermarks(text_page, where, boxes)
     baselines = _baselines(text_page, where, boxes, frame)
-    return Glyphs("".join(chars[keep].tolist()), np.ascontiguousarray(boxes[keep]), baselines[keep])
+    return Glyphs(codes[keep].tobytes().decode("utf-32-le"), np.ascontiguousarray(boxes[keep]), baselines[keep])
 
 
 def _baselines(text_page: Any, where: NDArray[np.intp], boxes: Floats, frame: Frame) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from reportparse.match.judge import readings_to_matches, unmatched
 from reportparse.match.prepare import catalogue_to_tables
@@ -17,6 +18,10 @@ _MESSAGES = {
     "unverified-alias": "{name}: taken for {indicator} by a name that nobody has seen in a real report yet",
     "not-comparable": "{name}: another form of {indicator} whose meaning or unit changed; a series breaks here",
 }
+
+# Where fewer rows than these fit a table that is known, its rows or columns were not told apart well, and nothing in it is beyond
+# doubt. In reports that add rows of their own at most one in five is new.
+_HELD_SHARE = 0.7
 
 _SEVERITY: Mapping[str, Severity] = {"unverified-alias": "note", "not-comparable": "note"}
 
@@ -75,7 +80,10 @@ def _part_to_table(part: Part, tables: Tables) -> MatchedTable:
     if part.claim < 0:
         return MatchedTable(part.table, "", part.table.number, part.table.name, part.matches)
     table = tables[part.claim]
-    return MatchedTable(part.table, table.edition, table.table.number, table.table.names[0], part.matches)
+    known = sum(match.indicator is not None for match in part.matches)
+    broken = known < _HELD_SHARE * len(part.matches) and not any("table-repeated" in match.flags for match in part.matches)
+    matches = tuple(replace(match, flags=(*match.flags, "table-unaligned")) for match in part.matches) if broken else part.matches
+    return MatchedTable(part.table, table.edition, table.table.number, table.table.names[0], matches)
 
 
 def _table_to_problems(table: MatchedTable) -> Iterator[Problem]:
@@ -87,6 +95,9 @@ def _table_to_problems(table: MatchedTable) -> Iterator[Problem]:
         what = f"{table.table_name} stands here once more, word for word; these rows are kept without codes"
         yield Problem("table-repeated", "warning", what, place=table.table.place)
         return
+    if any("table-unaligned" in match.flags for match in table.matches):
+        what = f"{table.table_name}: many rows fit nothing; rows or columns may be misread"
+        yield Problem("table-unaligned", "warning", what, place=table.table.place)
     for match in table.matches:
         yield from _match_to_problems(match)
 
@@ -97,5 +108,7 @@ def _match_to_problems(match: Match) -> Iterator[Problem]:
         yield Problem("unmatched-row", "warning", what, place=match.reading.place)
         return
     for flag in match.flags:
+        if flag not in _MESSAGES:
+            continue
         message = _MESSAGES[flag].format(name=match.reading.name_raw, indicator=f"{match.indicator.path} ({match.indicator.unit})")
         yield Problem(flag, _SEVERITY.get(flag, "warning"), message, match.indicator.code, place=match.reading.place)

@@ -13,14 +13,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from reportparse.assemble.chunks import Chunk, chunks_from_line
-from reportparse.assemble.header import HeaderWords, column_from_text, is_header
+from reportparse.assemble.header import SPANNING_WORDS, HeaderWords, column_from_text, is_header
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.model import Column
+from reportparse.text import text_folded
 
 _HINT = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}|二[〇零○].{2,8}二[〇零○]|指.{0,3}标|项.{0,3}目|名.{0,3}称|内.{0,3}容|单.{0,3}位")
 _PROSE = re.compile(r"[。，；！？]")
 _LONGEST_HEADER_LINE = 60
 _MOST_HEADER_LINES = 5
+_HEADER_APART = (0.6, 0.2)  # of the font box: words of a header stand as far apart as other cells, in narrow columns a blank's width
 _HEADER_PITCH = 1.9  # of the font box, between lines of one header
 
 
@@ -77,11 +79,18 @@ def _is_run(lines: PageLines, indices: Sequence[int]) -> bool:
 
 
 def _block(lines: PageLines, indices: Sequence[int], words: HeaderWords) -> HeaderBlock | None:
-    chunks = [chunk for index in indices for chunk in chunks_from_line(lines, lines.lines[index])]
-    groups = _groups_by_extent(chunks)
+    found = (_block_parted(lines, indices, words, apart) for apart in _HEADER_APART)
+    return next((block for block in found if block is not None), None)
+
+
+def _block_parted(lines: PageLines, indices: Sequence[int], words: HeaderWords, apart: float) -> HeaderBlock | None:
+    chunks = [chunk for index in indices for chunk in chunks_from_line(lines, lines.lines[index], apart)]
+    if len(indices) > 1:
+        chunks = [chunk for chunk in chunks if text_folded(chunk.text) not in SPANNING_WORDS]
+    groups = _groups_spelled(_groups_by_extent(chunks), words)
     if len(groups) < 2:
         return None
-    columns = [column_from_text("".join(chunk.text for chunk in group), words) for group in groups]
+    columns = [_column(group, words) for group in groups]
     known = [column for column in columns if column is not None]
     if len(known) < len(columns) or not is_header(known):
         return None
@@ -90,6 +99,22 @@ def _block(lines: PageLines, indices: Sequence[int], words: HeaderWords) -> Head
     extents = tuple((min(c.x0 for c in group), max(c.x1 for c in group)) for group in groups)
     last = lines.lines[indices[-1]]
     return HeaderBlock(indices[0], indices[-1] + 1, tuple(known), extents, last.bottom)
+
+
+def _column(group: Sequence[Chunk], words: HeaderWords) -> Column | None:
+    return column_from_text("".join(chunk.text for chunk in group), words)
+
+
+def _groups_spelled(groups: Sequence[list[Chunk]], words: HeaderWords) -> list[list[Chunk]]:
+    """Neighbouring groups together where one alone is no header word and both are: 2023 年, 指　标."""
+    out: list[list[Chunk]] = []
+    for group in groups:
+        halves = out and (_column(group, words) is None or _column(out[-1], words) is None)
+        if halves and _column([*out[-1], *group], words) is not None:
+            out[-1] = [*out[-1], *group]
+        else:
+            out.append(group)
+    return out
 
 
 def _groups_by_extent(chunks: Sequence[Chunk]) -> list[list[Chunk]]:

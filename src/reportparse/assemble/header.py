@@ -17,6 +17,9 @@ _YEAR = re.compile(
 )
 _RELATIVE_YEARS = {"上年": -1, "上年度": -1, "去年": -1, "上一年": -1, "上一年度": -1, "本年": 0, "本年度": 0, "当年": 0, "上学年": -1, "本学年": 0}
 _DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789")
+SPANNING_WORDS = frozenset({"年份", "年度", "数据", "数值", "时间"})
+"""What stands over several year columns in a header of two levels."""
+
 _MOST_HEADER_ROWS = 4
 _LONGEST_HEADER = 16
 
@@ -48,7 +51,7 @@ def column_from_text(text: str, words: HeaderWords) -> Column | None:
         return Column("year", text, int(year[1].translate(_DIGITS)), year["unit"] or "")
     if folded in _RELATIVE_YEARS:
         return Column("year", text, None)
-    bare, _, bracket = folded.partition("(")
+    bare, _, bracket = folded.partition("(") if folded.endswith(")") else (folded, "", "")
     kind = words.exact.get(folded) or words.exact.get(bare) or words.exact.get(folded.rstrip(":"))
     if kind is None:
         return None
@@ -88,7 +91,7 @@ def _is_header_row(rows: Sequence[Sequence[Cell]], n: int, words: HeaderWords) -
 
 def _is_header_cell(cell: Cell, words: HeaderWords) -> bool:
     folded = text_folded(cell.text)
-    return column_from_text(cell.text, words) is not None or folded in ("年份", "年度", "数据", "数值", "时间")
+    return column_from_text(cell.text, words) is not None or folded in SPANNING_WORDS
 
 
 def _stack(rows: Sequence[Sequence[Cell]], index: int) -> list[str]:

@@ -114,8 +114,10 @@ def _aligned_grids(
     used: set[int] = set()
     still_open: OpenTable | None = None
     stops = sorted([*captions, *(header.first for header in headers), len(lines.lines)])
-    if open_table is not None and free and (stops[0] > free[0]):
-        body = [i for i in free if i < stops[0]]
+    head = _captions_of_more(free, captions)
+    stops = [s for s in stops if s not in head]
+    if open_table is not None and free[len(head) :] and stops[0] > free[len(head)]:
+        body = [i for i in free[len(head) :] if i < stops[0]]
         grown = _grown(open_table, _pieces(lines, body))
         shifted = _shifted_to(grown, lines, body)
         runs_on = _take(lines, None, body, shifted, known, found, used, goes_on=True)
@@ -125,11 +127,16 @@ def _aligned_grids(
         body = [i for i in free if header.stop <= i < stop]
         pieces = _pieces(lines, body)
         columns = columns_from_header(header, pieces)
-        goes_on = open_table is not None and header.first == free[0]
+        goes_on = open_table is not None and all(i in captions for i in free if i < header.first)
         runs_on = _take(lines, header, body, columns, known, found, used, goes_on=goes_on)
         still_open = OpenTable(columns, _left(lines, body, columns), header, pieces) if runs_on else None
     last = free[-1] if free else -1
     return found, used, still_open if last in used else None
+
+
+def _captions_of_more(free: Sequence[int], captions: dict[int, Caption]) -> list[int]:
+    """The caption at the head of a page that only says that a table goes on (续表)."""
+    return [i for i in free[:1] if i in captions and captions[i].continued]
 
 
 def _take(
@@ -140,7 +147,7 @@ def _take(
     taken, runs_on = body_lines(lines, body, columns)
     if header is None and not taken:
         return False
-    grid = grid_from_body(lines, header, Body(tuple(taken), goes_on), columns, known.is_name)
+    grid = grid_from_body(lines, header, Body(tuple(taken), goes_on, runs_on), columns, known.is_name)
     chosen = [b.line for b in taken] + ([lines.lines[i] for i in range(header.first, header.stop)] if header else [])
     found.append(Found(grid, columns.cuts, min(line.top for line in chosen), max(line.bottom for line in chosen)))
     used.update(range(header.first, header.stop) if header else ())

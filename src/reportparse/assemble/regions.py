@@ -20,6 +20,7 @@ _NOTE = re.compile(r"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]")
 _FAR = 2.6  # of the font box: a gap that no padding explains, unless the table's rows all stand so far apart
 _ANCHOR_KINDS = ("unit", "year", "value", "ordinal", "size")
 _TOUCHING = 0.12  # of the font box: between letters of one word the gap is under 0.05, between touching cells 2 points and more
+_TOGETHER = 1.35  # of the font box: lines of one wrapped cell
 _REST = 1.15  # of the font box: the outer line of a cell of three stands 0.9 to 1 from its row's middle
 
 
@@ -43,10 +44,11 @@ class BodyRow:
 @dataclass(frozen=True, slots=True)
 class Body:
     """The body of an aligned table on one page. `goes_on` says that its first row may be the rest of one from the page
-    before, `is_band` that it stands between two rules."""
+    before, `runs_on` that its last may go on there, `is_band` that it stands between two rules."""
 
     lines: tuple[BodyLine, ...]
     goes_on: bool
+    runs_on: bool = False
     is_band: bool = False
 
 
@@ -133,14 +135,25 @@ def _rules_across(lines: PageLines, columns: Columns) -> list[float]:
 
 
 def _loose_ends_dropped(taken: list[BodyLine], columns: Columns) -> list[BodyLine]:
-    """Without trailing lines that have no value and do not stand close enough to be the end of a wrapped name."""
+    """Without trailing lines that have no value and are not the end of a wrapped name.
+
+    They are where the last value stands below the last line of its name so far, or where they follow as closely as the
+    lines of wrapped names do.
+    """
     last = max((i for i, body in enumerate(taken) if _has_anchor(body, columns)), default=-1)
     if last < 0:
         return []
-    pitches = [b.line.middle - a.line.middle for a, b in zip(taken, taken[1:], strict=False)]
-    tight = min(pitches, default=0.0) * 1.25
-    while last + 1 < len(taken) and taken[last + 1].line.middle - taken[last].line.middle <= tight:
+    name = columns.name
+    named = [body.line for body in taken[: last + 1] if name in body.columns]
+    pitch = min((b.middle - a.middle for a, b in zip(named, named[1:], strict=False)), default=0.0)
+    hangs = bool(named) and taken[last].line.middle > named[-1].middle + 0.2 * named[-1].height
+    for body in taken[last + 1 :]:
+        step = body.line.middle - (named[-1].middle if named else taken[last].line.middle)
+        if not (step <= 1.15 * pitch or (hangs and step < _FAR * body.line.height)):
+            break
+        named.append(body.line)
         last += 1
+        hangs = False
     return taken[: last + 1]
 
 
@@ -202,19 +215,26 @@ def _bands(lines: PageLines, body: Sequence[BodyLine], columns: Columns) -> list
 
 
 def _anchors(body: Sequence[BodyLine], columns: Columns) -> list[float]:
-    """Heights at which a row's unit, value or ordinal stands; lines of one wrapped cell count once."""
-    out: list[float] = []
-    filled: set[int] = set()
+    """Heights at which rows have their unit; where no unit is printed their ordinal, else any value.
+
+    A number may wrap in a narrow cell, a unit hardly ever does: other cells announce a row only where no unit is near.
+    """
+    for kind in ("unit", "ordinal"):
+        firm = _heights(body, columns, (kind,))
+        if firm:
+            loose = [y for y, height in _heights(body, columns, _ANCHOR_KINDS) if min(abs(y - f) for f, _ in firm) > _TOGETHER * height]
+            return sorted([*(y for y, _ in firm), *loose])
+    return [y for y, _ in _heights(body, columns, _ANCHOR_KINDS)]
+
+
+def _heights(body: Sequence[BodyLine], columns: Columns, kinds: Sequence[str]) -> list[tuple[float, float]]:
+    """(middle, height) of the lines with a cell of one of the kinds; lines that stand a third of a line apart count once."""
+    out: list[tuple[float, float]] = []
     for candidate in body:
-        here = {at for at in candidate.columns if columns.columns[at].kind in _ANCHOR_KINDS}
-        if not here:
-            continue
-        close = bool(out) and candidate.line.middle - out[-1] <= 0.35 * candidate.line.height
-        if close:
-            filled |= here
-        else:
-            out.append(candidate.line.middle)
-            filled = here
+        if any(columns.columns[at].kind in kinds for at in candidate.columns):
+            line = candidate.line
+            if not out or line.middle - out[-1][0] > 0.35 * line.height:
+                out.append((line.middle, line.height))
     return out
 
 
@@ -223,7 +243,7 @@ def _rows_by_anchor(body: Body, columns: Columns, is_name: Callable[[str], bool]
     name = columns.name
     named = [b for b in body.lines if name in b.columns]
     anchors = _anchors(body.lines, columns)
-    if body.is_band and len(anchors) < 2:
+    if body.is_band and (len(anchors) < 2 or not any(column.kind == "unit" for column in columns.columns)):
         return [BodyRow(body.lines)]
     units = [_unit_at(body.lines, columns, anchor) for anchor in anchors]
 
@@ -235,7 +255,8 @@ def _rows_by_anchor(body: Body, columns: Columns, is_name: Callable[[str], bool]
     def may_share(j: int) -> bool:
         return bool(units[j] and units[j + 1]) and units[j] != units[j + 1]
 
-    rows = rows_from_lines(Stand([(b.line.middle, b.line.height) for b in named], anchors, is_known, may_share))
+    cut = (body.goes_on, body.runs_on)
+    rows = rows_from_lines(Stand([(b.line.middle, b.line.height) for b in named], anchors, is_known, may_share, cut))
     return _filled(_single(rows), named, anchors, body, columns)
 
 

@@ -40,13 +40,14 @@ class Stand:
     """What stands in the body: name lines (middle, height) and anchors (middle), both from top to bottom.
 
     `is_known(a, b)` says that name lines [a, b) together are a name of the catalogue, `may_share(j)` that anchors j and
-    j + 1 are so different in unit that one name may serve both.
+    j + 1 are so different in unit that one name may serve both. `cut`: may a row be cut above, and below?
     """
 
     names: Sequence[tuple[float, float]]
     anchors: Sequence[float]
     is_known: Callable[[int, int], bool]
     may_share: Callable[[int], bool]
+    cut: tuple[bool, bool] = (False, False)
 
 
 def rows_from_lines(stand: Stand) -> list[Row]:
@@ -104,7 +105,7 @@ def _shared(stand: Stand, alignment: str, joins: Sequence[Sequence[float]]) -> t
     best: list[States] = [{} for _ in range(n + 1)]
     best[0][0] = (0.0, None)
     for i in range(n + 1):
-        _anchors_alone(best[i], i, anchors, names)
+        _anchors_alone(best[i], i, stand)
         if i == n:
             break
         near = _states_near(best[i], i, stand)
@@ -131,7 +132,7 @@ def _choices(stand: Stand, group: tuple[int, int], j: int, alignment: str) -> It
     i, k = group
     names, anchors = stand.names, stand.anchors
     if j == len(anchors) or anchors[j] > names[i][0] - names[i][1]:
-        yield j, _CUT if i == 0 or i + k == len(names) else _BARE
+        yield j, _alone(stand, i, i + k)
     if j < len(anchors):
         off = _off_cost(names, i, k, anchors[j], alignment)
         if off < _FORBIDDEN:
@@ -142,16 +143,23 @@ def _choices(stand: Stand, group: tuple[int, int], j: int, alignment: str) -> It
             yield j + 2, off + _SHARED
 
 
-def _anchors_alone(states: States, i: int, anchors: Sequence[float], names: Sequence[tuple[float, float]]) -> None:
-    """Anchors that no name stands beside: a row whose name is merged with the one above, or cut by the page.
+def _alone(stand: Stand, start: int, stop: int) -> float:
+    """What name lines [start, stop) without an anchor cost, or an anchor without a name that stands there."""
+    cut_above, cut_below = stand.cut
+    return _CUT if (start == 0 and cut_above) or (stop == len(stand.names) and cut_below) else _BARE
+
+
+def _anchors_alone(states: States, i: int, stand: Stand) -> None:
+    """Anchors that no name stands beside: a row whose name is cut by the page, or missing.
 
     Only anchors above the next name line can be alone.
     """
+    anchors, names = stand.anchors, stand.names
     limit = names[i][0] + names[i][1] if i < len(names) else float("inf")
     for j in sorted(states):
         cost, at = states[j][0], j
         while at < len(anchors) and anchors[at] < limit:
-            cost += _CUT if i in (0, len(names)) else _BARE
+            cost += _alone(stand, i, i)
             at += 1
             _offer(states, at, cost, (i, at - 1))
 

@@ -43,8 +43,8 @@ def _paragraph_to_figures(paragraph: Paragraph, identity: Identity, lexicon: Lex
     measures = _measures(amounts, contexts, lexicon)
     for index, (amount, context, measure) in enumerate(zip(amounts, contexts, measures, strict=True)):
         period = listed.get(index) or context_to_period(context)
-        subject = context_to_subject(context, identity.institution, lexicon)
-        flags = ("percent_means_points",) if is_share_of_points(amount.quantity, context, lexicon) else ()
+        subject = context_to_subject(context, identity, lexicon)
+        flags = ("percent-means-points",) if is_share_of_points(amount.quantity, context, lexicon) else ()
         yield Figure(
             measure=measure,
             value=amount.quantity.low,

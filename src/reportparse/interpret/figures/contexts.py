@@ -10,7 +10,7 @@ from reportparse.interpret.figures.amounts import Amount
 
 _CLAUSE_END = re.compile(r"[;:。!…]|,(?!\d{3}(?!\d))|(?<!\d),|\?(?!\d)")
 _SENTENCE_END = re.compile(r"[。!…]|\?(?!\d)")
-_REACH = 300
+_REACH = 200
 """Characters of a sentence looked at on each side of a figure: enough for every sentence seen, and a bound for text without any stop."""
 _BEHIND = 30
 
@@ -19,13 +19,14 @@ _BEHIND = 30
 class Context:
     """`own` is the text since the last figure or the clause's begin, `clause` since the clause's begin, `earlier` the sentence before that.
 
-    `behind` is what follows up to the clause's end. `previous` is the index of the last amount in the same sentence.
+    `behind` is what follows up to the clause's end, `later` up to the sentence's. `previous` is the index of the last amount in the same sentence.
     """
 
     own: str
     clause: str
     earlier: str
     behind: str
+    later: str
     sentence: tuple[int, int]
     previous: int | None
 
@@ -51,6 +52,7 @@ def _context(amounts: list[Amount], index: int, text: str, breaks: tuple[list[in
         clause=text[clause_start : amount.start],
         earlier=text[start:own_start],
         behind=text[amount.quantity.end : clause_end],
+        later=text[amount.quantity.end : end],
         sentence=(start, end),
         previous=previous,
     )

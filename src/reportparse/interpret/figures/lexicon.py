@@ -15,6 +15,7 @@ from reportparse.interpret.figures.grammar import NUMERAL, numbers_pattern
 from reportparse.model import Bound, Catalogue
 
 Entry = Mapping[str, object]
+_AMOUNT = r"\d[\d.,]*+[余多几]?[十百千万亿]*+[余多几]?(?:个|所|家|项|门|名|位|期|场|次|种|类|人次|人)?"
 _GAP = "[^,;:。!?、]{0,10}?"
 """What "…" in a word stands for: part of one clause, short enough that a search stays linear."""
 
@@ -67,7 +68,8 @@ class Lexicon:
     subject_end: re.Pattern[str]
     subject_group: re.Pattern[str]
     subject_stop: re.Pattern[str]
-    subject_own: frozenset[str]
+    subject_leads: str
+    subject_own: Mapping[str, frozenset[str]]
 
 
 @lru_cache(maxsize=8)
@@ -79,7 +81,7 @@ def catalogue_to_lexicon(catalogue: Catalogue) -> Lexicon:
     measures = _entries(given, "figure_measures")
     links, ranks = _strings(given, "figure_links"), _strings(given, "figure_ranks")
     return Lexicon(
-        numbers=numbers_pattern(_units_pattern(units), _any_of(_after_words(bounds)), _friends_pattern(_entries(given, "false_friends"))),
+        numbers=numbers_pattern(_units_pattern(units), _any_pattern_of(_after_words(bounds)), _friends_pattern(_entries(given, "false_friends"))),
         units={form: _entry_to_unit(entry) for entry in units for form in _forms(entry)},
         bounds_before=_words_to_bounds(bounds, "before", limited=False),
         bounds_before_magnitude=frozenset(_words_to_bounds(bounds, "before", limited=True)),
@@ -91,10 +93,11 @@ def catalogue_to_lexicon(catalogue: Catalogue) -> Lexicon:
         thin=re.compile(rf"(?:{_any_of(links + ranks)})*+"),
         changes=frozenset(_strings(given, "figure_changes")),
         phrase_end=re.compile(rf"[,;:。!?、(\d]|{_any_of(_strings(given, 'phrase_ends'))}"),
-        subject_end=re.compile(_any_of(_strings(given, "subject_ends"))),
-        subject_group=re.compile(_any_of(_strings(given, "subject_groups"))),
-        subject_stop=re.compile(rf"[,;:。!?、()“”《》\d]|{_any_pattern_of(_strings(given, 'subject_stops'))}"),
-        subject_own=frozenset(_strings(given, "subject_own")),
+        subject_end=re.compile(_any_pattern_of(_strings(given, "subject_ends"))),
+        subject_group=re.compile(_any_pattern_of(_strings(given, "subject_groups"))),
+        subject_stop=re.compile(rf"(?P<number>{_AMOUNT})|[,;:。!?、()“”《》]|{_any_pattern_of(_strings(given, 'subject_stops'))}"),
+        subject_leads="".join(_strings(given, "subject_leads")),
+        subject_own={scope: frozenset(_strings(own, scope)) for own in [_mapping(given, "subject_own")] for scope in own},
     )
 
 
@@ -104,6 +107,10 @@ def _entries(lexicon: Mapping[str, object], key: str) -> list[Entry]:
 
 def _strings(holder: Mapping[str, object], key: str) -> tuple[str, ...]:
     return tuple(str(word) for word in cast("Sequence[object]", holder.get(key) or ()))
+
+
+def _mapping(holder: Mapping[str, object], key: str) -> Mapping[str, object]:
+    return cast("Mapping[str, object]", holder.get(key) or {})
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -145,7 +152,7 @@ def _after_words(entries: Sequence[Entry]) -> list[str]:
 
 def _words_to_bounds(entries: Sequence[Entry], key: str, *, limited: bool) -> dict[str, Bound]:
     chosen = [entry for entry in entries if bool(entry.get("only")) == limited]
-    return {word: cast("Bound", entry["bound"]) for entry in chosen for word in _strings(entry, key)}
+    return {word.partition("(?!")[0]: cast("Bound", entry["bound"]) for entry in chosen for word in _strings(entry, key)}
 
 
 def _friends_pattern(entries: Sequence[Entry]) -> str:

@@ -9,13 +9,13 @@ import re
 
 from reportparse.interpret.figures.amounts import Amount
 from reportparse.interpret.figures.contexts import Context
-from reportparse.interpret.figures.grammar import TIMES
 from reportparse.interpret.figures.lexicon import Lexicon, Rule, Words
 from reportparse.interpret.figures.quantities import Quantity
+from reportparse.interpret.figures.times import SAID
 
-_TIMES = re.compile(TIMES)
 _RATE = re.compile(r"(?:率|比例|占比|比重|满意度|度)(?:较|比|同比|环比|\Z|[^,;。]{0,4}\Z)")
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
+_PEOPLE_END = re.compile(r"、(?![\d一二两三四五六七八九十])|\(")
 _LONGEST_CHANGE = 4
 _AGAINST = re.compile(r"(?:较|比|同比|环比)[^,;。]*")
 
@@ -47,7 +47,7 @@ def amount_to_measure(amount: Amount, context: Context, inherited: str | None, l
 
 def _measure_behind(unit: str, context: Context, lexicon: Lexicon) -> str | None:
     words = lexicon.words_after.get(unit)
-    phrase = context.behind if unit in _PEOPLE else _phrase(context.behind, lexicon)
+    phrase = _PEOPLE_END.split(context.behind)[0] if unit in _PEOPLE else _phrase(context.behind, lexicon)
     if not words or not phrase:
         return None
     rule = None
@@ -67,12 +67,14 @@ def _measure_before(unit: str, context: Context, inherited: str | None, lexicon:
     words = lexicon.words_before.get(unit)
     if not words:
         return None
-    own = _TIMES.sub("", context.own)
+    own = SAID.sub("", context.own)
     found = _nearest(words, own, context)
     if found is not None:
         rule, gap = found
         return rule.measure if not rule.near or lexicon.links.fullmatch(gap) else ""
     if not own.endswith("等") and not lexicon.thin.fullmatch(own):
+        return None
+    if not context.own and context.clause == "" and context.behind:
         return None
     if inherited is not None and not own.endswith("等"):
         return inherited
@@ -96,4 +98,4 @@ def _rule_of(found: re.Match[str], words: Words, context: Context) -> Rule | Non
 def _holds(rule: Rule, context: Context) -> bool:
     if rule.unless and (rule.unless.search(context.clause) or rule.unless.search(context.behind)):
         return False
-    return not rule.only_sentence or bool(rule.only_sentence.search(context.earlier + context.clause + context.behind))
+    return not rule.only_sentence or bool(rule.only_sentence.search(context.earlier + context.own + context.later))

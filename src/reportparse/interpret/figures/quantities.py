@@ -83,7 +83,7 @@ def _numeral_to_quantity(match: re.Match[str], lexicon: Lexicon) -> Quantity | N
         chinese=not numeral[0].isdigit(),
         inside=lexicon.bounds_inside.get(inside.group()) if inside else None,
         after=lexicon.bounds_after.get(match["after"] or ""),
-        flags=("decimal_point_restored",) if "?" in numeral else (),
+        flags=("decimal-restored",) if "?" in numeral else (),
     )
 
 

@@ -5,68 +5,84 @@ A part (其中高级职称 98 人) is about what follows 其中, so that no part
 
 from __future__ import annotations
 
+import re
+
 from reportparse.interpret.figures.contexts import Context
 from reportparse.interpret.figures.lexicon import Lexicon
+from reportparse.model import Identity
 
 _SHORTEST = 3
 """Characters of the shortest name: 农村, 社区 and 教学 end like names and are none."""
 _LONGEST = 30
 _PART = "其中"
+_SHORTEST_ENDING = 4
+"""Characters of the shortest ending of a school's name that still means it: 职业学校."""
+_PLACES = frozenset({"district", "city", "province"})
+_AHEAD = 2
+"""Characters behind a piece that may tell its end from part of a word: 市 before 级 ends no name."""
+_CLAUSE = re.compile(r"[,;]")
+_SITUATED = re.compile(r"(?:坐落|位于|地处|毗邻|落户)[^,;]*")
+_PREDICATE = re.compile(r"[较比达为有设占约近超]")
 
 
-def context_to_subject(context: Context, institution: str, lexicon: Lexicon) -> str:
-    """The subject in words of the text; `institution` where the sentence names nobody, or says 学校, 全区 and the like."""
-    if _PART in context.own:
-        part = _part_named(context, lexicon)
-        if part:
-            return part
-    own = _text_to_name(context.own, lexicon, groups=True)
-    if own:
-        return _institution_for(own, institution, lexicon)
-    for clause in reversed(context.earlier.replace(";", ",").split(",")):
-        name = _text_to_name(clause, lexicon, groups=False)
-        if name:
-            return _institution_for(name, institution, lexicon)
-    return institution
+def context_to_subject(context: Context, identity: Identity, lexicon: Lexicon) -> str:
+    """The subject in words of the text; the institution where the sentence names nobody, or says 学校 or 全区 and is its report."""
+    if _PART in context.own and (part := _part_named(context, lexicon)):
+        return part
+    named = _later(context.own, _text_to_name(context.own, lexicon, at_number=True), _text_to_group(context.own, lexicon))
+    clauses = iter(reversed(_CLAUSE.split(context.earlier)))
+    while not named and (clause := next(clauses, None)) is not None:
+        named = _text_to_name(_SITUATED.sub("", clause), lexicon)
+    return identity.institution if not named or _is_own(named, identity, lexicon) else named
 
 
-def _institution_for(name: str, institution: str, lexicon: Lexicon) -> str:
-    return institution if name in lexicon.subject_own else name
+def _later(text: str, *names: str) -> str:
+    return max(names, key=lambda name: text.rfind(name) if name else -1)
+
+
+def _is_own(name: str, identity: Identity, lexicon: Lexicon) -> bool:
+    """Whether a name means the reporter: by one of its own words, as its place (a district of its education bureau), as the end of its full name."""
+    scope = identity.scope
+    scopes = (scope,) if scope in lexicon.subject_own else tuple(lexicon.subject_own)
+    if any(name in lexicon.subject_own[own] for own in scopes):
+        return True
+    if scope in _PLACES:
+        return name in identity.institution
+    return len(name) >= _SHORTEST_ENDING and identity.institution.endswith(name)
 
 
 def _part_named(context: Context, lexicon: Lexicon) -> str:
-    """The words between 其中 and the number, without links; the phrase behind the number where there are none."""
-    named = context.own.rpartition(_PART)[2].strip(",:、")
-    while named and (link := lexicon.links.match(named[-1:])) and link.group():
-        named = named[:-1]
+    """The words between 其中 and the number, without its predicate; the phrase behind the number where there are none."""
+    named = _PREDICATE.split(context.own.rpartition(_PART)[2].strip(",:、"))[0]
     if named:
         return named[-_LONGEST:]
     end = lexicon.phrase_end.search(context.behind)
     return context.behind[: end.start() if end else None][:_LONGEST]
 
 
-def _text_to_name(text: str, lexicon: Lexicon, *, groups: bool) -> str:
-    """The last name in a text. What stands right before the number is counted, not spoken about (教学班 82 个)."""
-    name, position = "", -1
-    start = 0
-    for stop in [*lexicon.subject_stop.finditer(text), None]:
-        end = stop.start() if stop else len(text)
-        cut = _piece_to_name(text[start:end], lexicon, at_number=stop is None)
-        if cut:
-            name, position = cut, end
-        start = stop.end() if stop else end
-    if groups:
-        for found in lexicon.subject_group.finditer(text):
-            if found.end() > position:
-                name = found.group()
-    return name
+def _text_to_group(text: str, lexicon: Lexicon) -> str:
+    groups = lexicon.subject_group.findall(text)
+    return groups[-1] if groups else ""
 
 
-def _piece_to_name(piece: str, lexicon: Lexicon, *, at_number: bool) -> str:
-    ends = [found.end() for found in lexicon.subject_end.finditer(piece)]
-    while ends and at_number and ends[-1] == len(piece):
-        ends.pop()
-    if not ends:
-        return ""
-    name = piece[: ends[-1]]
-    return name[-_LONGEST:] if len(name) >= _SHORTEST or name in lexicon.subject_own else ""
+def _text_to_name(text: str, lexicon: Lexicon, *, at_number: bool = False) -> str:
+    """The last name in a text. What stands right beside a number is counted by it, not spoken about (教学班 82 个, 6 个学院)."""
+    name, start, counted = "", 0, False
+    for stop in lexicon.subject_stop.finditer(text):
+        before_number = stop["number"] is not None
+        if not counted:
+            name = _piece_to_name(text, (start, stop.start()), lexicon, at_number=before_number) or name
+        start, counted = stop.end(), before_number
+    return name if counted else _piece_to_name(text, (start, len(text)), lexicon, at_number=at_number) or name
+
+
+def _piece_to_name(text: str, span: tuple[int, int], lexicon: Lexicon, *, at_number: bool) -> str:
+    """The name in a stretch of text without stops."""
+    start, end = span
+    piece = text[start:end]
+    if any(piece in own for own in lexicon.subject_own.values()):
+        return "" if at_number else piece
+    last = len(piece) - at_number
+    ends = [found.end() for found in lexicon.subject_end.finditer(text[start : end + _AHEAD]) if found.end() <= last]
+    name = piece[: ends[-1]].lstrip(lexicon.subject_leads) if ends else ""
+    return name[-_LONGEST:] if len(name) >= _SHORTEST else ""

@@ -8,26 +8,36 @@ from reportparse.interpret.figures.contexts import Context
 from reportparse.interpret.figures.grammar import TIMES
 from reportparse.numbers import number_from_text
 
-_SAID = re.compile(
-    rf"{TIMES}|每学期|每学年|每年|每月|每周|年均|全年|今年|本年度?|当年|去年|上一?年度?|前年|本学年|上学年|上半年|下半年|年内|年(?=培训|接待|招生|服务|开展|均)"
+SAID = re.compile(
+    rf"《[^《》]{{0,80}}》|{TIMES}|每学期|每学年|每年|每月|每周|年均|全年|今年|本年度?|当年|去年|上一?年度?|前年|本学年|上学年|上半年|下半年|年内|年(?=培训|接待|招生|服务|开展|均)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CHINESE_YEAR = re.compile(r"[一二][〇零一二三四五六七八九]{3}(?=年)")
 _COHORT = re.compile(r"\A(?:\d{2}|\d{4})[级届]\Z")
 _NO_PERIOD = re.compile(r"\A(?:\d{1,3}|[一二两三四五六七八九十百]{1,3})[余多]?周?年(?:级|制|内|前|后|间|以上|多|余|[以]?上)?\Z|后\Z|[日号点时]\Z|:\d\d\Z|[级届]制")
-_MANY_YEARS = re.compile(r"[—~\-至到、,和及/].*年|近|未来|过去|连续|五|期间|以来")
+_MANY_YEARS = re.compile(r"[—~\-至到、,和及/].*年|近|未来|过去|连续|五|期间|以来|至今|起")
+_COMPARED = re.compile(r"(?:较|比(?![例重率赛]))[^,;。]*\Z")
 _SHIFTS = {"去年": -1, "上年": -1, "上一年": -1, "上年度": -1, "上一年度": -1, "上学年": -1, "前年": -2}
 
 
 def context_to_period(context: Context) -> str:
     """The nearest period said before the number in its sentence; neighbours joined by a comma are one (2022级、2023级)."""
     text = context.earlier + context.own
+    clause = len(text) - len(context.clause)
     start = end = 0
-    for found in _SAID.finditer(text):
-        if not _NO_PERIOD.search(found.group()):
+    for found in SAID.finditer(text):
+        if _is_period(found, text, clause):
             joined = end > 0 and text[end : found.start()] in tuple("、和及")
             start, end = (start if joined else found.start()), found.end()
     return text[start:end]
+
+
+def _is_period(found: re.Match[str], text: str, clause: int) -> bool:
+    """Not a duration, not what something is compared with (较上年增长), and 每年 only of its own clause."""
+    said = found.group()
+    if said[0] == "《" or _NO_PERIOD.search(said) or (said.startswith("每") and found.start() < clause):
+        return False
+    return not _COMPARED.search(text[max(0, found.start() - 8) : found.start()]) or text.startswith("的", found.end())
 
 
 def figure_year(period: str, measure: str, report_year: int | None) -> int | None:

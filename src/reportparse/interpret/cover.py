@@ -113,7 +113,7 @@ def title_to_stem(title: str, catalogue: Catalogue) -> str:
     endings = words_folded(catalogue, "institution.school") + words_folded(catalogue, "institution.authority")
     while stem and not stem.endswith(endings) and (generic := _GENERIC.search(stem)):
         stem = stem[: generic.start()]
-    return stem.strip("《》<>\"“”·-—:：")
+    return stem.strip('《》<>"“”·-—:：')
 
 
 def _publishers(lines: tuple[str, ...], catalogue: Catalogue) -> Iterator[str]:

@@ -124,9 +124,7 @@ def core_to_words(core: str, catalogue: Catalogue) -> Bools:
 @lru_cache(maxsize=8)
 def _veto_words(catalogue: Catalogue) -> tuple[tuple[tuple[str, ...], ...], ...]:
     """Per group its words, per word its synonyms (率|比例), folded; the empty word, which stands for none of them, is no word."""
-    return tuple(
-        tuple(tuple(text_folded(synonym) for synonym in word.split("|")) for word in group if word) for group in catalogue.vetoes
-    )
+    return tuple(tuple(tuple(text_folded(synonym) for synonym in word.split("|")) for word in group if word) for group in catalogue.vetoes)
 
 
 def _cores_to_vetoes(cores: tuple[str, ...], catalogue: Catalogue) -> tuple[Veto, ...]:

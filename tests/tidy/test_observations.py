@@ -1,0 +1,133 @@
+"""From matched rows to rows to keep, and what these say against each other."""
+
+from __future__ import annotations
+
+from printed_tables import CATALOGUE, Line, caption_of, table_of
+from reportparse.match import match_tables
+from reportparse.model import MatchedTable, Observation, Outcome, Printed, Reading, TableReading
+from reportparse.tidy import tidy_observations
+
+NAMES = {row.code: (table.number, row) for table in CATALOGUE.editions[0].tables for row in table.indicators}
+
+
+def tidied(values: dict[str, tuple[str, ...]], first_year: int = 2023, **changes: str) -> Outcome[Observation]:
+    """Observations of a report in which these indicators are printed with these values."""
+    tables: dict[int, list[Reading]] = {}
+    for code, texts in values.items():
+        number, row = NAMES[code]
+        readings = tables.setdefault(number, [])
+        printed = tuple(Printed(first_year + place, text) for place, text in enumerate(texts))
+        unit = changes.get("unit", row.unit)
+        readings.append(Reading(len(readings) + 1, row.name, unit, False, 0.0, printed, changes.get("method", ""), changes.get("size", "")))
+    made = (
+        TableReading(number, caption_of(number), "", "pdfium", tuple(readings), table_of([]).place) for number, readings in tables.items()
+    )
+    return tidy_observations(match_tables(tuple(made), CATALOGUE).items, CATALOGUE)
+
+
+def flags_of(outcome: Outcome[Observation]) -> dict[tuple[str, int], tuple[str, ...]]:
+    return {(row.indicator_code, row.data_year): row.flags for row in outcome.items}
+
+
+def test_a_row_has_everything_the_paper_said() -> None:
+    row = tidied({"outcomes.graduates": ("1,204", "—")}).items[0]
+    assert (row.table_no, row.table_name, row.indicator_code, row.indicator_path) == (
+        1,
+        "人才培养质量计分卡",
+        "outcomes.graduates",
+        "毕业生人数",
+    )
+    assert (row.data_year, row.value, row.value_raw, row.missing, row.unit, row.flags) == (2023, 1204.0, "1,204", "", "人", ())
+
+
+def test_a_survey_stands_on_the_latest_year_only() -> None:
+    rows = tidied({"satisfaction.students": ("98.1", "97.5")}, method="问卷", size="1,308人次").items
+    assert [(row.survey_method, row.survey_size) for row in rows] == [("", None), ("问卷", 1308.0)]
+
+
+def test_a_printed_unit_is_kept_and_a_strange_one_flagged() -> None:
+    rows = tidied({"policy.industry_mentor_pay": ("52000", "61000")}, unit="元").items
+    assert {(row.value, row.unit, row.unit_raw) for row in rows} == {(52000.0, "元", "元"), (61000.0, "元", "元")}
+    assert all("unit-mismatch" in row.flags for row in rows)
+
+
+def test_an_unmatched_row_is_kept() -> None:
+    matched = match_tables((table_of([Line("", "甲班", "人"), Line("", "乙班", "人")], 9, "各班"),), CATALOGUE).items
+    rows = tidy_observations(matched, CATALOGUE).items
+    assert [(row.name_raw, row.indicator_code, row.value, row.unit) for row in rows[::2]] == [
+        ("甲班", "", 1.0, "人"),
+        ("乙班", "", 1.0, "人"),
+    ]
+
+
+def test_a_part_larger_than_its_whole_is_a_problem_and_changes_nothing() -> None:
+    outcome = tidied({"outcomes.graduates": ("90", "200"), "outcomes.placed": ("100", "190"), "outcomes.placed.further_study": ("3", "4")})
+    assert [row.value for row in outcome.items] == [90.0, 200.0, 100.0, 190.0, 3.0, 4.0]
+    assert flags_of(outcome)["outcomes.graduates", 2023] == flags_of(outcome)["outcomes.placed", 2023] == ("part-exceeds-whole",)
+    assert flags_of(outcome)["outcomes.placed", 2024] == ()
+    assert [(problem.code, problem.data_year) for problem in outcome.problems] == [("part-exceeds-whole", 2023)]
+
+
+SECTORS = ("primary", "secondary", "tertiary")
+
+
+def sectors(*parts: str, total: str) -> Outcome[Observation]:
+    values = {"outcomes.employed_by_sector": (total,)} | {
+        f"outcomes.employed_by_sector.{sector}": (part,) for sector, part in zip(SECTORS, parts, strict=True)
+    }
+    return tidied(values)
+
+
+def test_a_sum_needs_all_of_its_parts_but_no_part_may_exceed_it() -> None:
+    assert sectors("10", "20", "30", total="60").problems == ()
+    assert [problem.code for problem in sectors("10", "20", "31", total="60").problems] == ["sum-unequal"]
+    assert sectors("10", "—", "30", total="60").problems == ()
+    assert [problem.code for problem in sectors("40", "—", "30", total="60").problems] == ["sum-unequal"]
+
+
+def test_a_total_printed_as_a_share_is_implausible_and_kept() -> None:
+    outcome = tidied({"resources.equipment_value_per_student": ("27452834.91", "47500.00")})
+    assert outcome.items[0].value == 27452834.91
+    assert set(flags_of(outcome)["resources.equipment_value_per_student", 2023]) == {"value-implausible", "jump"}
+    assert flags_of(outcome)["resources.equipment_value_per_student", 2024] == ("jump",)
+
+
+def test_small_numbers_may_jump() -> None:
+    assert tidied({"outcomes.placed.further_study": ("2", "35")}).problems == ()
+    assert [problem.code for problem in tidied({"outcomes.graduates": ("90", "4500")}).problems] == ["jump"]
+
+
+def test_a_satisfaction_without_the_number_of_those_asked_is_noted_once() -> None:
+    outcome = tidied({"satisfaction.parents": ("98.1", "97.5")}, method="问卷", size="—")
+    assert [(problem.code, problem.data_year) for problem in outcome.problems] == [("survey-size-missing", 2024)]
+
+
+def test_a_ratio_far_from_its_counts_is_noted() -> None:
+    counts = {"policy.students": ("1000",), "policy.staff.full_time_teachers": ("50",)}
+    assert tidied(counts | {"resources.student_teacher_ratio": ("19.5:1",)}).problems == ()
+    assert [problem.code for problem in tidied(counts | {"resources.student_teacher_ratio": ("8",)}).problems] == ["ratio-off"]
+
+
+def test_two_rows_for_one_indicator_are_both_kept_and_both_flagged() -> None:
+    tables = tuple(
+        table_of([Line("", row.name, row.unit) for row in CATALOGUE.editions[0].tables[4].indicators], 5, "国际影响表", (text,))
+        for text in "34"
+    )
+    outcome = tidy_observations(match_tables(tables, CATALOGUE).items, CATALOGUE)
+    assert len(outcome.items) == 28
+    assert all("duplicate-row" in row.flags for row in outcome.items)
+
+
+def test_an_empty_cell_among_dashes_is_doubted() -> None:
+    outcome = tidied({"outcomes.graduates": ("12",), "outcomes.placed": ("",), "outcomes.monthly_income": ("—",)})
+    assert flags_of(outcome)["outcomes.placed", 2023] == ("value-doubtful",)
+
+
+def test_empty_cells_where_nothing_else_is_printed_for_nothing_are_believed() -> None:
+    outcome = tidied({"outcomes.graduates": ("12",), "outcomes.placed": ("",), "outcomes.monthly_income": ("",)})
+    assert outcome.problems == ()
+
+
+def test_no_tables_are_no_rows() -> None:
+    nothing: tuple[MatchedTable, ...] = ()
+    assert tidy_observations(nothing, CATALOGUE) == Outcome((), ())

@@ -22,10 +22,15 @@ _DAMAGED = frozenset({"page-unreadable", "picture-page", "garbled-text", "missin
 def parse_report(source: str, settings: Settings) -> Report:
     """Everything that one report gives. Raises a ReportparseError when nothing can be read."""
     started = time.perf_counter()
-    catalogue = _catalogue(settings)
-    document = read_document(source, password=settings.password, page_limit=settings.page_limit)
-    report = report_from_paper(document, assemble_paper(document, catalogue), catalogue)
+    document, paper = read_paper(source, settings)
+    report = report_from_paper(document, paper, _catalogue(settings))
     return replace(report, seconds=time.perf_counter() - started)
+
+
+def read_paper(source: str, settings: Settings) -> tuple[Document, Paper]:
+    """What was seen and what it was meant as: the slow half, whose result an archive keeps."""
+    document = read_document(source, password=settings.password, page_limit=settings.page_limit)
+    return document, assemble_paper(document, _catalogue(settings))
 
 
 def find_tables(source: str, settings: Settings, *, pages: Collection[int] | None = None) -> tuple[Grid, ...]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from reportparse.assemble.chunks import Chunk, chunks_from_line
 from reportparse.assemble.header import SPANNING_WORDS, HeaderWords, column_from_text, is_header
 from reportparse.assemble.lines import Line, PageLines
-from reportparse.model import Column
+from reportparse.model import Box, Column
 from reportparse.text import text_folded
 
 _HINT = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}|二[〇零○].{2,8}二[〇零○]|指.{0,3}标|项.{0,3}目|名.{0,3}称|内.{0,3}容|单.{0,3}位")
@@ -72,7 +73,7 @@ def _widest_block(lines: PageLines, free: Sequence[int], position: int, taken: i
 
 def _is_run(lines: PageLines, indices: Sequence[int]) -> bool:
     """Lines that follow one another closely."""
-    pairs = zip(indices, indices[1:], strict=False)
+    pairs = pairwise(indices)
     return all(
         b == a + 1 and lines.lines[b].middle - lines.lines[a].middle < _HEADER_PITCH * lines.lines[a].height for a, b in pairs
     )
@@ -140,8 +141,12 @@ class Columns:
 
     def index_of(self, chunk: Chunk) -> int:
         """The column in which most of the chunk stands."""
-        shares = [min(chunk.x1, b) - max(chunk.x0, a) for a, b in zip(self.cuts, self.cuts[1:], strict=False)]
+        shares = [min(chunk.x1, b) - max(chunk.x0, a) for a, b in pairwise(self.cuts)]
         return int(np.argmax(shares))
+
+    def box(self, index: int, top: float, bottom: float) -> Box:
+        """The box of a cell of column `index` between two heights."""
+        return self.cuts[index], top, self.cuts[index + 1], bottom
 
     @property
     def name(self) -> int:
@@ -153,7 +158,7 @@ def columns_from_header(header: HeaderBlock, body: Sequence[Chunk]) -> Columns:
     left = min([header.extents[0][0], *(c.x0 for c in body)]) - 2
     right = max([header.extents[-1][1], *(c.x1 for c in body)]) + 2
     cuts = [left]
-    for (a0, a1), (b0, b1) in zip(header.extents, header.extents[1:], strict=False):
+    for (a0, a1), (b0, b1) in pairwise(header.extents):
         cuts.append(_emptiest((a0 + a1) / 2, (b0 + b1) / 2, a1, b0, body))
     return Columns(header.columns, (*cuts, right))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -44,7 +45,7 @@ def chunks_from_line(lines: PageLines, line: Line, apart: float = _APART) -> lis
             line.middle,
             line.height,
         )
-        for a, b in zip(edges, edges[1:], strict=False)
+        for a, b in pairwise(edges)
     ]
 
 

@@ -36,7 +36,8 @@ def find_grids(document: Document, catalogue: Catalogue) -> tuple[Grid, ...]:
 @lru_cache(maxsize=8)
 def _knowledge(catalogue: Catalogue) -> Knowledge:
     tables = [table for edition in catalogue.editions for table in edition.tables]
-    names = {text_folded(form) for table in tables for row in table.indicators for form in (row.name, *(alias.name for alias in row.aliases))}
+    rows = [row for table in tables for row in table.indicators]
+    names = {text_folded(form) for row in rows for form in (row.name, *(alias.name for alias in row.aliases))}
     within = tuple(text_folded(form) for form in catalogue.phrases.get("within.mark", ("其中：", "其中")))
 
     def is_name(folded: str) -> bool:
@@ -65,17 +66,17 @@ def _in_contents(page: PageParts) -> bool:
 
 
 def _captions_without_table(pages: list[PageParts], left: list[Caption], tables: tuple[Table, ...]) -> tuple[Problem, ...]:
-    by_number = {page.lines.page.number: page.lines.page for page in pages}
+    shown = {page.lines.page.number: page.lines.page for page in pages}
     used = {table.caption for table in tables}
     return tuple(
-        Problem("caption-without-grid", "warning", f"no table found below the caption {caption.text}", place=_place(by_number[caption.line.page], caption.line))
+        Problem("caption-without-grid", "warning", f"no table found below the caption {caption.text}", place=_place(shown, caption.line))
         for caption in left
         if caption.text not in used
     )
 
 
-def _place(page: Page, line: Line) -> Place:
-    return place_on_paper(page, (line.x0, line.top, line.x1, line.bottom))
+def _place(shown: dict[int, Page], line: Line) -> Place:
+    return place_on_paper(shown[line.page], (line.x0, line.top, line.x1, line.bottom))
 
 
 def _cover(pages: list[PageParts]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import numpy as np
 from reportparse.assemble.aligned import Columns, HeaderBlock, columns_from_header, columns_shifted, crossings, headers_on_page
 from reportparse.assemble.captions import Caption, caption_from_line, unit_from_line
 from reportparse.assemble.chunks import Chunk, chunks_from_line
+from reportparse.assemble.crowded import lattice_uncrowded
 from reportparse.assemble.grids import grid_from_lattice
 from reportparse.assemble.header import HeaderWords
 from reportparse.assemble.lines import Line, PageLines
@@ -76,11 +77,33 @@ class OpenTable:
     pieces: tuple[Chunk, ...]
 
 
-def parts_from_page(lines: PageLines, furniture: frozenset[int], open_table: OpenTable | None, known: Knowledge) -> tuple[PageParts, OpenTable | None]:
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where an aligned table may stand on a page: below a header (None: it comes from the page before), in the lines `body`."""
+
+    header: HeaderBlock | None
+    body: Sequence[int]
+    columns: Columns
+    goes_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a stretch held: the grid, the lines in it, and whether it runs on to the next page."""
+
+    found: Found
+    lines: tuple[int, ...]
+    runs_on: bool
+
+
+def parts_from_page(
+    lines: PageLines, furniture: frozenset[int], open_table: OpenTable | None, known: Knowledge
+) -> tuple[PageParts, OpenTable | None]:
     """Take one page apart; an aligned table may come from the page before and may go on to the next."""
-    ruled, in_grid = _ruled_grids(lines)
+    ruled, in_grid = _ruled_grids(lines, known)
     held = np.concatenate([[0], np.cumsum(in_grid)]).tolist()
-    free = [i for i, line in enumerate(lines.lines) if i not in furniture and 2 * (held[line.stop] - held[line.start]) <= line.stop - line.start]
+    loose = [i for i, line in enumerate(lines.lines) if 2 * (held[line.stop] - held[line.start]) <= line.stop - line.start]
+    free = [i for i in loose if i not in furniture]
     captions = {i: found for i in free if (found := caption_from_line(lines.lines[i], known.table_names))}
     aligned, used, still_open = _aligned_grids(lines, free, captions, open_table, known) if _may_hold(free, ruled) else ([], set(), None)
     grids = sorted([*ruled, *aligned], key=lambda one: one.top)
@@ -94,11 +117,12 @@ def _may_hold(free: Sequence[int], ruled: Sequence[Found]) -> bool:
     return bool(free) or not ruled
 
 
-def _ruled_grids(lines: PageLines) -> tuple[list[Found], np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+def _ruled_grids(lines: PageLines, known: Knowledge) -> tuple[list[Found], np.ndarray[tuple[int], np.dtype[np.bool_]]]:
     """The page's ruled grids with their cuts, and a mask of the glyphs that stand in them."""
     found: list[Found] = []
     in_grid = np.zeros(len(lines.text), bool)
-    for lattice in lattices_from_rules(lines.page.rules):
+    for drawn in lattices_from_rules(lines.page.rules):
+        lattice = lattice_uncrowded(lines, drawn, known.is_name)
         grid, inside = grid_from_lattice(lines, lattice)
         if inside.any() and sum(bool(cell.text) for cell in grid.cells) > 1:
             found.append(Found(grid, lattice.xs, lattice.ys[0], lattice.ys[-1]))
@@ -110,8 +134,7 @@ def _aligned_grids(
     lines: PageLines, free: Sequence[int], captions: dict[int, Caption], open_table: OpenTable | None, known: Knowledge
 ) -> tuple[list[Found], set[int], OpenTable | None]:
     headers = headers_on_page(lines, free, known.words)
-    found: list[Found] = []
-    used: set[int] = set()
+    out: list[Taken] = []
     still_open: OpenTable | None = None
     stops = sorted([*captions, *(header.first for header in headers), len(lines.lines)])
     head = _captions_of_more(free, captions)
@@ -120,18 +143,19 @@ def _aligned_grids(
         body = [i for i in free[len(head) :] if i < stops[0]]
         grown = _grown(open_table, _pieces(lines, body))
         shifted = _shifted_to(grown, lines, body)
-        runs_on = _take(lines, None, body, shifted, known, found, used, goes_on=True)
-        still_open = replace(grown, columns=shifted, left=_left(lines, body, shifted)) if runs_on else None
+        rest = _taken(lines, Stretch(None, body, shifted, goes_on=True), known)
+        out += [rest] if rest.lines else []
+        still_open = replace(grown, columns=shifted, left=_left(lines, body, shifted)) if rest.runs_on else None
     for header in headers:
         stop = next(s for s in stops if s >= header.stop)
         body = [i for i in free if header.stop <= i < stop]
         pieces = _pieces(lines, body)
         columns = columns_from_header(header, pieces)
         goes_on = open_table is not None and all(i in captions for i in free if i < header.first)
-        runs_on = _take(lines, header, body, columns, known, found, used, goes_on=goes_on)
-        still_open = OpenTable(columns, _left(lines, body, columns), header, pieces) if runs_on else None
-    last = free[-1] if free else -1
-    return found, used, still_open if last in used else None
+        out.append(_taken(lines, Stretch(header, body, columns, goes_on), known))
+        still_open = OpenTable(columns, _left(lines, body, columns), header, pieces) if out[-1].runs_on else None
+    used = {i for one in out for i in one.lines}
+    return [one.found for one in out], used, still_open if free and free[-1] in used else None
 
 
 def _captions_of_more(free: Sequence[int], captions: dict[int, Caption]) -> list[int]:
@@ -139,20 +163,16 @@ def _captions_of_more(free: Sequence[int], captions: dict[int, Caption]) -> list
     return [i for i in free[:1] if i in captions and captions[i].continued]
 
 
-def _take(
-    lines: PageLines, header: HeaderBlock | None, body: Sequence[int], columns: Columns, known: Knowledge,
-    found: list[Found], used: set[int], *, goes_on: bool,
-) -> bool:  # fmt: skip
-    """Add the table's grid on this page to `found` and its lines to `used`; does it run on to the next page?"""
-    taken, runs_on = body_lines(lines, body, columns)
-    if header is None and not taken:
-        return False
-    grid = grid_from_body(lines, header, Body(tuple(taken), goes_on, runs_on), columns, known.is_name)
-    chosen = [b.line for b in taken] + ([lines.lines[i] for i in range(header.first, header.stop)] if header else [])
-    found.append(Found(grid, columns.cuts, min(line.top for line in chosen), max(line.bottom for line in chosen)))
-    used.update(range(header.first, header.stop) if header else ())
-    used.update(i for i in body if any(b.line is lines.lines[i] for b in taken))
-    return runs_on
+def _taken(lines: PageLines, stretch: Stretch, known: Knowledge) -> Taken:
+    """The table's grid, and the lines that are in it; none where a table from the page before ended there."""
+    header, columns = stretch.header, stretch.columns
+    taken, runs_on = body_lines(lines, stretch.body, columns)
+    grid = grid_from_body(lines, header, Body(tuple(taken), stretch.goes_on, runs_on), columns, known.is_name)
+    heading = [*range(header.first, header.stop)] if header else []
+    used = [*heading, *(i for i in stretch.body if any(b.line is lines.lines[i] for b in taken))]
+    chosen = [lines.lines[i] for i in used]
+    top, bottom = min((line.top for line in chosen), default=0.0), max((line.bottom for line in chosen), default=0.0)
+    return Taken(Found(grid, columns.cuts, top, bottom), tuple(used), runs_on and bool(used))
 
 
 def _pieces(lines: PageLines, body: Sequence[int]) -> tuple[Chunk, ...]:

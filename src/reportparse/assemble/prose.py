@@ -61,7 +61,12 @@ def paragraphs_from_lines(pages: Sequence[tuple[PageLines, Sequence[Line]]]) -> 
 def _margins(lines: Sequence[Line]) -> _Margins:
     if not lines:
         return _Margins(0.0, 0.0, 0.0, 0.0)
-    return _Margins(mode(round(line.x0 / 2) * 2 for line in lines), float(np.percentile([line.x1 for line in lines], 95)), median(line.height for line in lines), median(line.em for line in lines))
+    return _Margins(
+        left=mode(round(line.x0 / 2) * 2 for line in lines),
+        right=float(np.percentile([line.x1 for line in lines], 95)),
+        height=median(line.height for line in lines),
+        em=median(line.em for line in lines),
+    )
 
 
 def _is_heading(line: Line, margins: _Margins) -> bool:
@@ -78,7 +83,7 @@ def _begins(line: Line, before: Line | None, last: Line, margins: _Margins) -> b
     if line.x0 > margins.left + 1.2 * em:
         return True
     short = margins.right - last.x1
-    ended = short > _SHORT * em and last.text[-1] in _SENTENCE_END + "：:”》）)" or short > _VERY_SHORT * em
+    ended = (short > _SHORT * em and last.text[-1] in _SENTENCE_END + "：:”》）)") or short > _VERY_SHORT * em
     return ended or (before is not None and line.top - before.bottom > 1.6 * margins.height)
 
 

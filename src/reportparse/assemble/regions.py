@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -13,7 +14,7 @@ from reportparse.assemble.aligned import Columns, HeaderBlock
 from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line
 from reportparse.assemble.lines import Line, PageLines, place_on_paper, text_spaced
 from reportparse.assemble.rowsplit import Row, Stand, rows_from_lines
-from reportparse.model import Cell, Grid
+from reportparse.model import Box, Cell, Grid
 from reportparse.text import text_folded
 
 _NOTE = re.compile(r"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]")
@@ -107,7 +108,7 @@ def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine]) -> bool:
     gap = candidate.line.top - max(body.line.bottom for body in taken[-4:])
     if len(taken) < 3:
         return gap > 2 * _FAR * heights
-    gaps = [b.line.top - a.line.bottom for a, b in zip(taken, taken[1:], strict=False)]
+    gaps = [b.line.top - a.line.bottom for a, b in pairwise(taken)]
     return gap > max(_FAR * heights, 2.5 * max(gaps))
 
 
@@ -145,7 +146,7 @@ def _loose_ends_dropped(taken: list[BodyLine], columns: Columns) -> list[BodyLin
         return []
     name = columns.name
     named = [body.line for body in taken[: last + 1] if name in body.columns]
-    pitch = min((b.middle - a.middle for a, b in zip(named, named[1:], strict=False)), default=0.0)
+    pitch = min((b.middle - a.middle for a, b in pairwise(named)), default=0.0)
     hangs = bool(named) and taken[last].line.middle > named[-1].middle + 0.2 * named[-1].height
     for body in taken[last + 1 :]:
         step = body.line.middle - (named[-1].middle if named else taken[last].line.middle)
@@ -167,7 +168,7 @@ def grid_from_body(lines: PageLines, header: HeaderBlock | None, body: Body, col
     cells: list[Cell] = []
     if header is not None:
         top = min(lines.lines[i].top for i in range(header.first, header.stop))
-        cells += [_cell(lines, text.text, (0, i), columns, (top - 1, edges[0]), None) for i, text in enumerate(header.columns)]
+        cells += [_cell(lines, text.text, (0, i), columns.box(i, top - 1, edges[0]), None) for i, text in enumerate(header.columns)]
     shift = int(header is not None)
     for number, row in enumerate(rows):
         for column in range(len(columns.columns)):
@@ -176,17 +177,14 @@ def grid_from_body(lines: PageLines, header: HeaderBlock | None, body: Body, col
             chunks = [c for b in row.lines for c, at in zip(b.chunks, b.columns, strict=True) if at == column]
             text = "\n".join(text_spaced(c.text, lines.boxes[c.start : c.stop]) for c in chunks)
             end = number + owners.count(number) if column == columns.name else number + 1
-            cell = _cell(lines, text, (number + shift, column), columns, (edges[number], edges[end]), chunks)
+            cell = _cell(lines, text, (number + shift, column), columns.box(column, edges[number], edges[end]), chunks)
             cells.append(replace(cell, row_span=end - number))
     top = cells[0].place.box[1] if cells else 0.0
     place = place_on_paper(lines.page, (columns.cuts[0], top, columns.cuts[-1], edges[-1]))
     return Grid(len(rows) + shift, len(columns.columns), tuple(cells), lines.page.engine, "aligned", place)
 
 
-def _cell(
-    lines: PageLines, text: str, at: tuple[int, int], columns: Columns, extent: tuple[float, float], chunks: Sequence[Chunk] | None
-) -> Cell:
-    box = (columns.cuts[at[1]], extent[0], columns.cuts[at[1] + 1], extent[1])
+def _cell(lines: PageLines, text: str, at: tuple[int, int], box: Box, chunks: Sequence[Chunk] | None) -> Cell:
     confidence = 1.0
     if chunks and lines.confidence is not None:
         confidence = min(float(lines.confidence[c.start : c.stop].min()) for c in chunks)
@@ -314,7 +312,9 @@ def _extent(row: Row, named: Sequence[BodyLine], anchors: Sequence[float]) -> tu
     return min(heights), max(heights)
 
 
-def _anchor_row(candidate: BodyLine, anchors: Sequence[float], by_anchor: dict[int, int], extents: Sequence[tuple[float, float]]) -> int | None:
+def _anchor_row(
+    candidate: BodyLine, anchors: Sequence[float], by_anchor: dict[int, int], extents: Sequence[tuple[float, float]]
+) -> int | None:
     """The row of the line's own anchor, else the row whose middle is nearest."""
     if not extents:
         return None

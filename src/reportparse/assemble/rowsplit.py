@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _MOST_LINES = 7  # of one name; the longest name wraps over 5 lines in the narrowest column seen
 _BARE = 5.0  # cost of name lines that no anchor belongs to, and of an anchor without a name
@@ -82,7 +83,7 @@ def _join_costs(stand: Stand) -> list[list[float]]:
     Lines of one name stand as close as lines stand anywhere in the table.
     """
     names = stand.names
-    gaps = [b[0] - a[0] for a, b in zip(names, names[1:], strict=False)]
+    gaps = [b[0] - a[0] for a, b in pairwise(names)]
     tightest = min(gaps, default=0.0)
     out = []
     for i, (_, height) in enumerate(names):
@@ -138,7 +139,8 @@ def _choices(stand: Stand, group: tuple[int, int], j: int, alignment: str) -> It
         if off < _FORBIDDEN:
             yield j + 1, off
     if j + 1 < len(anchors) and stand.may_share(j):
-        off = _off_cost(names, i, k, (anchors[j] + anchors[j + 1]) / 2 if alignment == "middle" else anchors[j + (alignment == "last")], alignment)
+        between = (anchors[j] + anchors[j + 1]) / 2 if alignment == "middle" else anchors[j + (alignment == "last")]
+        off = _off_cost(names, i, k, between, alignment)
         if off < _FORBIDDEN:
             yield j + 2, off + _SHARED
 

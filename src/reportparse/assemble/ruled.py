@@ -79,13 +79,13 @@ def _components(horizontal: Floats, vertical: Floats) -> list[tuple[Bools, Bools
     t = _JOIN
     touch = (x >= hx0 - t) & (x <= hx1 + t) & (y >= top - t) & (y <= bottom + t)
     free = touch.any(axis=1)
-    found = []
+    found: list[tuple[Bools, Bools]] = []
     while free.any():
-        h = np.zeros(len(horizontal), bool)
+        h: Bools = np.zeros(len(horizontal), bool)
         h[int(np.argmax(free))] = True
         while True:
-            v = touch[h].any(axis=0)
-            grown = touch[:, v].any(axis=1)
+            v = np.asarray(touch[h].any(axis=0))
+            grown = np.asarray(touch[:, v].any(axis=1))
             if (grown == h).all():
                 break
             h = grown

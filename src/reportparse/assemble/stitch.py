@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from reportparse.assemble.captions import Caption, caption_from_line
 from reportparse.assemble.header import header_from_rows
@@ -153,7 +154,7 @@ def _row_fitted(row: tuple[Cell, ...], piece: Piece, lead: Piece, n: int) -> tup
         if index and row[index - 1] is cell:
             continue
         a, b = piece.part.cuts[cell.column], piece.part.cuts[cell.column + cell.column_span]
-        shares = [min(b, y) - max(a, x) for x, y in zip(wanted, wanted[1:], strict=False)]
+        shares = [min(b, y) - max(a, x) for x, y in pairwise(wanted)]
         chosen[max(range(n), key=lambda k: shares[k])].append(cell)
     empty = Cell("", 0, 0, place=row[0].place if row else Place(0, (0.0, 0.0, 0.0, 0.0)))
     return tuple(_all_joined(cells) if cells else empty for cells in chosen)
@@ -177,14 +178,17 @@ def _joined(a: Cell, b: Cell) -> Cell:
 
 def _indented(row: tuple[Cell, ...], name: int, body: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
     """The row with its name's indent measured from the left-most name of the same page."""
-    if not row[name].text:
+    cell = row[name]
+    if not cell.text or cell.row_span != 1:
         return row
     left = min(other[name].indent for other in body if other[name].text)
-    return (*row[:name], replace(row[name], indent=max(round(row[name].indent - left, 2), 0.0)), *row[name + 1 :]) if row[name].row_span == 1 else row
+    return (*row[:name], replace(cell, indent=max(round(cell.indent - left, 2), 0.0)), *row[name + 1 :])
 
 
-def _shared_name(above: tuple[Cell, ...], below: tuple[Cell, ...], columns: Sequence[Column], name: int, is_name: Callable[[str], bool]) -> Cell | None:
-    """The name merged over two rows (门 / 学时) that a page parts: both have values, in different units, and one name, or the halves of one."""
+def _shared_name(
+    above: tuple[Cell, ...], below: tuple[Cell, ...], columns: Sequence[Column], name: int, is_name: Callable[[str], bool]
+) -> Cell | None:
+    """The name merged over two rows (门 / 学时) that a page parts: both have values, in different units, and one name or its halves."""
     units = [i for i, column in enumerate(columns) if column.kind == "unit"]
     values = [i for i, column in enumerate(columns) if column.kind in ("year", "value")]
     pair = any(below[i].text and below[i].text != above[i].text for i in units) and any(below[i].text for i in values)
@@ -196,7 +200,9 @@ def _shared_name(above: tuple[Cell, ...], below: tuple[Cell, ...], columns: Sequ
     return _joined(above[name], below[name]) if halves else None
 
 
-def _is_cut(above: tuple[Cell, ...], below: tuple[Cell, ...], columns: Sequence[Column], name: int, is_name: Callable[[str], bool]) -> bool:
+def _is_cut(
+    above: tuple[Cell, ...], below: tuple[Cell, ...], columns: Sequence[Column], name: int, is_name: Callable[[str], bool]
+) -> bool:
     """Is `below`, the first row of a page, the rest of `above`, the last row of the page before?
 
     A rest lacks what every row has: its name, or its unit and all its values (and its ordinal). What it has must be

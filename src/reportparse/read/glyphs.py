@@ -61,8 +61,8 @@ def _baselines(text_page: Any, where: NDArray[np.intp], boxes: Floats, frame: Fr
     above = np.zeros(len(heights), np.float32)
     for index, glyph in enumerate(sample.tolist()):
         pdfium_c.FPDFText_GetCharOrigin(text_page, int(where[glyph]), x, y)
-        _, shown = points_shown(frame, np.float32(x.value), np.float32(y.value))
-        above[index] = boxes[glyph, 3] - shown
+        _, shown = points_shown(frame, np.array([x.value], np.float32), np.array([y.value], np.float32))
+        above[index] = boxes[glyph, 3] - shown[0]
     baselines: Floats = boxes[:, 3] - above[kind]
     return baselines
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -99,7 +100,7 @@ def _bounds(obj: Any, matrix: Matrix) -> Rect:
     rect = left.value, bottom.value, right.value, top.value
     if matrix == _IDENTITY:
         return rect
-    return _rect_around([_moved(matrix, rect[0], rect[1]), _moved(matrix, rect[2], rect[3]), _moved(matrix, rect[0], rect[3]), _moved(matrix, rect[2], rect[1])])
+    return _rect_around([_moved(matrix, x, y) for x in (rect[0], rect[2]) for y in (rect[1], rect[3])])
 
 
 def _matrix(obj: Any) -> Matrix:
@@ -144,6 +145,6 @@ def _subpaths(path: Any, n: int, matrix: Matrix) -> list[list[tuple[float, float
 
 def _edges(points: list[tuple[float, float]]) -> Iterator[Rect]:
     """The straight, upright or level edges of a stroked subpath."""
-    for (xa, ya), (xb, yb) in zip(points, points[1:], strict=False):
+    for (xa, ya), (xb, yb) in pairwise(points):
         if min(abs(xa - xb), abs(ya - yb)) <= 0.5 and max(abs(xa - xb), abs(ya - yb)) >= _SHORTEST:
             yield min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)

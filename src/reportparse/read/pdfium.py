@@ -36,6 +36,8 @@ def bytes_from_path(source: str) -> bytes:
     path = Path(source)
     if path.is_dir():
         raise UnreadableError(source, "is a folder", "name a PDF file, or use `reportparse batch` for a folder")
+    if path.exists() and not path.is_file():  # a pipe would wait for ever, /dev/zero never ends
+        raise UnreadableError(source, "is not a regular file", "save it as a file first")
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -69,7 +71,7 @@ def opened(source: str, data: bytes, password: str | None) -> Iterator[Any]:
 def read_document(
     source: str, *, password: str | None = None, page_limit: int | None = None, only: Collection[int] | None = None
 ) -> Document:
-    """Read the whole file, or only some pages of it. Raises a ReportparseError when nothing can be read; a page that cannot be is a Problem."""
+    """Read the whole file, or only some pages. Raises a ReportparseError when nothing can be read; a page that cannot be is a Problem."""
     data = bytes_from_path(source)
     digest = hashlib.sha256(data).hexdigest()
     with opened(source, data, password) as document:

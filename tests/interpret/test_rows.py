@@ -132,3 +132,11 @@ def test_a_table_without_names_or_years_is_left_out() -> None:
     assert read([Column("value", "")], [["1"]]).items == ()
     assert read([NAME, UNIT], [["人数", "人"]]).items == ()
     assert read_rows((), Identity(), CATALOGUE).items == ()
+
+
+def test_a_list_of_names_and_numbers_in_the_prose_is_no_table_of_indicators() -> None:
+    columns, rows = (NAME, Column("value", "人数")), (("护理专业", "120"), ("会计专业", "80"))
+    prose = Table(3, "各专业人数", "", "", columns, cells(rows), "pdfium", NOWHERE)
+    appendix = Table(3, "教学资源表", "", "", columns, cells(rows), "pdfium", NOWHERE)
+    assert read_rows((prose,), Identity(report_year=2024), CATALOGUE).items == ()
+    assert len(read_rows((appendix,), Identity(report_year=2024), CATALOGUE).items) == 1

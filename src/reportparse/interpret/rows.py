@@ -35,9 +35,21 @@ def read_rows(tables: tuple[Table, ...], identity: Identity, catalogue: Catalogu
     """The readings of every table that has names and years."""
     latest = tables_to_latest_year(tables, identity.report_year)
     layouts = [_table_to_layout(table, latest, catalogue) for table in tables]
-    found = [(layout, tuple(_layout_to_readings(layout))) for layout in layouts if layout.names and layout.years]
+    found = [(layout, tuple(_layout_to_readings(layout))) for layout in layouts if _is_of_indicators(layout)]
     readings = tuple(_layout_to_table(layout, rows) for layout, rows in found if rows)
     return Outcome(readings, tuple(problem for layout, rows in found if rows for problem in _layout_to_problems(layout)))
+
+
+def _is_of_indicators(layout: Layout) -> bool:
+    """Names and years; where no year is printed, at least a column of units or a caption that the catalogue knows."""
+    if not layout.names or not layout.years:
+        return False
+    printed = any(column.printed for column in layout.years)
+    return printed or bool(layout.units) or _is_captioned(layout.table, layout.catalogue)
+
+
+def _is_captioned(table: Table, catalogue: Catalogue) -> bool:
+    return any(name in table.name for edition in catalogue.editions for known in edition.tables for name in known.names)
 
 
 def _table_to_layout(table: Table, latest: int, catalogue: Catalogue) -> Layout:

@@ -67,13 +67,10 @@ def _worth_through(scores: Scores, steps: Scores, behind: Scores) -> Scores:
 
 
 def _margins(rows: tuple[int, ...], through: Scores, best: float) -> tuple[float, ...]:
+    """Per printed row, what is lost when it is the next best row, or its catalogue row is the next best printed one; 0 for none."""
+    taken = [(row, column) for row, column in enumerate(rows) if column >= 0]
     others = np.pad(through, ((0, 1), (0, 1)), constant_values=FORBIDDEN)
-    margins: list[float] = []
-    for row, column in enumerate(rows):
-        if column < 0:
-            margins.append(0.0)
-            continue
-        in_row = np.delete(others[row], column).max()
-        in_column = np.delete(others[:, column], row).max()
-        margins.append(best - float(max(in_row, in_column)))
-    return tuple(margins)
+    if taken:
+        others[tuple(zip(*taken, strict=True))] = FORBIDDEN
+    in_row, in_column = others.max(axis=1), others.max(axis=0)
+    return tuple(best - max(float(in_row[row]), float(in_column[column])) if column >= 0 else 0.0 for row, column in enumerate(rows))

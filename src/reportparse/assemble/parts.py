@@ -122,8 +122,10 @@ def _ruled_grids(lines: PageLines, known: Knowledge) -> tuple[list[Found], np.nd
     found: list[Found] = []
     in_grid = np.zeros(len(lines.text), bool)
     for drawn in lattices_from_rules(lines.page.rules):
-        lattice = lattice_uncrowded(lines, drawn, known.is_name)
-        grid, inside = grid_from_lattice(lines, lattice)
+        grid, inside = grid_from_lattice(lines, drawn)
+        lattice = lattice_uncrowded(lines, drawn, grid, known.is_name)
+        if lattice is not drawn:
+            grid, inside = grid_from_lattice(lines, lattice)
         if inside.any() and sum(bool(cell.text) for cell in grid.cells) > 1:
             found.append(Found(grid, lattice.xs, lattice.ys[0], lattice.ys[-1]))
             in_grid |= inside

@@ -1,0 +1,107 @@
+"""Ruled rows that hold many rows: tables with rules between their columns and none between their rows.
+
+A row of the lattice is crowded when several of its cells hold three lines or more that stand level with one another,
+and one of them holds numbers.  It is cut where its rows part, each number announcing one, wrapped names kept whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from reportparse.assemble.lines import PageLines
+from reportparse.assemble.rowsplit import Stand, rows_from_lines
+from reportparse.assemble.ruled import Lattice, Span
+from reportparse.model import Grid
+from reportparse.text import text_folded
+
+_FEWEST = 3  # lines: a wrapped number has two; two rows are told from one only where both names are the catalogue's
+_LEVEL = 0.35  # of the font box: lines this close are level
+_NUMBER = re.compile(r"^[-+(]?[0-9](?:[0-9,.:%()]*[0-9%)])?$|^[-—–/／－]{1,3}$")
+
+CellLine = tuple[float, float, str]
+"""Middle, height and text of one line of a cell."""
+
+
+def lattice_uncrowded(lines: PageLines, lattice: Lattice, grid: Grid, is_name: Callable[[str], bool]) -> Lattice:
+    """The lattice with crowded rows cut into the rows that they hold; `grid` is what it holds as it is."""
+    for row in sorted(_suspects(grid), reverse=True):  # from the last, so that the numbers of the rows before stay true
+        columns = _columns_of_row(lines, lattice, row)
+        cuts = _cuts(columns, is_name)
+        if cuts:
+            lattice = _cut(lattice, row, cuts, columns)
+    return lattice
+
+
+def _suspects(grid: Grid) -> set[int]:
+    """Rows with two cells or more of several lines, numbers on every line of one."""
+    several = [cell for cell in grid.cells if cell.row_span == 1 and "\n" in cell.text]
+    numeric = {cell.row for cell in several if all(_NUMBER.match(text_folded(line)) for line in cell.text.split("\n"))}
+    counts = Counter(cell.row for cell in several)
+    return {row for row in numeric if counts[row] > 1}
+
+
+def _columns_of_row(lines: PageLines, lattice: Lattice, row: int) -> dict[int, list[CellLine]]:
+    """The lines of each cell that is exactly in this row, by the index of its span."""
+    top, bottom = lattice.ys[row], lattice.ys[row + 1]
+    wanted = {i: span for i, span in enumerate(lattice.spans) if span.row == row and span.row_end == row + 1}
+    out: dict[int, list[CellLine]] = {i: [] for i in wanted}
+    for line in lines.lines:
+        if not top < line.middle < bottom:
+            continue
+        middles = (lines.boxes[line.start : line.stop, 0] + lines.boxes[line.start : line.stop, 2]) / 2
+        for i, span in wanted.items():
+            inside = np.flatnonzero((middles > lattice.xs[span.column]) & (middles < lattice.xs[span.column_end]))
+            if len(inside):
+                out[i].append((line.middle, line.height, "".join(line.text[k] for k in inside.tolist())))
+    return out
+
+
+def _cuts(columns: dict[int, list[CellLine]], is_name: Callable[[str], bool]) -> list[float]:
+    """The heights at which a crowded row parts; none where it is one row."""
+    filled = [cell for cell in columns.values() if cell]
+    numeric = [cell for cell in filled if sum(bool(_NUMBER.match(text_folded(text))) for _, _, text in cell) > 1]
+    anchors = max(numeric, key=len, default=[])
+    level = [cell for cell in filled if _share_level(cell, anchors) >= 0.6 and len(cell) > 1] if anchors else []
+    if len(level) < max(2, 0.5 * len(filled)):
+        return []
+    names = next(cell for cell in filled if cell is not anchors)
+    if len(anchors) < _FEWEST and not (len(names) == len(anchors) and all(is_name(text_folded(text)) for _, _, text in names)):
+        return []
+
+    def is_known(start: int, stop: int) -> bool:
+        return is_name(text_folded("".join(text for _, _, text in names[start:stop])))
+
+    stand = Stand([(y, height) for y, height, _ in names], [y for y, _, _ in anchors], is_known, lambda _: False)
+    extents = []
+    for row in rows_from_lines(stand):
+        part = [*names[row.start : row.stop], *anchors[row.anchor : row.anchor_stop]]
+        extents.append((min(y - h / 2 for y, h, _ in part), max(y + h / 2 for y, h, _ in part)))
+    return [(a[1] + b[0]) / 2 for a, b in zip(extents, extents[1:], strict=False)]
+
+
+def _share_level(cell: Sequence[CellLine], anchors: Sequence[CellLine]) -> float:
+    """The share of anchors that a line of the cell stands level with."""
+    return sum(any(abs(y - a) < _LEVEL * h for y, _, _ in cell) for a, h, _ in anchors) / len(anchors)
+
+
+def _cut(lattice: Lattice, row: int, cuts: list[float], columns: dict[int, list[CellLine]]) -> Lattice:
+    """`row` cut at `cuts`; cells with a single line in it, and cells of several rows, stay whole."""
+    n = len(cuts)
+    spans: list[Span] = []
+    for index, span in enumerate(lattice.spans):
+        start = span.row if span.row <= row else span.row + n
+        end = span.row_end if span.row_end <= row else span.row_end + n
+        if index in columns and len(columns[index]) > 1:
+            spans += [Span(row + k, span.column, row + k + 1, span.column_end) for k in range(n + 1)]
+        else:
+            spans.append(Span(start, span.column, end, span.column_end))
+    spans.sort(key=lambda s: (s.row, s.column))
+    owner = np.full((len(lattice.ys) - 1 + n, len(lattice.xs) - 1), -1, np.int32)
+    for index, span in enumerate(spans):
+        owner[span.row : span.row_end, span.column : span.column_end] = index
+    ys = (*lattice.ys[: row + 1], *cuts, *lattice.ys[row + 1 :])
+    return Lattice(lattice.xs, ys, tuple(spans), owner)

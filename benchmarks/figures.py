@@ -22,7 +22,12 @@ from reportparse.interpret.figures import read_figures
 from reportparse.model import Figure, Identity, Paragraph
 
 SENTENCES = Path(__file__).parents[1] / "fixtures" / "sentences"
-IDENTITY = Identity(title="青岭市职业教育质量年度报告（2024年度）", institution="青岭市教育局", level="secondary", scope="city", report_year=2024)
+IDENTITY = Identity(institution="青岭市教育局", level="secondary", scope="city", report_year=2024)
+SHARES = {
+    "recall": ("found", "figures"),
+    "precision": ("found", "read"),
+    **{f"{name}s": (name, f"{name}_asked") for name in ("bound", "measure", "subject", "period")},
+}
 
 
 @dataclass(frozen=True)
@@ -118,11 +123,7 @@ def main() -> None:
     names = [name for name in sys.argv[1:] if not name.startswith("-")] or ["shaping", "held-out"]
     for name in names:
         score = score_sentences(name)
-        print(
-            f"{name:9} figures {score.counts['figures']}  recall {score.share('found', 'figures'):.3f}  precision {score.share('found', 'read'):.3f}"
-            f"  bounds {score.share('bound', 'bound_asked'):.3f}  measures {score.share('measure', 'measure_asked'):.3f}"
-            f"  subjects {score.share('subject', 'subject_asked'):.3f}  periods {score.share('period', 'period_asked'):.3f}"
-        )
+        print(f"{name:9} figures {score.counts['figures']}", *(f" {said} {score.share(*parts):.3f}" for said, parts in SHARES.items()))
         if "--measures" in sys.argv:
             for measure, count in sorted(score.labelled.items()):
                 print(f"    {measure or '(none)':26} {score.right[measure]}/{count}")

@@ -13,7 +13,7 @@ from reportparse.interpret import read_figures, read_identity, read_rows
 from reportparse.match import match_tables
 from reportparse.model import Catalogue, Document, Grid, Outcome, Page, Paper, Problem, Report, Settings
 from reportparse.read import read_document
-from reportparse.tidy import tidy_observations
+from reportparse.tidy import figures_against_observations, tidy_observations
 
 _DAMAGED = frozenset({"page-unreadable", "picture-page", "garbled-text", "missing-extra"})
 """Problems that mean: something on the paper was not read."""
@@ -47,7 +47,8 @@ def report_from_paper(document: Document, paper: Paper, catalogue: Catalogue) ->
     matched = match_tables(rows.items, catalogue)
     tidied = tidy_observations(matched.items, catalogue)
     figures = read_figures(paper.paragraphs, identity, catalogue)
-    heard: tuple[Document | Paper | Outcome[object], ...] = (document, paper, identified, rows, matched, tidied, figures)
+    compared = figures_against_observations(figures.items, tidied.items, identity, catalogue)
+    heard: tuple[Document | Paper | Outcome[object], ...] = (document, paper, identified, rows, matched, tidied, figures, compared)
     problems = tuple(problem for one in heard for problem in one.problems)
     return Report(
         source=document.source,
@@ -60,7 +61,7 @@ def report_from_paper(document: Document, paper: Paper, catalogue: Catalogue) ->
         identity=identity,
         tables=len(matched.items),
         observations=tidied.items,
-        figures=figures.items,
+        figures=compared.items,
         problems=problems,
         status=_status(problems),
     )

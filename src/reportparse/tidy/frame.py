@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reportparse.model import Catalogue, Indicator, Match, MatchedTable, Observation, Outcome, Printed, Problem, Reading, Severity
+from reportparse.model import Catalogue, Correction, Indicator, Match, MatchedTable, Observation, Outcome, Printed, Problem, Reading, Severity
 from reportparse.text import text_folded
 from reportparse.tidy.checks import check_observations
+from reportparse.tidy.corrections import correct_observations
 from reportparse.tidy.values import Value, text_to_raw, text_to_value
 
 _SAID: Mapping[str, tuple[Severity, str]] = {
@@ -22,11 +23,18 @@ _SAID: Mapping[str, tuple[Severity, str]] = {
 }
 
 
-def tidy_observations(tables: tuple[MatchedTable, ...], catalogue: Catalogue) -> Outcome[Observation]:
-    """One observation a printed year cell, in printed order, flagged by what it says itself and by what it says against the others."""
-    rows = tuple(row for table in tables for row in table_to_observations(table, catalogue))
-    checked, breaches = check_observations(rows, catalogue)
-    return Outcome(checked, (*dict.fromkeys(problem for row in rows for problem in _row_to_problems(row)), *breaches))
+def tidy_observations(
+    tables: tuple[MatchedTable, ...], catalogue: Catalogue, corrections: tuple[Correction, ...] = ()
+) -> Outcome[Observation]:
+    """One observation a printed year cell, in printed order, flagged by what it says itself and by what it says against the others.
+
+    Corrections of this report come before the checks, so that these speak of what is right.
+    """
+    read = tuple(row for table in tables for row in table_to_observations(table, catalogue))
+    corrected = correct_observations(read, corrections, catalogue) if corrections else Outcome(read)
+    checked, breaches = check_observations(corrected.items, catalogue)
+    own = dict.fromkeys(problem for row in corrected.items for problem in _row_to_problems(row))
+    return Outcome(checked, (*own, *corrected.problems, *breaches))
 
 
 def _row_to_problems(row: Observation) -> Iterator[Problem]:

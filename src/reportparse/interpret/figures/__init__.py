@@ -21,16 +21,27 @@ from reportparse.interpret.figures.measures import amount_to_measure, is_share_o
 from reportparse.interpret.figures.quantities import text_to_quantities
 from reportparse.interpret.figures.subjects import context_to_subject
 from reportparse.interpret.figures.times import context_to_period, figure_year
-from reportparse.model import Catalogue, Figure, Identity, Outcome, Paragraph, Place
+from reportparse.model import Catalogue, Figure, Identity, Outcome, Paragraph, Place, Problem, Severity
 
 __all__ = ["read_figures"]
 
+_DOUBTS: dict[str, tuple[Severity, str]] = {
+    "decimal-restored": ("warning", "the question mark was read as a decimal point"),
+    "percent-means-points": ("note", "a rate changed by it, so it was read as percentage points"),
+}
+
 
 def read_figures(paragraphs: tuple[Paragraph, ...], identity: Identity, catalogue: Catalogue) -> Outcome[Figure]:
-    """The figures of all paragraphs in reading order; headings have none."""
+    """The figures of all paragraphs in reading order; headings have none. What was understood rather than read is a problem too."""
     lexicon = catalogue_to_lexicon(catalogue)
     read = (_paragraph_to_figures(paragraph, identity, lexicon) for paragraph in paragraphs if not paragraph.heading)
-    return Outcome(tuple(figure for figures in read for figure in figures))
+    figures = tuple(figure for found in read for figure in found)
+    return Outcome(figures, tuple(_flag_to_problem(flag, figure) for figure in figures for flag in figure.flags))
+
+
+def _flag_to_problem(flag: str, figure: Figure) -> Problem:
+    severity, message = _DOUBTS[flag]
+    return Problem(flag, severity, f"{figure.quote}: {message}", data_year=figure.data_year, place=figure.place)
 
 
 def _paragraph_to_figures(paragraph: Paragraph, identity: Identity, lexicon: Lexicon) -> Iterator[Figure]:

@@ -37,7 +37,7 @@ def quantities_to_amounts(quantities: tuple[Quantity, ...], text: str, lexicon: 
     amounts: list[Amount] = []
     for quantity in quantities:
         amount = _quantity_to_amount(quantity, text, lexicon)
-        if _is_needed(quantity, text) and _counts(amount, text, amounts, lexicon):
+        if _is_needed(quantity, text) and _counts(amount, text, amounts):
             amounts.append(amount)
     return amounts
 
@@ -53,20 +53,16 @@ def _quantity_to_amount(quantity: Quantity, text: str, lexicon: Lexicon) -> Amou
 
 
 def _bound_before(quantity: Quantity, text: str, lexicon: Lexicon) -> tuple[int, Bound | None]:
-    """The longest word of bounds that ends where the number begins, a link word between them allowed (约为)."""
-    for end in (quantity.start, quantity.start - 1):
-        if end < quantity.start and text[end : end + 1] not in tuple(_LINKED):
-            break
+    """The longest word of bounds that ends where the number begins, a link word between them allowed (约为), before a share a noun too."""
+    start = quantity.start
+    for end in (start, start - 1) if text[start - 1 : start] in tuple(_LINKED) else (start,):
         for length in range(min(_LONGEST_BOUND, end), 0, -1):
-            bound = lexicon.bounds_before.get(text[end - length : end])
-            if bound:
+            if bound := lexicon.bounds_before.get(text[end - length : end]):
                 return end - length, bound
-    if quantity.unit and quantity.unit.name == "%" and (apart := _APART.search(text[max(0, quantity.start - _CLAUSE_WINDOW) : quantity.start])):
-        bound = lexicon.bounds_before.get(apart[1])
-        return quantity.start - len(apart.group()), bound
-    if text[quantity.start - 1 : quantity.start] in lexicon.bounds_before_magnitude and text[quantity.start] in _MAGNITUDES:
-        return quantity.start - 1, "ge"
-    return quantity.start, None
+    if text[start - 1 : start] in lexicon.bounds_before_magnitude and text[start] in _MAGNITUDES:
+        return start - 1, "ge"
+    apart = _APART.search(text[max(0, start - _CLAUSE_WINDOW) : start]) if quantity.unit and quantity.unit.name == "%" else None
+    return (start - len(apart.group()), lexicon.bounds_before.get(apart[1])) if apart else (start, None)
 
 
 def _is_needed(quantity: Quantity, text: str) -> bool:
@@ -76,7 +72,7 @@ def _is_needed(quantity: Quantity, text: str) -> bool:
     return not needs or any(word in window for word in needs)
 
 
-def _counts(amount: Amount, text: str, earlier: list[Amount], lexicon: Lexicon) -> bool:
+def _counts(amount: Amount, text: str, earlier: list[Amount]) -> bool:
     quantity = amount.quantity
     numeral = text[quantity.start : quantity.number_end]
     if numeral == "百分之百":

@@ -20,6 +20,8 @@ _FULL_WIDTH = {code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F
 _CAPITALS = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
 _FOLDS = str.maketrans({"﹪": "%", "∶": ":", "–": "—", "―": "—", "─": "—", "－": "—", "〜": "~", "～": "~", "，": ",", "﹐": ","})
 _TABLE = _RADICALS | _FULL_WIDTH | _CAPITALS | _FOLDS
+_GROUPED = re.compile(r"(?<![\d.第表图])\d{1,3}(?=\s\d{3}(?!\d))")
+"""The digits before a blank that groups thousands: 12 360."""
 _SPACED_OUT = 0.6
 """A text in which more than this share of neighbours are parted by a blank is printed with blanks between all characters."""
 
@@ -34,16 +36,18 @@ class Prose:
 
 
 def paragraph_to_prose(paragraph: Paragraph) -> Prose:
-    """The paragraph's text without blanks. One blank stays between two digits, unless all characters are spaced out."""
+    """The paragraph's text without blanks. One blank stays between two numbers."""
     text = paragraph.text
     dropped = np.zeros(len(text), dtype=bool)
     runs = [found.span() for found in _BLANKS.finditer(text)]
     if not runs:
         return Prose(text, text.translate(_TABLE), None)
     spaced_out = len(runs) > _SPACED_OUT * (len(text) - sum(end - start for start, end in runs))
+    grouped = {found.end() for found in _GROUPED.finditer(text)}
     for start, end in runs:
         between_digits = start > 0 and text[start - 1].isdigit() and text[end : end + 1].isdigit()
-        dropped[start + (between_digits and not spaced_out) : end] = True
+        kept = between_digits and not spaced_out and start not in grouped
+        dropped[start + kept : end] = True
     origin = np.flatnonzero(~dropped).astype(np.int32)
     shown = "".join(map(text.__getitem__, origin.tolist()))
     return Prose(shown, shown.translate(_TABLE), origin)

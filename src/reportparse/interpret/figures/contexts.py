@@ -11,15 +11,16 @@ from reportparse.interpret.figures.amounts import Amount
 _CLAUSE_END = re.compile(r"[;:。!…]|,(?!\d{3}(?!\d))|(?<!\d),|\?(?!\d)")
 _SENTENCE_END = re.compile(r"[。!…]|\?(?!\d)")
 _REACH = 200
-"""Characters of a sentence looked at on each side of a figure: enough for every sentence seen, and a bound for text without any stop."""
+"""Characters of a sentence looked at on each side of a figure: longer than any sentence seen, and a bound for text without stops."""
 _BEHIND = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`own` is the text since the last figure or the clause's begin, `clause` since the clause's begin, `earlier` the sentence before that.
+    """`own` is the text since the last figure or the clause's begin, `clause` since the clause's begin.
 
-    `behind` is what follows up to the clause's end, `later` up to the sentence's. `previous` is the index of the last amount in the same sentence.
+    `earlier` is the sentence before `own`, `behind` what follows up to the clause's end, `later` up to the sentence's.
+    `previous` is the index of the last amount in the same sentence.
     """
 
     own: str

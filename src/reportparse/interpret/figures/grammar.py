@@ -73,12 +73,12 @@ def numbers_pattern(units: str, after: str, friends: str) -> re.Pattern[str]:
         rf"(?P<numeral>{_SHARE}|{_TENTHS}|{_MIXED_NUMERAL}|{_CHINESE_NUMERAL})"
         rf"(?P<unit>{units})?(?P<after>{after})?"
     )
-    ratio = rf"(?P<ratio>(?<![\d.])\d++(?:\.\d++)?:\d++(?:\.\d++)?(?![\d:]))"
+    ratio = r"(?P<ratio>(?<![\d.])\d++(?:\.\d++)?:\d++(?:\.\d++)?(?![\d:]))"
     whole = rf"(?P<time>{TIMES})|(?P<skip>{skips}|(?!{_SHARE})(?:{friends}))|{ratio}|(?P<number>{number})"
-    return re.compile(rf"(?=[{_starts(skips, friends)}])(?:{whole})")
+    return re.compile(rf"(?=[{_starts(friends)}])(?:{whole})")
 
 
-def _starts(skips: str, friends: str) -> str:
+def _starts(friends: str) -> str:
     """The characters with which a token can begin: most characters of a text are passed over by this one look."""
     fixed = "\\da-z《“「‘\"〔\\[({×*＊" + CHINESE + "近前未过连最这头后第图表附案专电热手传邮账总微排位名几数每"
     first = "".join(sorted({word[:1] for word in friends.split("|")} - set("(?\\")))

@@ -81,7 +81,7 @@ def catalogue_to_lexicon(catalogue: Catalogue) -> Lexicon:
     measures = _entries(given, "figure_measures")
     links, ranks = _strings(given, "figure_links"), _strings(given, "figure_ranks")
     return Lexicon(
-        numbers=numbers_pattern(_units_pattern(units), _any_pattern_of(_after_words(bounds)), _friends_pattern(_entries(given, "false_friends"))),
+        numbers=numbers_pattern(_units_pattern(units), _any_pattern_of(_after_words(bounds)), _friends_pattern(given)),
         units={form: _entry_to_unit(entry) for entry in units for form in _forms(entry)},
         bounds_before=_words_to_bounds(bounds, "before", limited=False),
         bounds_before_magnitude=frozenset(_words_to_bounds(bounds, "before", limited=True)),
@@ -155,8 +155,9 @@ def _words_to_bounds(entries: Sequence[Entry], key: str, *, limited: bool) -> di
     return {word.partition("(?!")[0]: cast("Bound", entry["bound"]) for entry in chosen for word in _strings(entry, key)}
 
 
-def _friends_pattern(entries: Sequence[Entry]) -> str:
+def _friends_pattern(lexicon: Mapping[str, object]) -> str:
     """Fixed phrases; N in one stands for a numeral."""
+    entries = _entries(lexicon, "false_friends")
     words = sorted({word for entry in entries for word in _strings(entry, "words")}, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word.lower() if "N" not in word else word).replace("N", f"(?:{NUMERAL})") for word in words) or "(?!)"
 
@@ -170,7 +171,7 @@ def _words_by_unit(entries: Sequence[Entry], key: str) -> dict[str, Words]:
 
 
 def _words_of(entries: Sequence[Entry], key: str) -> Words:
-    """One expression for the words of several rules, the longest first. Of rules that share a word the later one in the YAML is asked first."""
+    """One expression for the words of several rules, the longest first; of rules that share a word the later in the YAML is asked first."""
     rules: dict[str, list[Rule]] = {}
     for entry in reversed(entries):
         for word in _strings(entry, key):

@@ -100,7 +100,7 @@ def _share_to_value(numeral: str) -> float | None:
         return 100.0 if numeral == "百分之百" else number_from_text(numeral[3:])
     if fraction := _FRACTION.fullmatch(numeral):
         below, above = number_from_text(fraction[1]), number_from_text(fraction[2])
-        return above * 100 / below if above is not None and below else None
+        return above * 100 / below if above and below and above < below else None
     if numeral[1:2] == "成":
         tens, ones = number_from_text(numeral[0]), number_from_text(numeral[2:]) or 0
         return tens * 10 + ones if tens else None

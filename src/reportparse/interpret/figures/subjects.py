@@ -41,7 +41,7 @@ def _later(text: str, *names: str) -> str:
 
 
 def _is_own(name: str, identity: Identity, lexicon: Lexicon) -> bool:
-    """Whether a name means the reporter: by one of its own words, as its place (a district of its education bureau), as the end of its full name."""
+    """Whether a name means the reporter: one of its own words, the district of its education bureau, the end of its full name."""
     scope = identity.scope
     scopes = (scope,) if scope in lexicon.subject_own else tuple(lexicon.subject_own)
     if any(name in lexicon.subject_own[own] for own in scopes):

@@ -1,0 +1,142 @@
+"""What a user relies on when reading figures: where they stand, what they are about, and that no text breaks the reading."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportparse.catalogue import load_catalogue
+from reportparse.interpret import read_figures
+from reportparse.model import Figure, Identity, Paragraph
+
+SCHOOL = Identity(institution="云岭县职业技术教育中心", level="secondary", scope="school", report_year=2024)
+
+ALPHABET = "第表至年月级届一二两三十百千万亿余多几点0123456789.,，、。：:（）《“”+xX—~%％？?人名个项所家门次期场亩元成分之 培训招生在校"
+PIECES = ["1", "一", "十百", "1,111,", "“", "《", "a", "1+", "1-", "2022、", "1.", "第1、", "百分之", "三分之", "1 ", "1余", "1:", "学校，"]
+
+
+def paragraph(text: str, *, pages: list[int] | None = None, heading: bool = False) -> Paragraph:
+    """One line, ten points a character."""
+    x0 = np.arange(len(text), dtype=np.float32) * 10
+    boxes = np.stack([x0, np.zeros_like(x0), x0 + 10, np.full_like(x0, 12)], axis=1)
+    return Paragraph(text, "2.1 社会服务", np.array(pages or [3] * len(text), dtype=np.int32), boxes, heading)
+
+
+def figures(text: str, identity: Identity = SCHOOL) -> tuple[Figure, ...]:
+    return read_figures((paragraph(text),), identity, load_catalogue()).items
+
+
+def test_the_quote_is_found_on_the_paper() -> None:
+    text = "学校年培训 1700 余人次。"
+    (figure,) = figures(text)
+    start = text.index("1700")
+    assert figure.quote == "1700余人次"
+    assert figure.place.page == 3
+    assert figure.place.box == (start * 10, 0, (start + len("1700 余人次")) * 10, 12)
+    assert figure.section == "2.1 社会服务"
+    assert figure.sentence == "学校年培训1700余人次。"
+
+
+def test_a_figure_cut_by_a_page_stands_where_it_begins() -> None:
+    text = "全年培训 1700余人次。"
+    cut = text.index("余")
+    (figure,) = read_figures((paragraph(text, pages=[4] * cut + [5] * (len(text) - cut)),), SCHOOL, load_catalogue()).items
+    assert figure.place.page == 4
+    assert figure.place.box == (text.index("1") * 10, 0, cut * 10, 12)
+
+
+def test_reading_order_and_no_figures_from_headings() -> None:
+    parts = (paragraph("在校生 300 人，教职工 40 人。"), paragraph("3 所学校", heading=True), paragraph("毕业生 90 人。"))
+    read = read_figures(parts, SCHOOL, load_catalogue())
+    assert [figure.value for figure in read.items] == [300, 40, 90]
+    assert read.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("学校现有在校生 300 人。", SCHOOL.institution),
+        ("全校教职工 40 人。", SCHOOL.institution),
+        ("毕业生 90 人。", SCHOOL.institution),
+        ("职业技术教育中心占地 90 亩。", SCHOOL.institution),
+        ("白石镇成人学校占地 12 亩。", "白石镇成人学校"),
+        ("承接红柳县致富带头人培训班，参训学员 85 人次。", "红柳县致富带头人培训班"),
+        ("面向退役军人开展培训 120 人次。", "退役军人"),
+        ("专任教师 200 人，其中高级职称 60 人。", "高级职称"),
+        ("建有实训室 30 个，工位 800 个。", SCHOOL.institution),
+    ],
+)
+def test_a_figure_says_whom_it_is_about(text: str, subject: str) -> None:
+    assert figures(text)[-1].subject == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "year"),
+    [
+        ("毕业生 90 人。", "", 2024),
+        ("2023 年毕业生 90 人。", "2023年", 2023),
+        ("2024 级招生 36 人。", "2024级", 2024),
+        ("2021 级招生 36 人。", "2021级", 2021),
+        ("2022 级、2023 级在校生 98 人。", "2022级、2023级", 2024),
+        ("2023 届毕业生 90 人。", "2023届", 2023),
+        ("去年毕业生 90 人。", "去年", 2023),
+        ("近三年培训 900 人次。", "近三年", None),
+        ("2023—2024 学年开设课程 90 门。", "2023—2024学年", 2024),
+        ("年培训 900 人次。", "年", 2024),
+        ("培训人数较 2022 年增长 8%。", "", 2024),
+    ],
+)
+def test_a_figure_says_its_time(text: str, period: str, year: int | None) -> None:
+    (figure,) = figures(text)
+    assert (figure.period, figure.data_year) == (period, year)
+
+
+def test_a_list_has_a_period_for_each() -> None:
+    read = figures("2022—2024 年分别招生 1021 人、1187 人、1340 人。")
+    assert [(figure.value, figure.data_year, figure.measure) for figure in read] == [
+        (1021, 2022, "intake"),
+        (1187, 2023, "intake"),
+        (1340, 2024, "intake"),
+    ]
+
+
+def test_what_was_mended_is_flagged() -> None:
+    assert figures("就业率 98?5%。")[0].flags == ("decimal-restored",)
+    growth = figures("就业率较上年增加 8.36%。")[0]
+    assert (growth.unit, growth.flags) == ("个百分点", ("percent-means-points",))
+    assert figures("就业率 98.5%。")[0].flags == ()
+    (problem,) = read_figures((paragraph("就业率 98?5%。"),), SCHOOL, load_catalogue()).problems
+    assert (problem.code, problem.severity) == ("decimal-restored", "warning")
+    assert problem.place is not None and problem.place.page == 3
+
+
+@pytest.mark.parametrize("text", ["", " ", "。", "无数字的段落。", "培训", "１２３", "2024", "xx人，XX%，××人次", "12345678901234567890"])
+def test_text_without_figures_has_none(text: str) -> None:
+    assert figures(text) == ()
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(alphabet=ALPHABET, max_size=80))
+def test_no_text_breaks_the_reading(text: str) -> None:
+    squeezed = "".join(text.split())
+    for figure in figures(text):
+        assert figure.unit
+        assert figure.quote
+        assert "".join(figure.quote.split()) in squeezed
+        assert figure.value_max is None or figure.bound == "range"
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_an_endless_paragraph_is_read(piece: str) -> None:
+    """Forms that make a careless expression look back again and again: 200,000 characters would take it hours."""
+    assert len(figures((piece * 200_000)[:200_000])) <= 2
+
+
+def test_a_million_characters_are_read() -> None:
+    assert len(figures("学校坚持立德树人根本任务，深化产教融合，" * 50_000 + "招生 36 人。")) == 1
+
+
+def test_a_paragraph_of_nothing_but_figures_is_read() -> None:
+    assert len(figures("培训80人次，" * 3000)) == 3000

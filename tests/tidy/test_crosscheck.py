@@ -1,0 +1,71 @@
+"""Running text against tables: what is said of the whole institution for a printed year, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from invented import figure, observation
+
+from reportparse.catalogue import load_catalogue
+from reportparse.model import Figure, Identity, Observation, Outcome
+from reportparse.tidy.crosscheck import figures_against_observations
+
+SCHOOL = Identity(institution="云岭市职业教育中心", level="secondary", scope="school", report_year=2024)
+STUDENTS = observation(indicator_code="policy.students", name_raw="全日制在校生人数", value=628.0, value_raw="628", data_year=2024)
+
+
+def said(value: float, **changes: object) -> Figure:
+    return figure(**({"measure": "enrolment", "value": value, "unit": "人", "bound": "eq", "quote": f"{value:g}人"} | changes))
+
+
+def compared(*figures: Figure, rows: tuple[Observation, ...] = (STUDENTS,)) -> Outcome[Figure]:
+    return figures_against_observations(figures, rows, SCHOOL, load_catalogue())
+
+
+def test_a_figure_that_differs_is_noted_and_flagged() -> None:
+    outcome = compared(said(640))
+    (problem,) = outcome.problems
+    assert (problem.code, problem.severity, problem.indicator_code, problem.data_year) == ("prose-differs", "note", "policy.students", 2024)
+    assert "640" in problem.message and "628" in problem.message
+    assert outcome.items[0].flags == ("prose-differs",)
+    assert outcome.items[0].value == 640
+
+
+@pytest.mark.parametrize(
+    "agreeing",
+    [said(628), said(600, bound="ge"), said(630, bound="le"), said(620, bound="approx"), said(600, bound="range", value_max=650.0)],
+)
+def test_bounds_are_honoured(agreeing: Figure) -> None:
+    assert compared(agreeing).problems == ()
+
+
+@pytest.mark.parametrize(
+    "off",
+    [said(700, bound="ge"), said(600, bound="le"), said(500, bound="approx"), said(500, bound="range", value_max=600.0)],
+)
+def test_bounds_are_kept(off: Figure) -> None:
+    assert len(compared(off).problems) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        said(41, subject="会计专业"),
+        said(41, period="2022级", data_year=2024),
+        said(41, data_year=2021),
+        said(41, data_year=None),
+        said(41, measure="intake"),
+    ],
+)
+def test_other_subjects_cohorts_years_and_measures_are_other_numbers(other: Figure) -> None:
+    assert compared(other).problems == ()
+
+
+def test_a_text_that_gives_the_whole_and_its_parts_agrees_by_the_whole() -> None:
+    assert compared(said(628), said(300), said(328)).problems == ()
+    assert [problem.message.partition(":")[0] for problem in compared(said(300), said(640)).problems] == ["640人"]
+
+
+def test_what_the_table_does_not_print_is_not_compared() -> None:
+    blank = observation(indicator_code="policy.students", value=None, value_raw="—", missing="dash", data_year=2024)
+    assert compared(said(640), rows=()).problems == ()
+    assert compared(said(640), rows=(blank,)).problems == ()

@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from reportparse.model import Floats, Glyphs
+from reportparse.read.calls import address, loose_char_box
 from reportparse.read.frame import Frame, boxes_shown, points_shown
 
 _LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"})
@@ -80,11 +81,10 @@ def _characters(text_page: Any, n: int) -> str:
 
 def _loose_boxes(text_page: Any, where: NDArray[np.intp]) -> Floats:
     """(n, 4) float32 left, bottom, right, top: the font's box, which is the same height for 一 and 国."""
-    store = (pdfium_c.FS_RECTF * len(where))()
-    get = pdfium_c.FPDFText_GetLooseCharBox
-    for target, index in zip(store, where.tolist(), strict=True):
-        get(text_page, index, target)
-    raw = np.frombuffer(store, np.float32).reshape(-1, 4)  # FS_RECTF is left, top, right, bottom
+    raw = np.empty((len(where), 4), np.float32)  # pdfium gives left, top, right, bottom
+    page, at = address(text_page), raw.ctypes.data
+    for index, target in zip(where.tolist(), range(at, at + raw.nbytes, 16), strict=True):
+        loose_char_box(page, index, target)
     return raw[:, [0, 3, 2, 1]]
 
 

@@ -7,7 +7,7 @@ browsers print table borders so).  Fills wider than that are shading and their e
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +15,7 @@ import numpy as np
 import pypdfium2.raw as pdfium_c
 
 from reportparse.model import Box, Floats, Rules
+from reportparse.read.calls import address, form_object, object_type, page_object, page_object_handle
 from reportparse.read.frame import Frame, boxes_shown
 
 Rect = tuple[float, float, float, float]  # left, bottom, right, top in user space
@@ -33,8 +34,8 @@ def marks_from_page(handle: Any, frame: Frame) -> tuple[Rules, tuple[Box, ...]]:
     thin: list[Rect] = []
     pictures: list[Rect] = []
     n = min(pdfium_c.FPDFPage_CountObjects(handle), _MOST_OBJECTS)
-    get = pdfium_c.FPDFPage_GetObject
-    _collect((get(handle, i) for i in range(n)), _IDENTITY, thin, pictures)
+    page = address(handle)
+    _collect((page_object(page, i) for i in range(n)), _IDENTITY, thin, pictures)
     return _rules_from_boxes(_shown(frame, thin)), tuple(map(_box, _shown(frame, pictures).tolist()))
 
 
@@ -56,10 +57,13 @@ def _rules_from_boxes(boxes: Floats) -> Rules:
     return Rules(horizontal.astype(np.float32), vertical.astype(np.float32))
 
 
-def _collect(objects: Iterator[Any], matrix: Matrix, thin: list[Rect], pictures: list[Rect], depth: int = 0) -> None:
-    kind_of = pdfium_c.FPDFPageObj_GetType
-    for obj in objects:
-        kind = kind_of(obj)
+def _collect(objects: Iterable[int], matrix: Matrix, thin: list[Rect], pictures: list[Rect], depth: int = 0) -> None:
+    """Sort the objects at these addresses out; text, most of them, is passed over."""
+    for at in objects:
+        kind = object_type(at)
+        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            continue
+        obj = page_object_handle(at)
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             thin.extend(_thin_rects(obj, matrix))
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
@@ -67,7 +71,7 @@ def _collect(objects: Iterator[Any], matrix: Matrix, thin: list[Rect], pictures:
             (thin if min(rect[2] - rect[0], rect[3] - rect[1]) <= 1.5 else pictures).append(rect)
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             n = min(pdfium_c.FPDFFormObj_CountObjects(obj), _MOST_OBJECTS)
-            inner = (pdfium_c.FPDFFormObj_GetObject(obj, i) for i in range(n))
+            inner = (form_object(at, i) for i in range(n))
             _collect(inner, _times(_matrix(obj), matrix), thin, pictures, depth + 1)
 
 

@@ -24,6 +24,9 @@ page_object = _by_address(pdfium_c.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT)
 form_object = _by_address(pdfium_c.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, ctypes.c_ulong)
 object_type = _by_address(pdfium_c.FPDFPageObj_GetType, _INT, _ADDRESS)
 
+object_bounds = _by_address(pdfium_c.FPDFPageObj_GetBounds, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
+"""(object, then the addresses of four floats left, bottom, right, top)"""
+
 
 def address(handle: Any) -> int:
     """Where a handle of pypdfium2 points."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -15,7 +16,7 @@ import numpy as np
 import pypdfium2.raw as pdfium_c
 
 from reportparse.model import Box, Floats, Rules
-from reportparse.read.calls import address, form_object, object_type, page_object, page_object_handle
+from reportparse.read.calls import address, form_object, object_bounds, object_type, page_object, page_object_handle
 from reportparse.read.frame import Frame, boxes_shown
 
 Rect = tuple[float, float, float, float]  # left, bottom, right, top in user space
@@ -23,6 +24,7 @@ Matrix = tuple[float, float, float, float, float, float]
 
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _THIN = 3.0  # points: the thickest border seen (3 pt, top of a three-line table); the lowest shaded row is 9
+_THIN_PICTURE = 1.5  # points: some converters draw borders as pictures one pixel thick
 _SHORTEST = 1.5  # points: shorter pieces are the ends and corners of borders
 _DEEPEST_FORM = 6
 _MOST_OBJECTS = 60_000  # a page with more is a map or a drawing: its lines are not a table's
@@ -31,12 +33,41 @@ _MOST_SEGMENTS = 4_000
 
 def marks_from_page(handle: Any, frame: Frame) -> tuple[Rules, tuple[Box, ...]]:
     """The page's rules and the boxes of its pictures, as shown."""
-    thin: list[Rect] = []
-    pictures: list[Rect] = []
-    n = min(pdfium_c.FPDFPage_CountObjects(handle), _MOST_OBJECTS)
     page = address(handle)
-    _collect((page_object(page, i) for i in range(n)), _IDENTITY, thin, pictures)
-    return _rules_from_boxes(_shown(frame, thin)), tuple(map(_box, _shown(frame, pictures).tolist()))
+    n = min(pdfium_c.FPDFPage_CountObjects(handle), _MOST_OBJECTS)
+    found = Found({}, {})
+    _collect((page_object(page, i) for i in range(n)), _IDENTITY, found)
+    paths = [(at, matrix, rect) for matrix, objects in found.paths.items() for at, rect in _with_bounds(objects, matrix)]
+    pictures = [rect for matrix, objects in found.pictures.items() for _, rect in _with_bounds(objects, matrix)]
+    thin = [rect for at, matrix, path in paths for rect in _thin_rects(at, matrix, path)]
+    thin += [rect for rect in pictures if _thickness(rect) <= _THIN_PICTURE]
+    boxes = _shown(frame, [rect for rect in pictures if _thickness(rect) > _THIN_PICTURE]).tolist()
+    return _rules_from_boxes(_shown(frame, thin)), tuple(map(_box, boxes))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Addresses of path and picture objects, by the matrix of the form that they stand in."""
+
+    paths: dict[Matrix, list[int]]
+    pictures: dict[Matrix, list[int]]
+
+
+def _with_bounds(objects: list[int], matrix: Matrix) -> list[tuple[int, Rect]]:
+    """Each object's address with its bounds in user space."""
+    raw = np.empty((len(objects), 4), np.float32)
+    for at, target in zip(objects, range(raw.ctypes.data, raw.ctypes.data + raw.nbytes, 16), strict=True):
+        object_bounds(at, target, target + 4, target + 8, target + 12)
+    if matrix != _IDENTITY:
+        a, b, c, d, e, f = matrix
+        x, y = raw[:, [0, 2, 0, 2]], raw[:, [1, 3, 3, 1]]
+        xs, ys = a * x + c * y + e, b * x + d * y + f
+        raw = np.column_stack([xs.min(axis=1), ys.min(axis=1), xs.max(axis=1), ys.max(axis=1)])
+    return list(zip(objects, map(_box, raw.tolist()), strict=True))
+
+
+def _thickness(rect: Rect) -> float:
+    return min(rect[2] - rect[0], rect[3] - rect[1])
 
 
 def _shown(frame: Frame, rects: list[Rect]) -> Floats:
@@ -57,54 +88,35 @@ def _rules_from_boxes(boxes: Floats) -> Rules:
     return Rules(horizontal.astype(np.float32), vertical.astype(np.float32))
 
 
-def _collect(objects: Iterable[int], matrix: Matrix, thin: list[Rect], pictures: list[Rect], depth: int = 0) -> None:
+def _collect(objects: Iterable[int], matrix: Matrix, found: Found, depth: int = 0) -> None:
     """Sort the objects at these addresses out; text, most of them, is passed over."""
     for at in objects:
         kind = object_type(at)
-        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            continue
-        obj = page_object_handle(at)
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-            thin.extend(_thin_rects(obj, matrix))
+            found.paths.setdefault(matrix, []).append(at)
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            rect = _bounds(obj, matrix)
-            (thin if min(rect[2] - rect[0], rect[3] - rect[1]) <= 1.5 else pictures).append(rect)
+            found.pictures.setdefault(matrix, []).append(at)
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            obj = page_object_handle(at)
             n = min(pdfium_c.FPDFFormObj_CountObjects(obj), _MOST_OBJECTS)
-            inner = (form_object(at, i) for i in range(n))
-            _collect(inner, _times(_matrix(obj), matrix), thin, pictures, depth + 1)
+            _collect((form_object(at, i) for i in range(n)), _times(_matrix(obj), matrix), found, depth + 1)
 
 
-def _thin_rects(path: Any, matrix: Matrix) -> list[Rect]:
-    rect = _bounds(path, matrix)
-    if min(rect[2] - rect[0], rect[3] - rect[1]) <= _THIN:
-        return [rect] if _is_painted(path) else []
+def _thin_rects(at: int, matrix: Matrix, rect: Rect) -> list[Rect]:
+    path = page_object_handle(at)
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium_c.FPDFPath_GetDrawMode(path, fill, stroke)
     if not (fill.value or stroke.value):
         return []
+    if _thickness(rect) <= _THIN:
+        return [rect]
     n = pdfium_c.FPDFPath_CountSegments(path)
     if n > _MOST_SEGMENTS or (n <= 5 and not stroke.value):
         return []
     subpaths = _subpaths(path, n, _times(_matrix(path), matrix))
     if stroke.value:
         return [edge for points in subpaths for edge in _edges(points)]
-    return [rect for points in subpaths if (rect := _rect_around(points)) and min(rect[2] - rect[0], rect[3] - rect[1]) <= _THIN]
-
-
-def _is_painted(path: Any) -> bool:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium_c.FPDFPath_GetDrawMode(path, fill, stroke)
-    return bool(fill.value or stroke.value)
-
-
-def _bounds(obj: Any, matrix: Matrix) -> Rect:
-    left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
-    pdfium_c.FPDFPageObj_GetBounds(obj, left, bottom, right, top)
-    rect = left.value, bottom.value, right.value, top.value
-    if matrix == _IDENTITY:
-        return rect
-    return _rect_around([_moved(matrix, x, y) for x in (rect[0], rect[2]) for y in (rect[1], rect[3])])
+    return [part for points in subpaths if _thickness(part := _rect_around(points)) <= _THIN]
 
 
 def _matrix(obj: Any) -> Matrix:

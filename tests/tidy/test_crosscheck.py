@@ -54,6 +54,8 @@ def test_bounds_are_kept(off: Figure) -> None:
         said(41, data_year=2021),
         said(41, data_year=None),
         said(41, measure="intake"),
+        said(41, sentence="学校共有在校生600余人，其中女生41人。"),
+        said(41, sentence="新增学生41人。"),
     ],
 )
 def test_other_subjects_cohorts_years_and_measures_are_other_numbers(other: Figure) -> None:

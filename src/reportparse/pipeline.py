@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportparse.assemble import assemble_paper, find_grids
-from reportparse.catalogue import load_catalogue
+from reportparse.catalogue import load_catalogue, load_corrections
 from reportparse.interpret import read_figures, read_identity, read_rows
 from reportparse.match import match_tables
-from reportparse.model import Catalogue, Document, Grid, Outcome, Page, Paper, Problem, Report, Settings
+from reportparse.model import Catalogue, Correction, Document, Grid, Outcome, Page, Paper, Problem, Report, Settings
 from reportparse.read import read_document
-from reportparse.tidy import figures_against_observations, tidy_observations
+from reportparse.tidy import figures_against_observations, select_corrections, tidy_observations
 
 _DAMAGED = frozenset({"page-unreadable", "picture-page", "garbled-text", "missing-extra"})
 """Problems that mean: something on the paper was not read."""
@@ -23,7 +23,7 @@ def parse_report(source: str, settings: Settings) -> Report:
     """Everything that one report gives. Raises a ReportparseError when nothing can be read."""
     started = time.perf_counter()
     document, paper = read_paper(source, settings)
-    report = report_from_paper(document, paper, _catalogue(settings))
+    report = report_from_paper(document, paper, _catalogue(settings), load_corrections(settings.corrections))
     return replace(report, seconds=time.perf_counter() - started)
 
 
@@ -39,16 +39,17 @@ def find_tables(source: str, settings: Settings, *, pages: Collection[int] | Non
     return find_grids(document, _catalogue(settings))
 
 
-def report_from_paper(document: Document, paper: Paper, catalogue: Catalogue) -> Report:
-    """The rooms behind `assemble`: what a changed catalogue has to run again."""
+def report_from_paper(document: Document, paper: Paper, catalogue: Catalogue, corrections: tuple[Correction, ...] = ()) -> Report:
+    """The rooms behind `assemble`: what a changed catalogue, or a new correction, has to run again."""
     identified = read_identity(paper, document.title, catalogue)
     identity = identified.items[0]
     rows = read_rows(paper.tables, identity, catalogue)
     matched = match_tables(rows.items, catalogue)
-    tidied = tidy_observations(matched.items, catalogue)
+    chosen = select_corrections(corrections, document.report_id, identity)
+    tidied = tidy_observations(matched.items, catalogue, chosen.items)
     figures = read_figures(paper.paragraphs, identity, catalogue)
     compared = figures_against_observations(figures.items, tidied.items, identity, catalogue)
-    heard: tuple[Document | Paper | Outcome[object], ...] = (document, paper, identified, rows, matched, tidied, figures, compared)
+    heard: tuple[Document | Paper | Outcome[object], ...] = (document, paper, identified, rows, matched, chosen, tidied, figures, compared)
     problems = tuple(problem for one in heard for problem in one.problems)
     return Report(
         source=document.source,

@@ -1,13 +1,15 @@
 """What may exist: tables, rows, names, units, relations, and the words that reports are written in, as YAML that an expert may change.
 
 Doors: `load_catalogue` gives the knowledge, `load_columns` and `load_contract` the output contract, `load_problems` the problem
-codes, `check_catalogue` what a person should look at.  What does not hold stops with a CatalogueError naming file, fault and mend.
+codes, `load_corrections` what people corrected, `check_catalogue` what a person should look at.  What does not hold stops with a
+CatalogueError naming file, fault and mend.
 """
 
 from __future__ import annotations
 
 from reportparse.catalogue.checks import Finding, check_catalogue
 from reportparse.catalogue.columns import ColumnSpec, TableSpec, load_columns, load_contract
+from reportparse.catalogue.corrections import load_corrections
 from reportparse.catalogue.loading import load_catalogue
 from reportparse.catalogue.problems import ProblemKind, load_problems
 
@@ -20,5 +22,6 @@ __all__ = [
     "load_catalogue",
     "load_columns",
     "load_contract",
+    "load_corrections",
     "load_problems",
 ]

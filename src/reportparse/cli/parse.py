@@ -15,6 +15,7 @@ from pathlib import Path
 
 import click
 
+from reportparse.cli.corrections import corrections_chosen
 from reportparse.cli.failures import failed_report, failure_to_error
 from reportparse.errors import CatalogueError, ReportparseError
 from reportparse.model import Report, RunRecord, Settings
@@ -27,6 +28,7 @@ _DONE, _DONE_BUT, _NOTHING = 0, 1, 3
 @click.option("-o", "--output", metavar="DIR", help="Folder of the run, replaced whole. [default: output/NAME of the first report]")
 @click.option("--password", envvar="REPORTPARSE_PASSWORD", help="Opens encrypted reports (or set REPORTPARSE_PASSWORD).")
 @click.option("--catalogue", metavar="DIR", default="", help="Folder of your own catalogue files; what it lacks is built in.")
+@click.option("--corrections", metavar="FILE", help="People's corrections. [default: corrections.yaml beside DIR, if there]")
 @click.option("--page-limit", type=click.IntRange(1), metavar="N", help="Refuse reports of more pages.")
 @click.option("--peek", type=click.IntRange(0), default=0, metavar="N", help="Print the first N rows of each table as well.")
 @click.option("--timings", is_flag=True, help="Fill reports.seconds (then two runs differ; run.json has the times anyway).")
@@ -37,6 +39,7 @@ def parse(
     output: str | None,
     password: str | None,
     catalogue: str,
+    corrections: str | None,
     page_limit: int | None,
     peek: int,
     timings: bool,
@@ -52,9 +55,9 @@ def parse(
     from reportparse.store import check_folder, write_run
 
     started, clock = datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
-    settings = Settings(password=password, catalogue=catalogue, page_limit=page_limit)
-    digest = load_catalogue(Path(catalogue) if catalogue else None).digest
     folder = output or str(Path("output") / _stem(reports[0]))
+    settings = Settings(password, catalogue, page_limit=page_limit, corrections=corrections_chosen(corrections, folder))
+    digest = load_catalogue(Path(catalogue) if catalogue else None).digest
     check_folder(folder)
     parsed = _reports_parsed(reports, settings)
     is_read = any(report.status != "failed" for report in parsed)

@@ -12,15 +12,19 @@ One module a door; import the nouns from here.
 
 from reportparse.model.along import Box, Floats, Ints, Outcome, Place, Problem, Settings, Severity
 from reportparse.model.catalogue import Alias, Catalogue, CatalogueTable, Edition, Indicator, Jump, Relation, RelationOp
+from reportparse.model.correction import NO_INDICATOR, Correction
 from reportparse.model.match import Match, MatchedTable, MatchMethod
 from reportparse.model.paper import Cell, Column, ColumnKind, Grid, Paper, Paragraph, Table
 from reportparse.model.reading import Identity, Printed, Reading, TableReading
 from reportparse.model.rows import Bound, Figure, MissingKind, Observation, Report, Run, RunRecord
 from reportparse.model.seen import Document, Glyphs, Page, PageKind, Rules
+from reportparse.model.warehouse import InstitutionEntry, LoadRecord, LoadSettings, NamePair, PrintedName
 
 __all__ = [
-    "Alias", "Bound", "Box", "Catalogue", "CatalogueTable", "Cell", "Column", "ColumnKind", "Document", "Edition", "Figure", "Floats",
-    "Glyphs", "Grid", "Identity", "Indicator", "Ints", "Jump", "Match", "MatchMethod", "MatchedTable", "MissingKind", "Observation",
-    "Outcome", "Page", "PageKind", "Paper", "Paragraph", "Place", "Printed", "Problem", "Reading", "Relation", "RelationOp", "Report",
-    "Rules", "Run", "RunRecord", "Settings", "Severity", "Table", "TableReading",
+    "NO_INDICATOR", "Alias", "Bound", "Box", "Catalogue", "CatalogueTable", "Cell", "Column", "ColumnKind", "Correction", "Document",
+    "Edition", "Figure", "Floats", "Glyphs", "Grid", "Identity", "Indicator", "InstitutionEntry", "Ints", "Jump", "LoadRecord",
+    "LoadSettings", "Match", "MatchMethod", "MatchedTable", "MissingKind",
+    "NamePair", "Observation", "Outcome", "Page", "PageKind", "Paper",
+    "Paragraph", "Place", "Printed", "PrintedName", "Problem", "Reading", "Relation", "RelationOp", "Report", "Rules", "Run",
+    "RunRecord", "Settings", "Severity", "Table", "TableReading",
 ]

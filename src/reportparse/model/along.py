@@ -49,7 +49,8 @@ class Outcome(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The knobs of one parse. `catalogue` is a folder of the user's own YAML, empty for the packaged one.
+    """The knobs of one parse. `catalogue` is a folder of the user's own YAML, empty for the packaged one; `corrections` is a file of
+    people's corrections, empty for none.
 
     The password is kept out of repr, equality and every file: two parses that differ in it alone gave the same rows.
     """
@@ -58,3 +59,4 @@ class Settings:
     catalogue: str = ""
     second_opinion: bool = False
     page_limit: int | None = None
+    corrections: str = ""

@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reportparse.model import Catalogue, Correction, Indicator, Match, MatchedTable, Observation, Outcome, Printed, Problem, Reading, Severity
+from reportparse.model import (
+    Catalogue,
+    Correction,
+    Indicator,
+    Match,
+    MatchedTable,
+    Observation,
+    Outcome,
+    Printed,
+    Problem,
+    Reading,
+    Severity,
+)
 from reportparse.text import text_folded
 from reportparse.tidy.checks import check_observations
 from reportparse.tidy.corrections import correct_observations

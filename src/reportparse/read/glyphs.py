@@ -8,6 +8,7 @@ is put back.
 from __future__ import annotations
 
 import ctypes
+import re
 from typing import Any
 
 import numpy as np
@@ -69,14 +70,20 @@ def _baselines(text_page: Any, where: NDArray[np.intp], boxes: Floats, frame: Fr
 
 
 def _characters(text_page: Any, n: int) -> str:
-    """Exactly n characters: in one call where every character is one UTF-16 unit, else one by one."""
+    """Exactly n characters. Of a character that is two UTF-16 units (a rare one in a name) pdfium counts both: the second is a blank."""
     buffer = (ctypes.c_ushort * (n + 1))()
     got = pdfium_c.FPDFText_GetText(text_page, 0, n, buffer)
     text = bytes(buffer)[: 2 * (got - 1)].decode("utf-16-le", errors="replace")
     if len(text) == n:
         return text
-    codes = (pdfium_c.FPDFText_GetUnicode(text_page, index) for index in range(n))
-    return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
+    codes = [pdfium_c.FPDFText_GetUnicode(text_page, index) for index in range(n)]
+    units = b"".join(min(code, 0xFFFF).to_bytes(2, "little") for code in codes)
+    text = re.sub("[\U00010000-\U0010ffff]", r"\g<0> ", units.decode("utf-16-le", errors="replace"))
+    return text if len(text) == n else "".join(map(_character, codes))
+
+
+def _character(code: int) -> str:
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
 def _loose_boxes(text_page: Any, where: NDArray[np.intp]) -> Floats:

@@ -21,6 +21,7 @@ from reportparse.read.frame import Frame, boxes_shown
 
 Rect = tuple[float, float, float, float]  # left, bottom, right, top in user space
 Matrix = tuple[float, float, float, float, float, float]
+Step = tuple[float, float, bool]  # x, y, and whether a straight line leads there
 
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _THIN = 3.0  # points: the thickest border seen (3 pt, top of a three-line table); the lowest shaded row is 9
@@ -138,14 +139,14 @@ def _moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _rect_around(points: list[tuple[float, float]]) -> Rect:
-    xs, ys = zip(*points, strict=True)
+def _rect_around(points: list[Step]) -> Rect:
+    xs, ys, _ = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _subpaths(path: Any, n: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
-    """Each subpath as its points; a closed one ends where it began. Curves are cut off: they bound no cell."""
-    out: list[list[tuple[float, float]]] = []
+def _subpaths(path: Any, n: int, matrix: Matrix) -> list[list[Step]]:
+    """Each subpath as its points; a closed one ends where it began."""
+    out: list[list[Step]] = []
     x, y = ctypes.c_float(), ctypes.c_float()
     for index in range(n):
         segment = pdfium_c.FPDFPath_GetPathSegment(path, index)
@@ -153,14 +154,14 @@ def _subpaths(path: Any, n: int, matrix: Matrix) -> list[list[tuple[float, float
         kind = pdfium_c.FPDFPathSegment_GetType(segment)
         if kind == pdfium_c.FPDF_SEGMENT_MOVETO or not out:
             out.append([])
-        out[-1].append(_moved(matrix, x.value, y.value))
+        out[-1].append((*_moved(matrix, x.value, y.value), kind != pdfium_c.FPDF_SEGMENT_BEZIERTO))
         if pdfium_c.FPDFPathSegment_GetClose(segment):
-            out[-1].append(out[-1][0])
+            out[-1].append((*out[-1][0][:2], True))
     return out
 
 
-def _edges(points: list[tuple[float, float]]) -> Iterator[Rect]:
-    """The straight, upright or level edges of a stroked subpath."""
-    for (xa, ya), (xb, yb) in pairwise(points):
-        if min(abs(xa - xb), abs(ya - yb)) <= 0.5 and max(abs(xa - xb), abs(ya - yb)) >= _SHORTEST:
+def _edges(points: list[Step]) -> Iterator[Rect]:
+    """The straight, upright or level edges of a stroked subpath. A curve bounds no cell, nor do the tangents at its ends."""
+    for (xa, ya, _), (xb, yb, straight) in pairwise(points):
+        if straight and min(abs(xa - xb), abs(ya - yb)) <= 0.5 and max(abs(xa - xb), abs(ya - yb)) >= _SHORTEST:
             yield min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)

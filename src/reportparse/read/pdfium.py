@@ -7,6 +7,7 @@ because that is three times faster and a report of 26 pages is read in 0.05 s.
 from __future__ import annotations
 
 import hashlib
+import stat
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,23 +34,28 @@ _LONGEST_SIDE_PX = 8000  # a page of a mile is drawn small, not refused
 
 def bytes_from_path(source: str) -> bytes:
     """The file's bytes; raises UnreadableError or MalformedError with what to do."""
-    path = Path(source)
-    if path.is_dir():
-        raise UnreadableError(source, "is a folder", "name a PDF file, or use `reportparse batch` for a folder")
-    if path.exists() and not path.is_file():  # a pipe would wait for ever, /dev/zero never ends
-        raise UnreadableError(source, "is not a regular file", "save it as a file first")
     try:
-        data = path.read_bytes()
+        data = _bytes_of_file(source)
     except FileNotFoundError:
         raise UnreadableError(source, "no such file", "check the path") from None
-    except OSError as error:
-        raise UnreadableError(source, f"cannot be read ({error.strerror})", "check its permissions") from None
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
+        raise UnreadableError(source, f"cannot be read ({getattr(error, 'strerror', None) or error})", "check its permissions") from None
     if not data:
         raise MalformedError(source, "is empty (0 bytes)", "download it again")
     if b"%PDF-" not in data[:_PDF_HEADER_WITHIN]:
         shown = "looks like a web page" if data.lstrip()[:1] == b"<" else "is not a PDF"
         raise MalformedError(source, shown, "download the PDF itself")
     return data
+
+
+def _bytes_of_file(source: str) -> bytes:
+    path = Path(source)
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise UnreadableError(source, "is a folder", "name a PDF file, or use `reportparse batch` for a folder")
+    if not stat.S_ISREG(mode):  # a pipe would wait for ever, /dev/zero never ends
+        raise UnreadableError(source, "is not a regular file", "save it as a file first")
+    return path.read_bytes()
 
 
 @contextmanager

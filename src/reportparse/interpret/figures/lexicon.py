@@ -176,7 +176,7 @@ def _words_of(entries: Sequence[Entry], key: str) -> Words:
     for entry in reversed(entries):
         for word in _strings(entry, key):
             rules.setdefault(_word_to_pattern(word, entry if key == "after" else {}), []).append(_entry_to_rule(entry))
-    patterns = sorted(rules, key=lambda pattern: (-len(pattern.partition("(?!")[0]), pattern))
+    patterns = sorted(rules, key=lambda pattern: (-len(pattern.partition("(?!")[0].replace(_GAP, "")), pattern))
     expression = "|".join(f"({pattern})" for pattern in patterns)
     return Words(re.compile(expression or "(?!)"), tuple(tuple(rules[pattern]) for pattern in patterns))
 

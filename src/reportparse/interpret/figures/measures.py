@@ -16,6 +16,7 @@ from reportparse.interpret.figures.times import SAID
 _RATE = re.compile(r"(?:率|比例|占比|比重|满意度|度)(?:较|比|同比|环比|\Z|[^,;。]{0,4}\Z)")
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
 _PEOPLE_END = re.compile(r"、(?![\d一二两三四五六七八九十])|\(")
+_GOES_ON = re.compile(r"[^,;:。!?、\d]{0,4}[到至为][^,;:。!?、\d]{0,6}\d")
 _LONGEST_CHANGE = 4
 _AGAINST = re.compile(r"(?:较|比|同比|环比)[^,;。]*")
 
@@ -59,6 +60,9 @@ def _measure_behind(unit: str, context: Context, lexicon: Lexicon) -> str | None
 
 
 def _phrase(behind: str, lexicon: Lexicon) -> str:
+    """The noun phrase behind a classifier; none where the number goes on to another (18 项扩展到 25 项)."""
+    if _GOES_ON.match(behind):
+        return ""
     end = lexicon.phrase_end.search(behind)
     return behind[: end.start()] if end else behind
 
@@ -74,7 +78,7 @@ def _measure_before(unit: str, context: Context, inherited: str | None, lexicon:
         return rule.measure if not rule.near or lexicon.links.fullmatch(gap) else ""
     if not own.endswith("等") and not lexicon.thin.fullmatch(own):
         return None
-    if not context.own and context.clause == "" and context.behind:
+    if not context.clause and (context.behind if unit in _PEOPLE else _phrase(context.behind, lexicon)):
         return None
     if inherited is not None and not own.endswith("等"):
         return inherited

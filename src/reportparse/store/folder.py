@@ -57,7 +57,7 @@ def _files_to_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     folder.mkdir()
     for name, content in files.items():
         bytes_to_disk(folder / name, content)
-    _folder_flushed(folder)
+    folder_flushed(folder)
 
 
 def bytes_to_disk(path: Path, content: bytes) -> None:
@@ -78,11 +78,12 @@ def _folder_renamed(sibling: Path, target: Path) -> None:
         if aside.exists():
             aside.rename(target)
         raise
-    _folder_flushed(target.parent)
+    folder_flushed(target.parent)
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def _folder_flushed(folder: Path) -> None:
+def folder_flushed(folder: Path) -> None:
+    """Make renames within the folder survive a power cut."""
     if os.name != "posix":  # only there can a folder be opened and flushed
         return
     handle = os.open(folder, os.O_RDONLY)

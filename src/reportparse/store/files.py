@@ -58,7 +58,7 @@ def write_run(directory: str | Path, reports: Sequence[Report], record: RunRecor
 def read_run(directory: str | Path, tables: Iterable[str] = TABLES) -> Run:
     """Read a run back: run.json and the tables asked for, from Parquet, or from CSV where the Parquet file is gone."""
     folder = Path(directory)
-    about = _read_about(folder)
+    about = read_about(folder)
     return Run(str(directory), about, {table: _read_table(folder, table, about) for table in tables})
 
 
@@ -85,11 +85,7 @@ def _about_run(reports: Sequence[Report], record: RunRecord, counts: Mapping[str
     return {
         "program": "reportparse",
         "format": FORMAT,
-        "versions": {
-            "reportparse": __version__,
-            "python": platform.python_version(),
-            **{name: metadata.version(name) for name in _LIBRARIES},
-        },
+        "versions": program_versions(),
         "catalogue": record.catalogue,
         "settings": {"catalogue": knobs.catalogue, "second_opinion": knobs.second_opinion, "page_limit": knobs.page_limit},
         "counts": {**counts, **Counter(report.status for report in reports)},
@@ -102,7 +98,8 @@ def _about_run(reports: Sequence[Report], record: RunRecord, counts: Mapping[str
     }
 
 
-def _read_about(folder: Path) -> dict[str, Any]:
+def read_about(folder: Path) -> dict[str, Any]:
+    """What run.json says; a StoreError where it is no run of this program and format."""
     try:
         about = json.loads((folder / "run.json").read_text("utf-8"))
     except (FileNotFoundError, NotADirectoryError):

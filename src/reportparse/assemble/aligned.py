@@ -14,12 +14,14 @@ from itertools import pairwise
 import numpy as np
 
 from reportparse.assemble.chunks import Chunk, chunks_from_line
-from reportparse.assemble.header import SPANNING_WORDS, HeaderWords, column_from_text, is_header
+from reportparse.assemble.header import SPANNING_WORDS, HeaderWords, column_from_text, is_header, names_found
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.model import Box, Column
 from reportparse.text import text_folded
 
 _HINT = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}|二[〇零○].{2,8}二[〇零○]|指.{0,3}标|项.{0,3}目|名.{0,3}称|内.{0,3}容|单.{0,3}位")
+_NUMBER_KINDS = ("year", "value", "size", "ordinal")
+_NUMBER = re.compile(r"^[-+－(（]?[0-9０-９][-0-9０-９,，.．:：%％()（）/]*$|^[-—–－/／.]{1,3}$")  # not ⑲: that begins a name
 _PROSE = re.compile(r"[。，；！？]")
 _LONGEST_HEADER_LINE = 60
 _MOST_HEADER_LINES = 5
@@ -93,13 +95,23 @@ def _block_parted(lines: PageLines, indices: Sequence[int], words: HeaderWords, 
         return None
     columns = [_column(group, words) for group in groups]
     known = [column for column in columns if column is not None]
-    if len(known) < len(columns) or not is_header(known):
+    unknown = len(columns) - len(known)
+    if unknown and not _may_have_unknown(known, len(columns), len(indices)):
         return None
-    if sum(column.kind in ("year", "value") for column in known) + len(known) < 3:
+    if sum(column.kind in ("year", "value") for column in known) + len(known) < 3 + 2 * bool(unknown):
+        return None
+    named = names_found([column or Column("note", "".join(c.text for c in group)) for column, group in zip(columns, groups, strict=True)])
+    if not is_header(named):
         return None
     extents = tuple((min(c.x0 for c in group), max(c.x1 for c in group)) for group in groups)
     last = lines.lines[indices[-1]]
-    return HeaderBlock(indices[0], indices[-1] + 1, tuple(known), extents, last.bottom)
+    return HeaderBlock(indices[0], indices[-1] + 1, named, extents, last.bottom)
+
+
+def _may_have_unknown(known: Sequence[Column], n: int, n_lines: int) -> bool:
+    """A header of one line with a word of its own (增减率) among known ones. Over several lines captions and rows would be swallowed,
+    and without 单位 a row of values that look like years would be one."""
+    return n_lines == 1 and n - len(known) <= 0.3 * n and any(column.kind == "unit" for column in known)
 
 
 def _column(group: Sequence[Chunk], words: HeaderWords) -> Column | None:
@@ -158,23 +170,40 @@ def columns_from_header(header: HeaderBlock, body: Sequence[Chunk]) -> Columns:
     left = min([header.extents[0][0], *(c.x0 for c in body)]) - 2
     right = max([header.extents[-1][1], *(c.x1 for c in body)]) + 2
     cuts = [left]
-    for (a0, a1), (b0, b1) in pairwise(header.extents):
-        cuts.append(_emptiest((a0 + a1) / 2, (b0 + b1) / 2, a1, b0, body))
+    for (a, (a0, a1)), (b, (b0, b1)) in pairwise(zip(header.columns, header.extents, strict=True)):
+        corridors = _emptiest(((a0 + a1) / 2, a1, b0, (b0 + b1) / 2), body)
+        cuts.append(min(corridors, key=lambda run: (_misplaced(run, (a, a0), (b, b1), body), run[0] - run[1]))[2])
     return Columns(header.columns, (*cuts, right))
 
 
-def _emptiest(low: float, high: float, gap_from: float, gap_to: float, body: Sequence[Chunk]) -> float:
-    """The middle of the widest stretch between `low` and `high` that the fewest chunks cover; the header's own gap counts."""
+Corridor = tuple[float, float, float]
+"""Left end, right end, middle."""
+
+
+def _emptiest(between: tuple[float, float, float, float], body: Sequence[Chunk]) -> list[Corridor]:
+    """The stretches that the fewest chunks cover, from the middle of one header cell (its end second) to the middle of the next
+    (its start third); the header cells count as covering."""
+    low, gap_from, gap_to, high = between
     steps = np.arange(low, high, 1.0)
     if len(steps) < 3:
-        return (low + high) / 2
+        return [(low, high, (low + high) / 2)]
     covered = np.zeros(len(steps), np.int32)
     for x0, x1 in [(low, gap_from), (gap_to, high), *((c.x0, c.x1) for c in body)]:
         covered[(steps >= x0 - 0.5) & (steps <= x1 + 0.5)] += 1
     empty = np.flatnonzero(covered == covered.min())
     runs = np.split(empty, np.flatnonzero(np.diff(empty) > 1) + 1)
-    widest = max(runs, key=len)
-    return float((steps[widest[0]] + steps[widest[-1]]) / 2)
+    ends = [(float(steps[run[0]]), float(steps[run[-1]])) for run in runs]
+    return [(a, b, (a + b) / 2) for a, b in ends]
+
+
+def _misplaced(run: Corridor, left: tuple[Column, float], right: tuple[Column, float], body: Sequence[Chunk]) -> int:
+    """How many chunks a cut there would put on the wrong side: words in a column of numbers, numbers in a column of words."""
+    (a, low), (b, high) = left, right
+    if (a.kind in _NUMBER_KINDS) == (b.kind in _NUMBER_KINDS):
+        return 0
+    numbers_left = a.kind in _NUMBER_KINDS
+    near = (c for c in body if low < c.centre < high)
+    return sum((_NUMBER.match(c.text) is not None) != (numbers_left == (c.centre < run[2])) for c in near)
 
 
 def crossings(columns: Columns, chunks: Sequence[Chunk]) -> int:

@@ -10,9 +10,10 @@ from reportparse.text import text_folded
 
 _NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)}
 _CAPTION = re.compile(
-    r"^[(\[]?(?P<more>[续接]上?)?附?(?P<more2>续)?[表页件](?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,2})?(?:[-.][0-9]{1,2})?"
+    r"^[(\[]?(?P<more>[续接]上?)?附?(?P<more2>续)?[表页件](?P<number>[0-9]{1,2}?(?=20[0-9]{2}[年-])|[0-9]{1,2}|[一二三四五六七八九十]{1,2})?(?:[-.][0-9]{1,2})?"
     r"(?P<more3>\(续表?\)|续)?[)\]]?[:、.,]?(?P<name>.*?)(?P<more4>\(续表?\)|续表?)?$"
 )
+_YEAR_FIRST = re.compile(r"20[0-9]{2}(?:年|-20)")  # 表3 2024年教学资源表: no blank is left between number and year
 _NUMBER_WITHIN = re.compile(r"[(\[]?附?表([0-9]{1,2}|[一二三四五六七八九十])[)\]]?")
 _LEADERS = re.compile(r"[.…·⋯_]{3,}|[-.…·]{2,}-?[0-9]+-?$")
 _PROSE = re.compile(r"[。;?!]|见表|如表|所示|显示|可见|,.*,")
@@ -50,7 +51,7 @@ def _numbered(line: Line, folded: str) -> Caption | None:
     if found["number"] is None and not continued:
         return None
     name = found["name"].strip(":、.- ")
-    if name[:1].isdigit() or len(name) > _LONGEST_NAME:
+    if (name[:1].isdigit() and not _YEAR_FIRST.match(name)) or len(name) > _LONGEST_NAME:
         return None
     return Caption(_number(found["number"]), name, continued, line.text, "", line)
 

@@ -17,6 +17,7 @@ _YEAR = re.compile(
 )
 _RELATIVE_YEARS = frozenset({"上年", "上年度", "去年", "上一年", "上一年度", "上学年", "本年", "本年度", "当年", "本学年"})
 _DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789")
+_NAME_COLUMN = re.compile(r"^[\u4e00-\u9fff]{0,4}指标(?:名称|项目|内容)?$")  # 考核指标, 主要指标名称
 SPANNING_WORDS = frozenset({"年份", "年度", "数据", "数值", "时间"})
 """What stands over several year columns in a header of two levels."""
 
@@ -53,6 +54,8 @@ def column_from_text(text: str, words: HeaderWords) -> Column | None:
         return Column("year", text, None)
     bare, _, bracket = folded.partition("(") if folded.endswith(")") else (folded, "", "")
     kind = words.exact.get(folded) or words.exact.get(bare) or words.exact.get(folded.rstrip(":"))
+    if kind is None and _NAME_COLUMN.match(bare):
+        kind = "name"
     if kind is None:
         return None
     unit = bracket.rstrip(")") if kind in ("value", "size") and bracket else ""
@@ -70,7 +73,7 @@ def header_from_rows(rows: Sequence[Sequence[Cell]], words: HeaderWords) -> tupl
     if n == 0:
         return None
     columns = tuple(_column(_stack(rows[:n], index), words) for index in range(len(rows[0])))
-    return (n, _names_found(columns)) if is_header(columns) else None
+    return (n, names_found(columns)) if is_header(columns) else None
 
 
 def is_header(columns: Sequence[Column | None]) -> bool:
@@ -110,11 +113,11 @@ def _column(stack: list[str], words: HeaderWords) -> Column:
     return Column("note", "".join(stack))
 
 
-def _names_found(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+def names_found(columns: Sequence[Column]) -> tuple[Column, ...]:
     """With no name column said, the first column that is neither ordinal, code nor year holds the names."""
     if any(column.kind == "name" for column in columns):
-        return columns
+        return tuple(columns)
     for index, column in enumerate(columns):
         if column.kind in ("note", "group"):
             return (*columns[:index], Column("name", column.text), *columns[index + 1 :])
-    return columns
+    return tuple(columns)

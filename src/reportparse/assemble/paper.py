@@ -47,7 +47,8 @@ def _knowledge(catalogue: Catalogue) -> Knowledge:
                 break
         return folded.rstrip("*") in names
 
-    return Knowledge(header_words(catalogue), frozenset(text_folded(name) for table in tables for name in table.names), is_name)
+    units = frozenset(map(text_folded, (*catalogue.units, *catalogue.unit_names)))
+    return Knowledge(header_words(catalogue), frozenset(text_folded(name) for table in tables for name in table.names), units, is_name)
 
 
 def _pages_apart(document: Document, known: Knowledge) -> list[PageParts]:

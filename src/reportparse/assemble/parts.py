@@ -60,10 +60,11 @@ class PageParts:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What assembling needs to know of the catalogue: header words, folded names of tables and of indicators."""
+    """What assembling needs to know of the catalogue: header words, folded names of tables, units and indicators."""
 
     words: HeaderWords
     table_names: frozenset[str]
+    units: frozenset[str]
     is_name: Callable[[str], bool] = field(compare=False)
 
 
@@ -169,7 +170,7 @@ def _taken(lines: PageLines, stretch: Stretch, known: Knowledge) -> Taken:
     """The table's grid, and the lines that are in it; none where a table from the page before ended there."""
     header, columns = stretch.header, stretch.columns
     taken, runs_on = body_lines(lines, stretch.body, columns)
-    grid = grid_from_body(lines, header, Body(tuple(taken), stretch.goes_on, runs_on), columns, known.is_name)
+    grid = grid_from_body(lines, header, Body(tuple(taken), known.units, stretch.goes_on, runs_on), columns, known.is_name)
     heading = [*range(header.first, header.stop)] if header else []
     used = [*heading, *(i for i in stretch.body if any(b.line is lines.lines[i] for b in taken))]
     chosen = [lines.lines[i] for i in used]

@@ -22,6 +22,7 @@ _FAR = 2.6  # of the font box: a gap that no padding explains, unless the table'
 _ANCHOR_KINDS = ("unit", "year", "value", "ordinal", "size")
 _TOUCHING = 0.12  # of the font box: between letters of one word the gap is under 0.05, between touching cells 2 points and more
 _TOGETHER = 1.35  # of the font box: lines of one wrapped cell
+_UNIT_TOGETHER = 1.8  # the same for the two halves of a unit, which say themselves that they belong together
 _REST = 1.15  # of the font box: the outer line of a cell of three stands 0.9 to 1 from its row's middle
 
 
@@ -44,11 +45,12 @@ class BodyRow:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The body of an aligned table on one page. `goes_on` says that its first row may be the rest of one from the page
+    """The body of an aligned table on one page. `units` are the folded names of units; `goes_on` says that its first row may be the rest of one from the page
     before, `runs_on` that its last may go on there, `is_band` that it stands between two rules."""
 
     lines: tuple[BodyLine, ...]
-    goes_on: bool
+    units: frozenset[str] = frozenset()
+    goes_on: bool = False
     runs_on: bool = False
     is_band: bool = False
 
@@ -87,7 +89,7 @@ def _cut_apart(lines: PageLines, chunk: Chunk, columns: Columns) -> list[Chunk]:
 
 def _is_alien(candidate: BodyLine, columns: Columns) -> bool:
     """Prose, a note or a heading: it runs across columns, or says that it is a note."""
-    if _NOTE.match(candidate.line.text):
+    if _NOTE.match(candidate.line.text) or candidate.line.text.endswith("。"):
         return True
     inner = columns.cuts[1:-1]
     crossed = max((sum(c.x0 < cut - 3 and c.x1 > cut + 3 for cut in inner) for c in candidate.chunks), default=0)
@@ -160,8 +162,8 @@ def _loose_ends_dropped(taken: list[BodyLine], columns: Columns) -> list[BodyLin
 
 def grid_from_body(lines: PageLines, header: HeaderBlock | None, body: Body, columns: Columns, is_name: Callable[[str], bool]) -> Grid:
     """The grid of an aligned table on one page: its header as one row, then its rows."""
-    bands = _bands(lines, body.lines, columns)
-    bodies = [Body(tuple(band), body.goes_on and not n, is_band=True) for n, band in enumerate(bands)] if bands else [body]
+    bands = _bands(lines, body, columns)
+    bodies = [Body(tuple(band), body.units, body.goes_on and not n, is_band=True) for n, band in enumerate(bands)] if bands else [body]
     rows = [row for one in bodies for row in _rows_by_anchor(one, columns, is_name)]
     owners = [number - row.shares_name for number, row in enumerate(rows)]
     edges = _edges(rows, header)
@@ -201,28 +203,43 @@ def _edges(rows: Sequence[BodyRow], header: HeaderBlock | None) -> list[float]:
     return [first, *((foot + top) / 2 for foot, top in zip(feet, tops[1:], strict=False)), feet[-1] + 1]
 
 
-def _bands(lines: PageLines, body: Sequence[BodyLine], columns: Columns) -> list[list[BodyLine]] | None:
+def _bands(lines: PageLines, body: Body, columns: Columns) -> list[list[BodyLine]] | None:
     """The bands between horizontal rules, where (nearly) every row has one."""
-    rules = [y for y in _rules_across(lines, columns) if body and body[0].line.top < y < body[-1].line.bottom]
+    rules = [y for y in _rules_across(lines, columns) if body.lines and body.lines[0].line.top < y < body.lines[-1].line.bottom]
     if len(rules) + 1 < max(3, 0.5 * len(_anchors(body, columns))):
         return None
     bands: list[list[BodyLine]] = [[] for _ in range(len(rules) + 1)]
-    for line in body:
+    for line in body.lines:
         bands[sum(y < line.line.middle for y in rules)].append(line)
     return [band for band in bands if band]
 
 
-def _anchors(body: Sequence[BodyLine], columns: Columns) -> list[float]:
+def _anchors(body: Body, columns: Columns) -> list[float]:
     """Heights at which rows have their unit; where no unit is printed their ordinal, else any value.
 
     A number may wrap in a narrow cell, a unit hardly ever does: other cells announce a row only where no unit is near.
     """
     for kind in ("unit", "ordinal"):
-        firm = _heights(body, columns, (kind,))
+        firm = _wraps_joined(_heights(body.lines, columns, (kind,)), body, columns)
         if firm:
-            loose = [y for y, height in _heights(body, columns, _ANCHOR_KINDS) if min(abs(y - f) for f, _ in firm) > _TOGETHER * height]
+            every = _heights(body.lines, columns, _ANCHOR_KINDS)
+            loose = [y for y, height in every if min(abs(y - f) for f, _ in firm) > _TOGETHER * height]
             return sorted([*(y for y, _ in firm), *loose])
-    return [y for y, _ in _heights(body, columns, _ANCHOR_KINDS)]
+    return [y for y, _ in _heights(body.lines, columns, _ANCHOR_KINDS)]
+
+
+def _wraps_joined(heights: list[tuple[float, float]], body: Body, columns: Columns) -> list[tuple[float, float]]:
+    """Two lines that are one unit only together (平方 / 米, 人 / 门) as one height between them."""
+    out: list[tuple[float, float]] = []
+    texts = [text_folded(_unit_at(body.lines, columns, y)) for y, _ in heights]
+    for at, (y, height) in enumerate(heights):
+        before = texts[at - 1] if at else ""
+        whole = before + texts[at] in body.units and not (before in body.units and texts[at] in body.units)
+        if at and whole and y - out[-1][0] <= _UNIT_TOGETHER * height:
+            out[-1] = ((out[-1][0] + y) / 2, height)
+        else:
+            out.append((y, height))
+    return out
 
 
 def _heights(body: Sequence[BodyLine], columns: Columns, kinds: Sequence[str]) -> list[tuple[float, float]]:
@@ -240,7 +257,7 @@ def _rows_by_anchor(body: Body, columns: Columns, is_name: Callable[[str], bool]
     """Rows shared out among anchors, each line cut into the part of each row that it serves."""
     name = columns.name
     named = [b for b in body.lines if name in b.columns]
-    anchors = _anchors(body.lines, columns)
+    anchors = _anchors(body, columns)
     if body.is_band and (len(anchors) < 2 or not any(column.kind == "unit" for column in columns.columns)):
         return [BodyRow(body.lines)]
     units = [_unit_at(body.lines, columns, anchor) for anchor in anchors]

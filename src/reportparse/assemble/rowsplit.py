@@ -18,6 +18,8 @@ _CUT = 1.5  # the same at the top or the foot of a page, where a row may be cut
 _KNOWN = 1.6  # what a known name is worth: more than sharing it over two rows costs, less than an anchor half a line off
 _LEVEL = 1.5  # a third of a line off at the most: then no other alignment need be tried
 _APART = 2.2  # of the font box: lines further apart are not one name
+_PARTED = 2.0
+_PART = 1.0  # the most that an anchor off its place costs in a row that the page cuts: only a part of its name is seen
 _NEAR = 4.0  # of the font box: half the tallest name, and a line
 _FORBIDDEN = 40.0  # an anchor one and a half lines from where it should stand belongs to another row
 
@@ -103,6 +105,7 @@ def _shared(stand: Stand, alignment: str, joins: Sequence[Sequence[float]]) -> t
     """The cheapest sharing: a walk over states (name lines used, anchors used)."""
     names, anchors = stand.names, stand.anchors
     n, m = len(names), len(anchors)
+    parted = _part_costs(names)
     best: list[States] = [{} for _ in range(n + 1)]
     best[0][0] = (0.0, None)
     for i in range(n + 1):
@@ -113,8 +116,18 @@ def _shared(stand: Stand, alignment: str, joins: Sequence[Sequence[float]]) -> t
         for k, join in enumerate(joins[i], start=1):
             for j, cost in near:
                 for stop, dear in _choices(stand, (i, k), j, alignment):
-                    _offer(best[i + k], stop, cost + join + dear, (i, j))
+                    _offer(best[i + k], stop, cost + join + dear + parted[i] * (stop == j), (i, j))
     return best[n].get(m, (float("inf"), None))[0], _walked_back(best, n, m)
+
+
+def _part_costs(names: Sequence[tuple[float, float]]) -> list[float]:
+    """What it costs to begin a row without an anchor with each name line: more where it follows as closely as the lines of
+    one name do, and rows stand apart."""
+    gaps = [b[0] - a[0] for a, b in pairwise(names)]
+    close = 1.1 * min(gaps, default=0.0)
+    if not gaps or max(gaps) < 1.3 * min(gaps):
+        return [0.0] * len(names)
+    return [0.0, *(_PARTED * (gap <= close) for gap in gaps)]
 
 
 def _states_near(states: States, i: int, stand: Stand) -> list[tuple[int, float]]:
@@ -137,9 +150,9 @@ def _choices(stand: Stand, group: tuple[int, int], j: int, alignment: str) -> It
     if j < len(anchors):
         off = _off_cost(names, i, k, anchors[j], alignment)
         if off < _FORBIDDEN:
-            yield j + 1, off
-    if j + 1 < len(anchors) and stand.may_share(j):
-        between = (anchors[j] + anchors[j + 1]) / 2 if alignment == "middle" else anchors[j + (alignment == "last")]
+            yield j + 1, min(off, _PART) if _is_cut(stand, i, i + k) else off
+    if j + 1 < len(anchors) and alignment != "last" and stand.may_share(j):
+        between = (anchors[j] + anchors[j + 1]) / 2 if alignment == "middle" else anchors[j]
         off = _off_cost(names, i, k, between, alignment)
         if off < _FORBIDDEN:
             yield j + 2, off + _SHARED
@@ -147,8 +160,13 @@ def _choices(stand: Stand, group: tuple[int, int], j: int, alignment: str) -> It
 
 def _alone(stand: Stand, start: int, stop: int) -> float:
     """What name lines [start, stop) without an anchor cost, or an anchor without a name that stands there."""
+    return _CUT if _is_cut(stand, start, stop) else _BARE
+
+
+def _is_cut(stand: Stand, start: int, stop: int) -> bool:
+    """May the page cut a row of name lines [start, stop)?"""
     cut_above, cut_below = stand.cut
-    return _CUT if (start == 0 and cut_above) or (stop == len(stand.names) and cut_below) else _BARE
+    return (start == 0 and cut_above) or (stop == len(stand.names) and cut_below)
 
 
 def _anchors_alone(states: States, i: int, stand: Stand) -> None:

@@ -1,0 +1,71 @@
+"""Headers: which column is the name, the unit, a year, in the forms that reports print."""
+
+from __future__ import annotations
+
+import pytest
+
+from laid import cells_laid, kinds_of, lattice, page_laid, paper_of, rows_of
+
+
+def table_of(*rows: tuple[str, ...], height: float = 20.0):
+    n = len(rows[0])
+    xs = tuple(50.0 + 480 / n * i for i in range(n + 1))
+    ys = tuple(100.0 + height * i for i in range(len(rows) + 1))
+    (table,) = paper_of(page_laid(cells_laid(rows, xs, ys), *lattice(xs, ys))).tables
+    return table
+
+
+@pytest.mark.parametrize(
+    ("printed", "year"),
+    [
+        ("2024年", 2024),
+        ("2024", 2024),
+        ("2024 年", 2024),
+        ("2024年度", 2024),
+        ("2023-2024学年", 2023),
+        ("2024年数据", 2024),
+        ("２０２４年", 2024),
+        ("二〇二四年", 2024),
+        ("二○二四年", 2024),
+        ("2024\n年", 2024),
+    ],
+)
+def test_years_in_all_their_forms(printed, year):
+    table = table_of(("指标", "单位", printed), ("毕业生人数", "人", "845"), height=36)
+    assert kinds_of(table) == ["name", "unit", "year"]
+    assert table.columns[2].year == year
+
+
+@pytest.mark.parametrize(
+    ("header", "kinds"),
+    [
+        (("序号", "指标", "单位", "2023年", "2024年"), ["ordinal", "name", "unit", "year", "year"]),
+        (("指标名称", "计量单位", "2024年", "2023年"), ["name", "unit", "year", "year"]),
+        (("院校代码", "院校名称", "指标", "单位", "2022年"), ["code", "institution", "name", "unit", "year"]),
+        (("指 标", "单 位", "2023 年", "2024 年"), ["name", "unit", "year", "year"]),
+        (("指标", "单位", "2023年", "2024年", "调查方式", "调查人次"), ["name", "unit", "year", "year", "method", "size"]),
+        (("指标", "2023年", "2024年"), ["name", "year", "year"]),
+        (("指标", "单位", "2023年", "2024年", "备注"), ["name", "unit", "year", "year", "note"]),
+    ],
+)
+def test_columns_are_understood_in_any_order(header, kinds):
+    row = tuple(f"{i}" if kind in ("ordinal", "year", "size") else "甲乙" for i, kind in enumerate(kinds, 1))
+    table = table_of(header, row)
+    assert kinds_of(table) == kinds and rows_of(table) == [row]
+
+
+def test_a_header_of_two_levels():
+    """年份 over the two years; 指标 and 单位 merged down."""
+    xs, ys = (50.0, 250.0, 300.0, 400.0, 500.0), (100.0, 120.0, 140.0, 160.0)
+    level = [(100, 50, 500), (120, 300, 500), (140, 50, 500), (160, 50, 500)]
+    upright = [(50, 100, 160), (250, 100, 160), (300, 100, 160), (400, 120, 160), (500, 100, 160)]
+    texts = cells_laid((("指标", "单位", "年度"), ("", "", "2023年", "2024年"), ("毕业生人数", "人", "840", "845")), xs, ys)
+    (table,) = paper_of(page_laid(texts, level, upright)).tables
+    assert kinds_of(table) == ["name", "unit", "year", "year"]
+    assert [c.year for c in table.columns] == [None, None, 2023, 2024]
+    assert rows_of(table) == [("毕业生人数", "人", "840", "845")]
+
+
+def test_a_table_without_a_header_is_kept_as_it_is():
+    table = table_of(("毕业生人数", "人", "840"), ("升学人数", "人", "401"))
+    assert rows_of(table) == [("毕业生人数", "人", "840"), ("升学人数", "人", "401")]

@@ -1,0 +1,94 @@
+"""Prose: whole paragraphs under their headings, over lines and pages; what every page carries is no prose."""
+
+from __future__ import annotations
+
+import pytest
+
+from laid import Text, at, cells_laid, centred, lattice, page_laid, paper_of
+
+EM, LEFT, LEADING = 12.0, 90.0, 24.0
+PER_LINE = 34
+SENTENCE = "学校坚持产教融合与校企合作，二〇二四年新增合作企业二十家，共建实训基地六个，接收学生实习一千二百人次。"
+
+
+def paragraph_laid(text: str, top: float) -> list[Text]:
+    """The paragraph as it is set: two characters indented, full lines of 34 characters."""
+    lines = [text[: PER_LINE - 2]] + [text[i : i + PER_LINE] for i in range(PER_LINE - 2, len(text), PER_LINE)]
+    return [at(line, LEFT + (2 * EM if n == 0 else 0), top + LEADING * n, EM) for n, line in enumerate(lines)]
+
+
+def test_a_paragraph_is_whole_across_lines():
+    texts = [*paragraph_laid(SENTENCE * 3, 100), *paragraph_laid(SENTENCE * 2, 300)]
+    assert [p.text for p in paper_of(page_laid(texts)).paragraphs] == [SENTENCE * 3, SENTENCE * 2]
+
+
+@pytest.mark.parametrize("foot", ["- 18 -", "18", "第 18 页", "第18页 共26页", "18 / 26", "— 18 —", "XVIII"])
+def test_a_paragraph_is_whole_across_a_page(foot):
+    whole = SENTENCE * 6
+    lines = paragraph_laid(whole, 600)
+    first = [line for line in lines if line[2] < 780]
+    rest = [at(text, x, 80 + LEADING * n, size) for n, (text, x, _, size) in enumerate(lines[len(first) :])]
+    head = at("青泽县职业技术教育中心质量年度报告", 200, 40, 9)
+    pages = [
+        page_laid([head, *paragraph_laid(SENTENCE * 4, 80), *first, centred(foot, 297, 810, 9)]),
+        page_laid([head, *rest, centred(foot, 297, 810, 9)], number=2),
+        page_laid([head, *paragraph_laid(SENTENCE * 2, 80), centred(foot, 297, 810, 9)], number=3),
+    ]
+    found = [p.text for p in paper_of(*pages).paragraphs]
+    assert found == [SENTENCE * 4, whole, SENTENCE * 2]
+
+
+def test_each_character_says_where_it_is():
+    pages = [page_laid([*paragraph_laid(SENTENCE * 20, 100)][:28]), page_laid(paragraph_laid(SENTENCE, 80)[1:], number=2)]
+    for paragraph in paper_of(*pages).paragraphs:
+        assert len(paragraph.text) == len(paragraph.pages) == len(paragraph.boxes)
+    first = paper_of(*pages).paragraphs[0]
+    assert first.pages[0] == 1
+    assert first.boxes[0].tolist() == pytest.approx([LEFT + 2 * EM, 100 - 0.88 * EM, LEFT + 3 * EM, 100 + 0.26 * EM], abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["一、学校概况", "（二）师资队伍", "1.1 专业建设", "2．质量保障", "第三章 服务贡献", "1.2.3 课程改革"],
+)
+def test_a_paragraph_knows_its_heading(heading):
+    last = [at("四、结束语", LEFT, 260, EM), *paragraph_laid(SENTENCE, 290)]
+    texts = [at(heading, LEFT, 100, EM), *paragraph_laid(SENTENCE * 2, 130), *last]
+    found = [(p.heading, p.text, p.section) for p in paper_of(page_laid(texts)).paragraphs]
+    bare = heading.replace(" ", "")
+    assert found == [(True, bare, bare), (False, SENTENCE * 2, bare), (True, "四、结束语", "四、结束语"), (False, SENTENCE, "四、结束语")]
+
+
+@pytest.mark.parametrize("line", ["1.5万平方米", "3.2亿元", "12人"])
+def test_a_number_at_the_beginning_of_a_line_is_no_heading(line):
+    before = "学校占地面积广阔，校舍完备，环境优美，功能齐全，其中教学和辅助用房合计达到"[-PER_LINE:]
+    texts = [at(before, LEFT, 100, EM), at(line + "，居全市首位。", LEFT, 124, EM), *paragraph_laid(SENTENCE * 3, 148)]
+    assert [p.text for p in paper_of(page_laid(texts)).paragraphs] == [before + line + "，居全市首位。", SENTENCE * 3]
+
+
+def test_two_columns_are_read_one_after_the_other():
+    left = [f"左栏第{n}行的文字内容应当先读完" for n in "一二三四五六七八九十"]
+    right = [f"右栏第{n}行的文字内容然后再读完" for n in "一二三四五六七八九十"]
+    texts = [at(line, x, 100 + 18 * n, EM) for column, x in ((left, 60.0), (right, 320.0)) for n, line in enumerate(column)]
+    found = "".join(p.text for p in paper_of(page_laid(texts)).paragraphs)
+    assert found == "".join(left + right)
+
+
+def test_text_in_a_table_is_no_prose():
+    xs, ys = (60.0, 250.0, 300.0, 380.0), (300.0, 320.0, 340.0)
+    cells = cells_laid((("指标", "单位", "2024年"), ("毕业生人数", "人", "845")), xs, ys)
+    texts = [*paragraph_laid(SENTENCE, 100), *cells, *paragraph_laid(SENTENCE, 400)]
+    paper = paper_of(page_laid(texts, *lattice(xs, ys)))
+    assert [p.text for p in paper.paragraphs] == [SENTENCE, SENTENCE]
+
+
+def test_blanks_stay_between_latin_words_alone():
+    texts = [at("学 校 开 设 Python and Java 课 程 共 12 门，受到欢迎。", LEFT, 100, EM)]
+    assert [p.text for p in paper_of(page_laid(texts)).paragraphs] == ["学校开设Python and Java课程共12门，受到欢迎。"]
+
+
+def test_the_cover_is_kept_apart():
+    title, label = centred("职业教育质量年度报告", 297, 250, 26), centred("（2024年度）", 297, 300, 18)
+    cover = page_laid([title, label, centred("青泽县职业技术教育中心", 297, 600, 16)])
+    paper = paper_of(cover, page_laid(paragraph_laid(SENTENCE * 20, 80), number=2))
+    assert paper.cover[:3] == ("职业教育质量年度报告", "（2024年度）", "青泽县职业技术教育中心")

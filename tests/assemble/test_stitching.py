@@ -1,0 +1,104 @@
+"""One logical table over pages: header once or repeated, rows cut by the page whole again, a last row alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from laid import at, cells_laid, centred, lattice, page_laid, paper_of, rows_of
+
+XS = (60.0, 250.0, 300.0, 380.0, 460.0)
+HEADER = ("指标", "单位", "2023年", "2024年")
+NAMES = ("毕业生人数", "毕业去向落实人数", "升学人数", "升入本科人数", "在校生数")
+ROWS = tuple((name, "人", str(100 + i), str(200 + i)) for i, name in enumerate(NAMES))
+
+
+def grid_page(rows, *, top=100.0, number=1, above=(), below=(), xs=XS, step=20.0):
+    ys = tuple(top + step * i for i in range(len(rows) + 1))
+    return page_laid([*above, *cells_laid(rows, xs, ys), *below], *lattice(xs, ys), number=number)
+
+
+@pytest.mark.parametrize("cut", [1, 2, 4])
+@pytest.mark.parametrize("repeated", [False, True])
+@pytest.mark.parametrize("furnished", [False, True])
+def test_a_table_runs_over_a_page(cut, repeated, furnished):
+    def feet(n: int) -> list[tuple[str, float, float, float]]:
+        return [centred(f"- {n} -", 297, 805, 9), at("某职业教育质量年度报告", 60, 40, 9)] if furnished else []
+
+    first = grid_page((HEADER, *ROWS[:cut]), top=600, above=[centred("表1 计分卡", 260, 590), *feet(1)])
+    second = grid_page((*((HEADER,) if repeated else ()), *ROWS[cut:]), top=60, number=2, above=feet(2))
+    third = page_laid([at("四、其他情况说明。", 60, 100), *feet(3)], number=3)
+    (table,) = paper_of(first, second, third).tables
+    assert (table.number, rows_of(table)) == (1, [*ROWS])
+    assert [row[0].place.page for row in table.rows] == [1] * cut + [2] * (len(ROWS) - cut)
+
+
+def test_over_three_pages_and_a_last_row_alone():
+    pages = (
+        grid_page((HEADER, *ROWS[:2]), top=700, above=[centred("表1 计分卡", 260, 690)]),
+        grid_page(ROWS[2:4], top=60, number=2),
+        grid_page(ROWS[4:], top=60, number=3, below=[at("五、下一节内容从这里开始。", 60, 200)]),
+    )
+    (table,) = paper_of(*pages).tables
+    assert rows_of(table) == [*ROWS]
+
+
+@pytest.mark.parametrize("caption", ["续表1", "表1（续）", "表1 计分卡（续）", "续表", "表1续"])
+def test_a_caption_that_says_it_goes_on(caption):
+    first = grid_page((HEADER, *ROWS[:2]), top=700, above=[centred("表1 计分卡", 260, 690)])
+    second = grid_page((HEADER, *ROWS[2:]), top=100, number=2, above=[centred(caption, 260, 90)])
+    (table,) = paper_of(first, second).tables
+    assert (table.number, table.name, rows_of(table)) == (1, "计分卡", [*ROWS])
+
+
+def test_a_new_caption_begins_a_new_table():
+    first = grid_page((HEADER, *ROWS[:2]), top=700, above=[centred("表1 计分卡", 260, 690)])
+    second = grid_page((HEADER, *ROWS[2:]), top=100, number=2, above=[centred("表2 教学资源表", 260, 90)])
+    tables = paper_of(first, second).tables
+    assert [(t.number, rows_of(t)) for t in tables] == [(1, [*ROWS[:2]]), (2, [*ROWS[2:]])]
+
+
+def test_prose_between_two_tables_parts_them():
+    first = grid_page((HEADER, *ROWS[:2]), top=200, above=[centred("表1 计分卡", 260, 190)], below=[at("以上数据来自平台。", 60, 300)])
+    second = grid_page((HEADER, *ROWS[2:]), top=60, number=2)
+    assert [rows_of(t) for t in paper_of(first, second).tables] == [[*ROWS[:2]], [*ROWS[2:]]]
+
+
+def test_a_name_cut_by_the_page_is_whole_again():
+    """The page parts the name's second line from its first; the values stand with the first."""
+    first = grid_page((HEADER, ROWS[0], ("毕业去向落", "人", "101", "201")), top=700, above=[centred("表1 计分卡", 260, 690)])
+    second = grid_page((("实人数", "", "", ""), *ROWS[2:]), top=60, number=2)
+    (table,) = paper_of(first, second).tables
+    assert rows_of(table) == [*ROWS]
+
+
+def test_values_may_stand_on_the_other_side_of_the_page():
+    first = grid_page((HEADER, ROWS[0], ("毕业去向落", "", "", "")), top=700, above=[centred("表1 计分卡", 260, 690)])
+    second = grid_page((("实人数", "人", "101", "201"), *ROWS[2:]), top=60, number=2)
+    (table,) = paper_of(first, second).tables
+    assert rows_of(table) == [*ROWS]
+
+
+def test_a_row_of_empty_cells_is_not_the_rest_of_the_last():
+    """A row whose values are printed as nothing is a row of its own."""
+    empty = ("升学人数", "人", "", "")
+    first = grid_page((HEADER, *ROWS[:2]), top=700, above=[centred("表1 计分卡", 260, 690)])
+    second = grid_page((empty, *ROWS[3:]), top=60, number=2)
+    (table,) = paper_of(first, second).tables
+    assert rows_of(table) == [*ROWS[:2], empty, *ROWS[3:]]
+
+
+def test_a_name_shared_by_two_rows_is_shared_over_the_page():
+    pair = (("教学计划内课程总数", "门", "120", "125"), ("", "学时", "4300", "4412"))
+    first = grid_page((HEADER, ROWS[0], pair[0]), top=700, above=[centred("表3 教学资源表", 260, 690)])
+    second = grid_page((pair[1], ROWS[4]), top=60, number=2)
+    (table,) = paper_of(first, second).tables
+    assert rows_of(table) == [ROWS[0], pair[0], (pair[0][0], *pair[1][1:]), ROWS[4]]
+
+
+def test_a_continuation_with_another_column_split():
+    """After the page the unit's column is a point narrower and an empty column has appeared."""
+    first = grid_page((HEADER, *ROWS[:2]), top=700, above=[centred("表1 计分卡", 260, 690)])
+    xs = (60.0, 249.0, 299.0, 375.0, 380.0, 460.0)
+    second = grid_page([(a, b, c, "", d) for a, b, c, d in ROWS[2:]], top=60, number=2, xs=xs)
+    (table,) = paper_of(first, second).tables
+    assert rows_of(table) == [*ROWS]

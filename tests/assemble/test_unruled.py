@@ -1,0 +1,166 @@
+"""Tables without rules between their rows: every row with its whole name, whatever its alignment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from laid import PITCH, Rule, Text, at, catalogue, centred, page_laid, paper_of, rows_of, width_of
+
+LEFT, NAME_WIDTH, UNIT, FIRST, SECOND, RIGHT = 60.0, 150.0, 280.0, 370.0, 460.0, 500.0
+HEADER = [at("指标", LEFT, 120), centred("单位", UNIT, 120), centred("2023年", FIRST, 120), centred("2024年", SECOND, 120)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row as its author meant it: a name in lines, a unit, two values."""
+
+    lines: tuple[str, ...]
+    unit: str
+    values: tuple[str, str]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        return "".join(self.lines), self.unit, *self.values
+
+
+def wrapped(name: str, per_line: int) -> tuple[str, ...]:
+    return tuple(name[i : i + per_line] for i in range(0, len(name), per_line))
+
+
+def rows_laid(
+    rows: Sequence[Row], alignment: str, padding: float, *, indent: float = 0.0, right: bool = False
+) -> tuple[list[Text], list[float]]:
+    """The body below the header, and the heights between its rows."""
+    texts: list[Text] = []
+    edges = [126.0]
+    for row in rows:
+        top = edges[-1]
+        names = [top + padding + 11 + PITCH * i for i in range(len(row.lines))]
+        texts += [at(line, LEFT + indent, y) for line, y in zip(row.lines, names, strict=True)]
+        level = {"top": names[0], "middle": (names[0] + names[-1]) / 2, "bottom": names[-1]}[alignment]
+        texts.append(centred(row.unit, UNIT, level))
+        for value, x in zip(row.values, (FIRST, SECOND), strict=True):
+            texts.append(at(value, x + 20 - width_of(value), level) if right else centred(value, x, level))
+        edges.append(names[-1] + 3 + padding)
+    return texts, edges
+
+
+def table_rows(rows: Sequence[Row], alignment: str, padding: float, rules: str = "none", **knobs: object) -> list[tuple[str, ...]]:
+    texts, edges = rows_laid(rows, alignment, padding, **knobs)  # type: ignore[arg-type]
+    level: dict[str, list[Rule]] = {
+        "none": [],
+        "three": [(y, LEFT - 4, RIGHT) for y in (106.0, 126.0, edges[-1])],
+        "all": [(y, LEFT - 4, RIGHT) for y in (106.0, *edges)],
+    }
+    tables = paper_of(page_laid([centred("表1 人才培养质量计分卡", 280, 95), *HEADER, *texts], level[rules])).tables
+    assert len(tables) == 1
+    return rows_of(tables[0])
+
+
+ALL = [row for table in catalogue().editions[0].tables for row in table.indicators]
+INDICATORS = tuple(dict.fromkeys((row.name, row.unit) for row in ALL if len(row.name) >= 4 and row.unit))
+values = st.one_of(st.integers(0, 99999).map(str), st.floats(0, 100).map(lambda x: f"{x:.2f}"), st.sampled_from(["—", "0", "-", "/"]))
+known_rows = st.builds(
+    lambda row, per_line, a, b: Row(wrapped(row[0], per_line), row[1], (a, b)),
+    st.sampled_from(INDICATORS),
+    st.integers(6, 14),
+    values,
+    values,
+)
+SYLLABLES = "数人才培养教学资源服务贡献国际影响政策落实学生教师专业课程实训基地企业合作经费社区"
+unknown_rows = st.builds(
+    lambda name, per_line, unit, a, b: Row(wrapped(name, per_line), unit, (a, b)),
+    st.text(SYLLABLES, min_size=4, max_size=30),
+    st.integers(8, 14),
+    st.sampled_from(["人", "个", "%", "万元", "学时"]),
+    values,
+    values,
+)
+
+
+@pytest.mark.parametrize("rules", ["none", "three", "all"])
+@pytest.mark.parametrize("alignment", ["top", "middle", "bottom"])
+@settings(max_examples=25, deadline=None, database=None, derandomize=True)
+@given(
+    rows=st.lists(known_rows, min_size=3, max_size=14, unique_by=lambda row: row.cells[:2]), padding=st.sampled_from([0.0, 2.0, 4.0, 7.0])
+)
+def test_rows_that_the_catalogue_knows(alignment, rules, rows, padding):
+    assert table_rows(rows, alignment, padding, rules) == [row.cells for row in rows]
+
+
+@pytest.mark.parametrize("alignment", ["top", "middle", "bottom"])
+@settings(max_examples=25, deadline=None, database=None, derandomize=True)
+@given(rows=st.lists(unknown_rows, min_size=3, max_size=14), padding=st.sampled_from([0.0, 2.0, 4.0, 7.0]))
+def test_rows_of_no_catalogue_whatever_room_is_between_them(alignment, rows, padding):
+    assert table_rows(rows, alignment, padding) == [row.cells for row in rows]
+
+
+@settings(max_examples=25, deadline=None, database=None, derandomize=True)
+@given(rows=st.lists(unknown_rows, min_size=3, max_size=14))
+def test_rows_of_no_catalogue_between_rules(rows):
+    assert table_rows(rows, "middle", 3.0, "all") == [row.cells for row in rows]
+
+
+@pytest.mark.parametrize("right", [False, True], ids=["centred", "right-aligned"])
+@settings(max_examples=20, deadline=None, database=None, derandomize=True)
+@given(rows=st.lists(known_rows, min_size=3, max_size=10, unique_by=lambda row: row.cells[:2]))
+def test_no_value_is_lost_or_made(right, rows):
+    """Whatever becomes of the names, each printed value stands in its column, in order."""
+    found = table_rows(rows, "middle", 3.0, right=right)
+    assert [row[2] for row in found if row[2]] == [row.values[0] for row in rows]
+    assert [row[3] for row in found if row[3]] == [row.values[1] for row in rows]
+
+
+NAMES = ("毕业生人数", "毕业去向落实人数", "毕业生升学人数", "升入本科人数")
+ROWS = tuple(Row((name,), "人", (str(100 + i), str(200 + i))) for i, name in enumerate(NAMES))
+
+
+def body_at(rows: Sequence[Row], top: float) -> list[Text]:
+    return [(text, x, baseline + top - 126.0, size) for text, x, baseline, size in rows_laid(rows, "middle", 3.0)[0]]
+
+
+def foot_of_page(rows: Sequence[Row], number: int = 1) -> object:
+    """A page whose last lines are a caption, a header and these rows."""
+    texts = [centred("表1 人才培养质量计分卡", 280, 645), *((t, x, y + 550, s) for t, x, y, s in HEADER), *body_at(rows, 676)]
+    return page_laid([*texts, centred("- 7 -", 297, 815, 9)], number=number)
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+@pytest.mark.parametrize("repeated", [False, True])
+def test_an_unruled_table_runs_over_a_page(cut, repeated):
+    head = [(t, x, y - 50, s) for t, x, y, s in HEADER] if repeated else []
+    after = [at("五、下一节内容从这里开始，不在表中。", LEFT, 300), centred("- 8 -", 297, 815, 9)]
+    second = page_laid([*head, *body_at(ROWS[cut:], 80 if repeated else 60), *after], number=2)
+    (table,) = paper_of(foot_of_page(ROWS[:cut]), second).tables
+    assert rows_of(table) == [row.cells for row in ROWS]
+
+
+def test_a_name_cut_by_the_page():
+    """The name's second line opens the next page, beside nothing."""
+    whole = Row(("毕业去向落", "实人数"), "人", ("101", "201"))
+    first = foot_of_page([ROWS[0], Row(("毕业去向落",), "人", ("101", "201"))])
+    second = page_laid([at("实人数", LEFT, 71), *body_at(ROWS[2:], 80)], number=2)
+    (table,) = paper_of(first, second).tables
+    assert rows_of(table) == [ROWS[0].cells, whole.cells, ROWS[2].cells, ROWS[3].cells]
+
+
+def test_prose_below_a_table_is_no_row():
+    note = at("注：数据来自人才培养状态数据采集平台。", LEFT, 226)
+    texts = [centred("表1 人才培养质量计分卡", 280, 95), *HEADER, *body_at(ROWS, 126), note]
+    prose = [at("学校占地面积218亩，建筑面积7.6万平方米，现有教职工236人，其中专任教师189人。", LEFT, 270 + 20 * i) for i in range(3)]
+    paper = paper_of(page_laid([*texts, *prose]))
+    assert [rows_of(table) for table in paper.tables] == [[row.cells for row in ROWS]]
+    assert "".join(p.text for p in paper.paragraphs).count("218亩") == 3
+
+
+def test_children_are_indented_from_their_parents():
+    texts = [*HEADER, *body_at(ROWS[:1], 126)]
+    children = [(t, x, y + 22, s) for t, x, y, s in rows_laid(ROWS[1:3], "middle", 3.0, indent=20)[0]]
+    (table,) = paper_of(page_laid([*texts, *children, *body_at(ROWS[3:], 192)])).tables
+    assert rows_of(table) == [row.cells for row in ROWS]
+    assert [round(row[0].indent) for row in table.rows] == [0, 20, 20, 0]

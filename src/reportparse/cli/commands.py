@@ -14,6 +14,8 @@ COMMANDS = {
     "parse": ("reportparse.cli.parse:parse", "Reports in, tidy rows out: CSV and Parquet with each value's place."),
     "tables": ("reportparse.cli.tables:tables", "The raw tables of any PDF, as CSV or JSON."),
     "show": ("reportparse.cli.show:show", "A picture of the page that a row came from, with the cell marked."),
+    "load": ("reportparse.cli.load:load", "Load runs into a DuckDB or PostgreSQL database, wholly or not at all."),
+    "institutions": ("reportparse.cli.institutions:institutions", "List printed names that may mean one institution."),
     "catalogue": ("reportparse.cli.catalogue:catalogue", "What may exist: list and check the catalogue."),
 }
 

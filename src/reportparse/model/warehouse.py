@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class InstitutionEntry:
-    """One institution as a person decided it (institutions.yaml). `same` and `former` are other printed names of it, `branches` are names of
-    parts that report for themselves, `apart` names that look alike and are somebody else."""
+    """One institution as a person decided it (institutions.yaml).
+
+    `same` and `former` are other printed names of it, `branches` are names of parts that report for themselves, `apart` names that
+    look alike and are somebody else.
+    """
 
     name: str
     same: tuple[str, ...] = ()

@@ -31,3 +31,8 @@ def blanks_dropped(text: str) -> str:
 def text_folded(text: str) -> str:
     """`text` as it is compared: NFKC, simplified, no blanks, half-width punctuation, lower case."""
     return blanks_dropped(unicodedata.normalize("NFKC", text).translate(_SAME).translate(_PUNCTUATION)).lower()
+
+
+def text_plain(text: str) -> str:
+    """`text` with full-width letters, digits and punctuation, ligatures and radicals as plain ones (NFKC); line breaks stay."""
+    return unicodedata.normalize("NFKC", text)

@@ -1,7 +1,8 @@
 """`reportparse tables`: the raw tables of any PDF, without a catalogue and without opinions.
 
 Rows and columns count from 0, boxes are points from the page's top left corner. In JSON a merged cell stands once, with its
-spans; in CSV its text stands in its first slot and the others are empty, as a spreadsheet shows them.
+spans; in CSV its text stands in its first slot and the others are empty, as a spreadsheet shows them.  `text` is plain (NFKC: （ as (,
+１ as 1, ﬁ as fi), so that tables of different producers compare; `printed` is what the paper has.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import click
 
 from reportparse.errors import StoreError
 from reportparse.model import Cell, Grid, Settings
+from reportparse.text import text_plain
 
 _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
@@ -25,13 +27,14 @@ _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True, help="How to write them.")
 @click.option("--pages", metavar="1-3,7", help="Only these pages. [default: all]")
 @click.option("--password", envvar="REPORTPARSE_PASSWORD", help="Opens an encrypted file (or set REPORTPARSE_PASSWORD).")
+@click.option("--as-printed", is_flag=True, help="CSV with full-width characters and ligatures as they are; JSON has both anyway.")
 @click.option("-o", "--output", metavar="FILE", help="Write to a file. [default: stdout]")
-def tables(file: str, form: str, pages: str | None, password: str | None, output: str | None) -> int:
+def tables(file: str, form: str, pages: str | None, password: str | None, output: str | None, as_printed: bool) -> int:
     """The raw tables of any PDF, as CSV or JSON."""
     from reportparse.pipeline import find_tables
 
     grids = find_tables(file, Settings(password=password), pages=None if pages is None else pages_from_text(pages))
-    text = grids_to_json(file, grids) if form == "json" else grids_to_csv(grids)
+    text = grids_to_json(file, grids) if form == "json" else grids_to_csv(grids, as_printed=as_printed)
     if output:
         _write_text(output, text, "utf-8-sig" if form == "csv" else "utf-8")
     else:
@@ -58,7 +61,7 @@ def grids_to_json(source: str, grids: Sequence[Grid]) -> str:
     return json.dumps({"source": source, "tables": [_grid_to_object(grid, n) for n, grid in numbered]}, ensure_ascii=False, indent=1) + "\n"
 
 
-def grids_to_csv(grids: Sequence[Grid]) -> str:
+def grids_to_csv(grids: Sequence[Grid], *, as_printed: bool = False) -> str:
     """One line a table row: page, number of the table on it, row, then the cells."""
     from reportparse.store.csv_text import cells_to_csv, text_guarded
 
@@ -67,7 +70,7 @@ def grids_to_csv(grids: Sequence[Grid]) -> str:
     for number, grid in _grids_numbered(grids):
         slots = [[""] * grid.n_columns for _ in range(grid.n_rows)]
         for cell in grid.cells:
-            slots[cell.row][cell.column] = text_guarded(cell.text)
+            slots[cell.row][cell.column] = text_guarded(cell.text if as_printed else text_plain(cell.text))
         lines += [[str(grid.place.page), str(number), str(row), *texts] for row, texts in enumerate(slots)]
     return cells_to_csv(lines, ["page", "table", "row", *(f"c{index}" for index in range(widest))])
 
@@ -100,7 +103,8 @@ def _cell_to_object(cell: Cell) -> dict[str, Any]:
         "column": cell.column,
         "row_span": cell.row_span,
         "column_span": cell.column_span,
-        "text": cell.text,
+        "text": text_plain(cell.text),
+        "printed": cell.text,
         "box": cell.place.box,
     }
 

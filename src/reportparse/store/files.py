@@ -98,6 +98,12 @@ def _about_run(reports: Sequence[Report], record: RunRecord, counts: Mapping[str
     }
 
 
+def program_versions() -> dict[str, str]:
+    """What a result may depend on, by name."""
+    own = {"reportparse": __version__, "python": platform.python_version()}
+    return own | {name: metadata.version(name) for name in _LIBRARIES}
+
+
 def read_about(folder: Path) -> dict[str, Any]:
     """What run.json says; a StoreError where it is no run of this program and format."""
     try:

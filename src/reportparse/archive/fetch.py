@@ -1,0 +1,107 @@
+"""The bytes behind a candidate: their hash, and a local file that holds them.
+
+Files on this machine are hashed where they lie. Members of zip files and what lies elsewhere are copied into the spool, as far as one
+file may cost memory: a zip bomb ends there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zipfile
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TypeVar
+
+from reportparse.archive.addresses import address_fault, is_address, open_address
+from reportparse.archive.failures import MEMORY
+from reportparse.archive.order import Candidate
+from reportparse.archive.zips import ZIP_ERRORS, open_member
+
+_CHUNK = 1 << 20
+_THREADS, _AHEAD = 4, 8  # enough to hide a network, few enough files in the spool
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A candidate's bytes. `fault` says, as `reason: what`, why there are none."""
+
+    sha256: str = ""
+    size: int = 0
+    path: str = ""
+    fault: str = ""
+
+
+def fetch_file(candidate: Candidate, spooled: Path, most: int) -> Fetched:
+    """Hash the bytes, and copy them to `spooled` where they do not lie on this machine as a file."""
+    if candidate.fault:
+        return Fetched(fault=candidate.fault)
+    try:
+        if candidate.member < 0 and not is_address(candidate.location):
+            return _hashed(Path(candidate.location))
+        return _copied(candidate, spooled, most)
+    except OSError as error:
+        if spooled.exists() and error.errno is not None and is_out_of_room(error):
+            raise
+        return Fetched(fault=f"unreadable: cannot be read ({error.strerror or error})")
+    except ZIP_ERRORS as error:
+        return Fetched(fault=f"malformed: its zip file is damaged ({' '.join(str(error).split())[:200]})")
+    except Exception as error:  # each file system of fsspec raises what it likes
+        return Fetched(fault=address_fault(candidate.location, error))
+
+
+def is_out_of_room(error: OSError) -> bool:
+    """Is the disk full, or the user's share of it?"""
+    import errno
+
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def _hashed(path: Path) -> Fetched:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return Fetched(digest, file.tell(), str(path))
+
+
+def _copied(candidate: Candidate, spooled: Path, most: int) -> Fetched:
+    if candidate.member < 0:
+        with open_address(candidate.location) as source:
+            return _written(source, spooled, most)
+    opened = open_address(candidate.location) if is_address(candidate.location) else Path(candidate.location).open("rb")  # noqa: SIM115
+    with opened as file, zipfile.ZipFile(file) as archive, open_member(archive, candidate.member) as source:
+        return _written(source, spooled, most)
+
+
+def _written(source: IO[bytes], spooled: Path, most: int) -> Fetched:
+    digest, size = hashlib.sha256(), 0
+    with spooled.open("wb") as file:
+        while chunk := source.read(_CHUNK):
+            size += len(chunk)
+            if size > most:
+                os.truncate(spooled, 0)
+                return Fetched(fault=f"{MEMORY}: is larger than --memory-limit when unpacked")
+            digest.update(chunk)
+            file.write(chunk)
+    return Fetched(digest.hexdigest(), size, str(spooled))
+
+
+def done_ahead(function: Callable[[In], Out], items: Iterable[In]) -> Iterator[tuple[In, Out]]:
+    """Each item with what `function` gives for it, in order, a few of them worked on before they are asked for."""
+    pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="fetch")
+    waiting: deque[tuple[In, Future[Out]]] = deque()
+    try:
+        for item in items:
+            waiting.append((item, pool.submit(function, item)))
+            if len(waiting) >= _AHEAD:
+                first, future = waiting.popleft()
+                yield first, future.result()
+        for first, future in waiting:
+            yield first, future.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

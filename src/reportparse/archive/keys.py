@@ -1,0 +1,43 @@
+"""The keys under which results are remembered: the program, the settings, the catalogue.
+
+Limits are not part of them, because what a file gave within its limits it gives within wider ones too; files that ran into them
+are told apart in the journal. Extras are, because installing OCR must make scans worth another reading.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.util import find_spec
+from pathlib import Path
+
+from reportparse.archive.order import Keys, Limits
+from reportparse.catalogue import load_catalogue, load_corrections
+from reportparse.model import Catalogue, Settings
+from reportparse.version import __version__
+
+_READERS = ("rapidocr", "onnxruntime", "cv2")
+
+
+def keys_from_settings(settings: Settings) -> Keys:
+    """The keys of a batch; raises CatalogueError."""
+    catalogue = load_catalogue(Path(settings.catalogue) if settings.catalogue else None)
+    extras = [name for name in _READERS if find_spec(name) is not None]
+    reading = _digest(__version__, settings.page_limit, settings.second_opinion, extras, _assembling(catalogue))
+    return Keys(_digest(reading, catalogue.digest, *map(repr, load_corrections(settings.corrections))), reading)
+
+
+def limits_to_text(limits: Limits) -> str:
+    """The limits as the journal remembers them."""
+    return f"{limits.seconds:g} s, {limits.memory} bytes"
+
+
+def _assembling(catalogue: Catalogue) -> list[object]:
+    """What `assemble` asks of the catalogue to tell tables from text: words and captions. Names of rows only tip a balance there,
+    and new aliases are what changes most often: they are matched again, not read again."""
+    names = [table.names for edition in catalogue.editions for table in edition.tables]
+    return [sorted(catalogue.phrases.items()), names]
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()[:16]

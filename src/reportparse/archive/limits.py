@@ -1,0 +1,92 @@
+"""What one file may cost, held by the system: a reader that takes all memory, or never ends, costs one file and no machine.
+
+Every limit is set anew for each file, from where the worker then stands, so that the hundredth file has as much as the first. The clock
+is held from outside; the limit on computing time is for a worker whose master was killed and who nobody would stop.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from reportparse.archive.order import Limits
+
+_UNSURE_SECONDS = 10  # computing time may run ahead of the clock where a library has threads of its own
+
+
+def become_expendable() -> None:
+    """What a worker does once: no core files, first to go when the system needs memory, gone when its master is."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        _written("/proc/self/oom_score_adj", "800")
+        _dying_with_master()
+
+
+def hold_limits(limits: Limits) -> None:
+    """Set the limits of the next file."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    spent = usage.ru_utime + usage.ru_stime
+    _soft(resource.RLIMIT_CPU, int(spent + limits.seconds * (os.cpu_count() or 1)) + _UNSURE_SECONDS)
+    if held := _address_space():
+        _soft(resource.RLIMIT_AS, held + limits.memory)
+
+
+def release_limits() -> None:
+    """Lift the limit on memory: what is written down about a file must not fail for what the file did."""
+    if sys.platform != "win32":
+        import resource
+
+        _soft(resource.RLIMIT_AS, resource.RLIM_INFINITY)
+
+
+def _soft(which: int, value: int) -> None:
+    import resource
+
+    hard = resource.getrlimit(which)[1]
+    if hard != resource.RLIM_INFINITY and (value == resource.RLIM_INFINITY or value > hard):
+        value = hard
+    resource.setrlimit(which, (value, hard))
+
+
+def _address_space() -> int:
+    """Bytes of address space in use; 0 where the system does not say, and then it is not limited."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
+
+
+def memory_kills() -> int:
+    """How often this system has killed somebody for memory since it was started."""
+    try:
+        lines = Path("/proc/vmstat").read_text("ascii").splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("oom_kill "))
+
+
+def _written(path: str, text: str) -> None:
+    try:
+        Path(path).write_text(text, "ascii")
+    except OSError:
+        return  # a container may forbid it
+
+
+def _dying_with_master() -> None:
+    import ctypes
+    import signal
+
+    set_parent_death_signal = 1
+    try:
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL, 0, 0, 0)
+    except (OSError, AttributeError):
+        return

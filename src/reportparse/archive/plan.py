@@ -1,0 +1,113 @@
+"""What is left to do: the files that were found, against what the journal remembers.
+
+A file is done when the journal holds a line for its bytes from the same program, settings and catalogue. One whose paper was kept by the
+same reading is matched again; every other one is read. The same bytes under two names are one file, named by the first of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from reportparse.archive.failures import CRASHED, fault_to_content, reason_of
+from reportparse.archive.fetch import Fetched, done_ahead, fetch_file
+from reportparse.archive.folder import Folder, spool_emptied
+from reportparse.archive.index import Index
+from reportparse.archive.keys import limits_to_text
+from reportparse.archive.order import Candidate, Entry, Keys, Order, Task
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many files were looked at so far, and what was found of them."""
+
+    total: int = 0
+    seen: int = 0
+    done: int = 0
+    duplicates: int = 0
+    to_match: int = 0
+    to_read: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What planning looks at: the order and its keys, and the folder and the index that it is for."""
+
+    order: Order
+    keys: Keys
+    folder: Folder
+    index: Index
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A candidate before it is fetched: its number, and the hash and size that a former run had of it."""
+
+    number: int
+    candidate: Candidate
+    known: tuple[str, int] | None
+
+
+def plan_tasks(desk: Desk, counts: Counts, first_shard: int) -> Iterator[Task | None]:
+    """What has to be done, in the order of names: a task, or None for a file that asks for nothing. `counts` is kept up on the way."""
+    most, made = desk.order.shard, 0
+    fetched = partial(_planned_to_fetched, spool=desk.folder.spool, most=desk.order.limits.memory)
+    for planned, got in done_ahead(fetched, _planned(desk.index)):
+        counts.seen += 1
+        task = task_if_needed(desk, counts, planned, got)
+        if task is None:
+            spool_emptied(desk.folder, planned.number)
+            yield None
+        else:
+            yield replace(task, shard=first_shard + made // most)
+            made += 1
+
+
+def _planned(index: Index) -> Iterator[Planned]:
+    for number, candidate in enumerate(index.candidates(), 1):
+        yield Planned(number, candidate, index.known_content(candidate))
+
+
+def _planned_to_fetched(planned: Planned, spool: Path, most: int) -> Fetched:
+    """Bytes that a former run has seen under the same stamp are not fetched again."""
+    if planned.known and not planned.candidate.fault:
+        return Fetched(*planned.known)
+    return fetch_file(planned.candidate, spool / f"{planned.number}.pdf", most)
+
+
+def task_if_needed(desk: Desk, counts: Counts, planned: Planned, got: Fetched) -> Task | None:
+    """The task that a file asks for; None when it is done, or the same as another one."""
+    name = planned.candidate.name
+    content = fault_to_content(name, got.fault) if got.fault else got.sha256
+    if desk.index.settle(name, content, got.size):
+        counts.duplicates += 1
+        return None
+    task = Task(planned.number, replace(planned.candidate, fault=got.fault), content, got.size, got.path)
+    for entry, shard, line in desk.index.remembered(content, desk.keys):
+        if is_done(entry, desk.order, desk.keys):
+            desk.index.place(name, content, shard, line)
+            counts.done += 1
+            return None
+        if entry.paper is not None and not is_worth_reading(entry, desk.order):
+            counts.to_match += 1
+            return replace(task, way="match", paper=entry.paper, cause=entry.error)
+    counts.to_read += 1
+    return task
+
+
+def is_done(entry: Entry, order: Order, keys: Keys) -> bool:
+    """Would doing the file again give the same? A file that gave nothing to match does not ask which catalogue there is."""
+    if is_worth_reading(entry, order):
+        return False
+    return entry.run_key == keys.run or (entry.status == "failed" and reason_of(entry.error) != CRASHED)
+
+
+def is_worth_reading(entry: Entry, order: Order) -> bool:
+    """Did the file fall short of what it holds, and may it give more now?"""
+    if not entry.error:
+        return False
+    if order.retry_failed or (entry.limits and entry.limits != limits_to_text(order.limits)):
+        return True
+    return reason_of(entry.error) == "encrypted" and bool(order.settings.password)

@@ -1,0 +1,164 @@
+"""The story of a batch: find the files, leave out what is done, read the rest in the sandbox, seal it in shards, put the run together.
+
+Every step can be cut off and the next call goes on: finished files stand in logs, sealed shards are whole, the run's own files are
+replaced when all of them are complete, and run.json comes last.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from reportparse.archive.fetch import is_out_of_room
+from reportparse.archive.finish import about_run, garbage_dropped, is_whole, put_in_place, read_about
+from reportparse.archive.folder import Folder, folder_for_batch, held_alone, make_folder, spool_emptied, version_of
+from reportparse.archive.index import Index, index_made
+from reportparse.archive.keys import keys_from_settings
+from reportparse.archive.merge import merge_run, plan_digest
+from reportparse.archive.order import Keys, Order
+from reportparse.archive.plan import Counts, Desk, plan_tasks
+from reportparse.archive.shards import log_numbers, read_journal, seal_shard, shard_numbers
+from reportparse.archive.sources import find_candidates
+from reportparse.archive.work import Hands, Listener, Work, out_of_room
+from reportparse.catalogue import load_catalogue
+from reportparse.errors import StoreError, UnreadableError
+from reportparse.version import __version__
+
+
+class BatchStoppedError(Exception):
+    """Somebody stopped the batch; all that was finished is kept."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__(f"{done} of {total} files are done")
+        self.done, self.total = done, total
+
+
+def run_batch(order: Order, listener: Listener) -> Mapping[str, Any]:
+    """Do the whole batch, or what is left of it; returns what run.json says. Raises a ReportparseError or a BatchStoppedError."""
+    keys = keys_from_settings(order.settings)
+    folder = folder_for_batch(order.folder, fresh=order.fresh)
+    is_new = not folder.path.exists()
+    try:
+        with held_alone(folder):
+            return _run_held(order, keys, folder, listener)
+    except (OSError, sqlite3.Error) as error:
+        raise _store_error(order.folder, error) from None
+    finally:
+        if is_new and not any(folder.shards.glob("*")) and not any(folder.logs.glob("*")):
+            shutil.rmtree(folder.path, ignore_errors=True)  # nothing came of it: leave nothing behind
+
+
+def _run_held(order: Order, keys: Keys, folder: Folder, listener: Listener) -> Mapping[str, Any]:
+    if (before := version_of(folder)) not in ("", __version__) and not order.fresh:
+        listener.note(f"{order.folder} was written by version {before}, this is {__version__}: every report is read again")
+    make_folder(folder, fresh=order.fresh)
+    spool_emptied(folder)
+    index = index_made(folder.index)
+    try:
+        desk = Desk(order, keys, folder, index)
+        work = Work(desk, listener)
+        work.counts.total = _index_filled(desk)
+        _work_done(desk, work, listener)
+        return _run_finished(desk, work, listener)
+    finally:
+        index.close()
+        folder.index.unlink(missing_ok=True)
+
+
+def _index_filled(desk: Desk) -> int:
+    """Enter what is remembered and what was found; returns how many files there are."""
+    _logs_recovered(desk.folder)
+    for number in shard_numbers(desk.folder):
+        desk.index.add_entries(number, read_journal(desk.folder, number))
+    total = desk.index.add_candidates(find_candidates(desk.order.sources))
+    desk.index.ready()
+    if not total:
+        todo = "name folders, files, zip files or lists that hold some"
+        raise UnreadableError(" ".join(desk.order.sources), "no PDF file was found there", todo)
+    return total
+
+
+def _logs_recovered(folder: Folder) -> None:
+    """Seal what a run that was killed had finished. Logs beside a sealed shard are what it was made from."""
+    sealed = set(shard_numbers(folder))
+    for number in log_numbers(folder):
+        if number not in sealed:
+            seal_shard(folder, number)
+        for log in folder.logs.glob(f"{number:06d}.*.log"):
+            log.unlink(missing_ok=True)
+
+
+def _work_done(desk: Desk, work: Work, listener: Listener) -> None:
+    tasks = work.tasks()
+    try:
+        first = next(tasks, None)
+        if first is None:
+            return
+        hands = _hands(desk, listener)
+        try:
+            work.done_by(hands, chain([first], tasks))
+        finally:
+            hands.close()
+    except KeyboardInterrupt:
+        progress = work.progress()
+        raise BatchStoppedError(progress.done, progress.total) from None
+
+
+def _hands(desk: Desk, listener: Listener) -> Hands:
+    from reportparse.archive.worker import Station
+
+    folder, order = desk.folder, desk.order
+    station = Station(order.settings, order.limits, desk.keys, str(folder.logs), str(folder.spool), str(folder.packs), order.keep)
+    if order.cluster:
+        from reportparse.archive.cluster import Cluster
+
+        return Cluster(order, station, listener)
+    from reportparse.archive.crew import Crew
+
+    return Crew(order.jobs, station)
+
+
+def _run_finished(desk: Desk, work: Work, listener: Listener) -> Mapping[str, Any]:
+    folder, order = desk.folder, desk.order
+    plan, about = plan_digest(desk.index), read_about(folder)
+    if is_whole(folder, about, plan):
+        return {**about, "nothing_to_do": True}
+    if work.progress().skipped and not work.finished:
+        listener.note("nothing is left to read; the run's files are put together again")
+    merged = merge_run(folder, desk.index)
+    digest = load_catalogue(Path(order.settings.catalogue) if order.settings.catalogue else None).digest
+    new = about_run(order, digest, merged, work)
+    put_in_place(folder, new, plan)
+    garbage_dropped(folder, desk.index)
+    return new
+
+
+def preview_batch(order: Order) -> Counts:
+    """What a run would do, without a trace: files found, done, repeated, to match and to read. What lies elsewhere is not fetched."""
+    keys = keys_from_settings(order.settings)
+    folder = folder_for_batch(order.folder, fresh=order.fresh)
+    index = Index(None)
+    counts = Counts()
+    with tempfile.TemporaryDirectory() as spool:
+        aside = Folder(folder.path)
+        aside.spool = Path(spool)
+        for number in shard_numbers(folder) if folder.shards.exists() and not order.fresh else ():
+            index.add_entries(number, read_journal(folder, number))
+        counts.total = index.add_candidates(find_candidates(order.sources))
+        index.ready()
+        for _ in plan_tasks(Desk(order, keys, aside, index), counts, 1):
+            spool_emptied(aside)
+    index.close()
+    return counts
+
+
+def _store_error(folder: str, error: Exception) -> StoreError:
+    if (isinstance(error, OSError) and is_out_of_room(error)) or "disk is full" in str(error):
+        return out_of_room(folder)
+    told = getattr(error, "strerror", None) or str(error)
+    return StoreError(folder, f"could not be written or read ({told})", "see that it is there and yours, and run the same command again")

@@ -1,0 +1,127 @@
+"""Sealing a shard: some hundred finished files become one Parquet part, one part of CSV, one pack of papers and one part of the journal.
+
+All of it is written beside its place, flushed, and renamed: a shard is there whole or not at all. Within a shard, files stand in
+the order of their names.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reportparse.archive.folder import Folder
+from reportparse.archive.logs import Record, entry_from_line, entry_to_line, read_records
+from reportparse.archive.order import TABLES, Entry, PaperRef
+from reportparse.archive.papers import bytes_to_check
+from reportparse.archive.texts import Texts, texts_from_bytes, texts_to_tables
+from reportparse.store.arrow import parquet_to_table, table_to_parquet
+from reportparse.store.folder import bytes_to_disk, folder_flushed
+
+if TYPE_CHECKING:
+    from pyarrow import Table
+
+_JOURNAL, _TEXTS = "journal.jsonl", "texts.bin"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sealed shard in memory: its entries, where each one's rows begin in each of TABLES, and its compressed texts."""
+
+    entries: tuple[Entry, ...]
+    starts: tuple[tuple[int, ...], ...]
+    tables: tuple[Table, ...]
+    blobs: tuple[bytes, ...]
+
+    def rows(self, line: int, table: int) -> Table:
+        """The rows of one file in one table."""
+        return self.tables[table].slice(self.starts[line][table], self.entries[line].rows[table])
+
+    def texts(self, line: int) -> Texts:
+        """The CSV of one file."""
+        return texts_from_bytes(self.blobs[line])
+
+
+def shard_numbers(folder: Folder) -> list[int]:
+    """Every sealed shard, in the order in which they were made."""
+    return sorted(int(path.name) for path in folder.shards.iterdir() if path.name.isdecimal())
+
+
+def log_numbers(folder: Folder) -> list[int]:
+    """Every shard that has logs: it was not sealed."""
+    return sorted({int(path.name.partition(".")[0]) for path in folder.logs.glob("*.log")})
+
+
+def seal_shard(folder: Folder, number: int) -> list[Entry]:
+    """Turn the logs of a shard into the shard; returns its journal. A shard without a whole record leaves nothing behind."""
+    logs = sorted(folder.logs.glob(f"{number:06d}.*.log"))
+    found = {record.entry.source: record for log in logs for record in read_records(log)}
+    records = [found[name] for name in sorted(found)]
+    entries = _sealed(folder, number, records) if records else []
+    for log in logs:
+        log.unlink(missing_ok=True)
+    return entries
+
+
+def _sealed(folder: Folder, number: int, records: Sequence[Record]) -> list[Entry]:
+    entries = _packed(folder, number, records)
+    aside = folder.shards / f".{number:06d}"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir()
+    for name, table in texts_to_tables([texts_from_bytes(record.plain or record.guarded) for record in records]).items():
+        bytes_to_disk(aside / f"{name}.parquet", table_to_parquet(table))
+    bytes_to_disk(aside / _TEXTS, b"".join(record.guarded for record in records))
+    bytes_to_disk(aside / _JOURNAL, b"".join(entry_to_line(entry) + b"\n" for entry in entries))
+    aside.rename(folder.shards / f"{number:06d}")
+    folder_flushed(folder.shards)
+    return entries
+
+
+def _packed(folder: Folder, number: int, records: Sequence[Record]) -> list[Entry]:
+    """Put the papers of the records into a pack, and where they lie into the entries."""
+    name, at = f"{number:06d}.pack", 0
+    entries = []
+    for record in records:
+        paper = PaperRef(name, at, len(record.paper), bytes_to_check(record.paper)) if record.paper else record.entry.paper
+        entries.append(replace(record.entry, blob=len(record.guarded), paper=paper))
+        at += len(record.paper)
+    if at:
+        aside = folder.packs / f".{name}"
+        bytes_to_disk(aside, b"".join(record.paper for record in records))
+        aside.rename(folder.packs / name)
+        folder_flushed(folder.packs)
+    return entries
+
+
+def read_journal(folder: Folder, number: int) -> Iterator[Entry]:
+    """A shard's entries; none when the journal does not hold, and then its files are done again."""
+    try:
+        lines = (folder.shards / f"{number:06d}" / _JOURNAL).read_bytes().splitlines()
+        entries = [entry_from_line(line) for line in lines]
+    except (OSError, ValueError):
+        return
+    yield from entries
+
+
+def read_part(folder: Folder, number: int) -> Part:
+    """A sealed shard; raises OSError or ValueError when it does not hold."""
+    path = folder.shards / f"{number:06d}"
+    entries = tuple(read_journal(folder, number))
+    tables = tuple(parquet_to_table(path / f"{name}.parquet") for name in TABLES)
+    starts = tuple(zip(*([sum(e.rows[t] for e in entries[:i]) for i in range(len(entries))] for t in range(len(TABLES))), strict=True))
+    content, at = (path / _TEXTS).read_bytes(), 0
+    blobs = []
+    for entry in entries:
+        blobs.append(content[at : at + entry.blob])
+        at += entry.blob
+    if at != len(content) or any(table.num_rows != sum(e.rows[t] for e in entries) for t, table in enumerate(tables)):
+        raise ValueError(f"shard {number:06d} does not hold what its journal says")
+    return Part(entries, starts, tables, tuple(blobs))
+
+
+def shard_dropped(folder: Folder, number: int) -> None:
+    """Forget a shard that is harmed or superseded; the journal goes first, so that no half of it is ever believed."""
+    path = folder.shards / f"{number:06d}"
+    (path / _JOURNAL).unlink(missing_ok=True)
+    shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,112 @@
+"""Files written as they grow: CSV and Parquet of any length in bounded memory, their checksums known when they end.
+
+Parquet row groups are cut by number of rows alone, wherever the rows came from, so that the same rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportparse.store.csv_text import cells_to_csv, text_guarded
+
+if TYPE_CHECKING:
+    from pyarrow import Schema, Table
+
+
+class HashedFile:
+    """A file that knows the SHA-256 of what was written. Has what Arrow asks of a file."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("wb")
+        self._digest = hashlib.sha256()
+        self.closed = False
+
+    def write(self, content: bytes) -> int:
+        """Append."""
+        self._digest.update(content)
+        return self._file.write(content)
+
+    def tell(self) -> int:
+        """How many bytes there are."""
+        return self._file.tell()
+
+    def flush(self) -> None:
+        """For Arrow; what counts is `close`."""
+
+    def close(self) -> None:
+        """Flush to the disk: a full disk is an error here, not a surprise later."""
+        if not self.closed:
+            self.closed = True
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+
+    def sha256(self) -> str:
+        """The checksum so far."""
+        return self._digest.hexdigest()
+
+
+class CsvSink:
+    """A CSV file of the contract: BOM, header, guarded cells."""
+
+    def __init__(self, path: Path, header: Sequence[str]) -> None:
+        self.file = HashedFile(path)
+        self._header = header
+        self.rows = 0
+        self.file.write(cells_to_csv([], header).encode("utf-8-sig"))
+
+    def add_lines(self, lines: bytes, rows: int) -> None:
+        """Append lines that are CSV already."""
+        self.file.write(lines)
+        self.rows += rows
+
+    def add_row(self, cells: Sequence[object]) -> None:
+        """Append one row; texts are made safe."""
+        safe = [text_guarded(cell) if isinstance(cell, str) else "" if cell is None else str(cell) for cell in cells]
+        without = len(cells_to_csv([], self._header))
+        self.add_lines(cells_to_csv([safe], self._header)[without:].encode("utf-8"), 1)
+
+    def close(self) -> None:
+        """End the file."""
+        self.file.close()
+
+
+class ParquetSink:
+    """A Parquet file in row groups of `group` rows; the last one has what is left."""
+
+    def __init__(self, path: Path, schema: Schema, group: int) -> None:
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        self.file = HashedFile(path)
+        self._writer = parquet.ParquetWriter(pa.PythonFile(self.file, "w"), schema, compression="zstd", version="2.6")
+        self._group = group
+        self._waiting: list[Table] = []
+        self._rows = 0
+
+    def add(self, table: Table) -> None:
+        """Append rows."""
+        self._waiting.append(table)
+        self._rows += table.num_rows
+        while self._rows >= self._group:
+            self._write(self._group)
+
+    def close(self) -> None:
+        """Write what waits, and end the file."""
+        if self._rows:
+            self._write(self._rows)
+        self._writer.close()
+        self.file.close()
+
+    def _write(self, count: int) -> None:
+        import pyarrow as pa
+
+        joined = pa.concat_tables(self._waiting)
+        self._writer.write_table(joined.slice(0, count).combine_chunks(), row_group_size=count)
+        rest = joined.slice(count)
+        self._waiting, self._rows = [rest] if rest.num_rows else [], rest.num_rows

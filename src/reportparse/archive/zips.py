@@ -1,0 +1,73 @@
+"""The PDF files inside a zip file, without unpacking it.
+
+Zip files from Windows in China name their members in GBK and say so nowhere: a name without the UTF-8 mark is taken as UTF-8 where
+it is that, else as GB 18030, and what its zip program wrote stays the way to open it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO, Any
+
+from reportparse.archive.order import Candidate
+
+_UTF8, _ENCRYPTED = 0x800, 0x1
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError)
+"""What zipfile raises for a zip that is harmed, cut short, encrypted, or packed in a way that it does not know."""
+
+
+def is_junk(name: str) -> bool:
+    """Files that macOS puts beside each file; they end in .pdf and are none."""
+    return posixpath.basename(name).startswith("._") or name.startswith("__MACOSX/")
+
+
+def candidates_from_zip(name: str, location: str, opened: IO[bytes] | None = None) -> Iterator[Candidate]:
+    """The members that are PDF files; a zip in the zip is a fault that says what to do. `opened` is read instead of a path."""
+    try:
+        with zipfile.ZipFile(opened or location) as archive:
+            members = archive.infolist()
+    except OSError as error:
+        yield Candidate(name, location, fault=f"unreadable: cannot be read ({error.strerror or error})")
+        return
+    except ZIP_ERRORS:
+        yield Candidate(name, location, fault="malformed: is a zip file that is damaged or none at all")
+        return
+    names: set[str] = set()
+    for index, member in enumerate(members):
+        if member.is_dir() or is_junk(member.filename) or not member.filename.lower().endswith((".pdf", ".zip")):
+            continue
+        inner = f"{name}/{member_name(member)}"
+        inner = inner if inner not in names else f"{inner}#{index}"  # a zip file may hold two members of one name
+        names.add(inner)
+        yield Candidate(inner, location, index, f"{member.CRC:08x}-{member.file_size}-{member.header_offset}", _fault(member))
+
+
+def _fault(member: zipfile.ZipInfo) -> str:
+    if member.filename.lower().endswith(".zip"):
+        return "unreadable: is a zip file inside a zip file; unpack the outer one"
+    return "encrypted: the zip file is encrypted; unpack it first" if member.flag_bits & _ENCRYPTED else ""
+
+
+def member_name(member: zipfile.ZipInfo) -> str:
+    """The name as its author saw it."""
+    if member.flag_bits & _UTF8:
+        return member.filename
+    try:
+        raw = member.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return member.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return member.filename
+
+
+def open_member(archive: zipfile.ZipFile, index: int) -> IO[bytes]:
+    """The member's bytes, by its place in the directory: two members may have one name."""
+    opened: Any = archive.open(archive.infolist()[index])
+    return opened  # type: ignore[no-any-return]

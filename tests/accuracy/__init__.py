@@ -1,0 +1,1 @@
+"""How right the reports come out, against what is printed in them."""

@@ -22,6 +22,10 @@ class Said:
     err: str
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="write what the doors give now into fixtures/golden; read the diff")
+
+
 @pytest.fixture
 def root() -> Path:
     """The repository."""

@@ -71,7 +71,7 @@ def cell_scored(line: Line, found: list[Observation]) -> Counter[str]:
 def survey_scored(truth: list[Line], by_key: dict[Key, list[Observation]]) -> Counter[str]:
     lines = [line for line in truth if line["code"] and line["key"] in ("method", "sample")]
     latest = max((int(line["key"]) for line in truth if line["key"].isdigit()), default=0)
-    found = [(line, next(iter(by_key.get((line["code"], latest), [])), None) for line in lines]
+    found = [(line, next(iter(by_key.get((line["code"], latest), [])), None)) for line in lines]
     return Counter(survey=len(lines), survey_right=sum(row is not None and is_survey_right(line, row) for line, row in found))
 
 

@@ -1,0 +1,68 @@
+"""Red seals taken out of a picture, so that the figures under them can be read.
+
+In the red channel red ink is nearly paper while black is black.  What lies under ink too thick to see through is lost, and is told as
+`blind`, so that nobody takes it for an empty cell.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from reportparse.read.ocr.engine import Gray
+
+Pixels = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+
+_SEAL_SHORTEST = 0.075  # of the shorter side: the smallest seals are 18 mm on 210, the letters of a red heading 12
+_RED = 40  # by which red passes the other colours: seals 80 and more, JPEG's fringes under 25
+_REST_OF_RED = 0.2  # red ink is 35 darker than paper in the red channel where it is 180 redder
+_PALE, _BLACK = 0.18, 0.4  # of the way from paper to black: what JPEG leaves at the edges of red, and black under red
+_LEAST_RED = 1e-4  # of the page
+_OPAQUE = 110  # redness of ink that hides what is under it
+_THICK = 0.012  # of the shorter side: 2.5 mm of 210, the star of a seal; letters and rings of seals are 1
+
+
+def seals_taken_out(picture: Pixels) -> tuple[Gray, Mask | None]:
+    """BGR or grey → grey, and where it is blind, if anywhere. Only red that reaches as far as a seal does is taken out."""
+    if picture.ndim == 2:
+        return picture, None
+    gray: Gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    blue, green, red = (picture[:, :, k] for k in range(3))
+    redness = cv2.subtract(red, cv2.min(blue, green))
+    seals = _large_blobs(redness > _RED, round(_SEAL_SHORTEST * min(gray.shape)))
+    if not seals.any():
+        return gray, None
+    paper = int(np.median(gray))
+    cleared = cv2.addWeighted(red, 1.0, redness, _REST_OF_RED, 0.0)
+    fringe = cv2.dilate(cv2.compare(redness, _RED // 2, cv2.CMP_GT), np.ones((5, 5), np.uint8)) > 0
+    faded = cv2.LUT(cleared, _fading(paper))
+    gray[seals] = np.where(fringe, faded, cleared)[seals]
+    return gray, _thick(redness > _OPAQUE, min(gray.shape)) & seals
+
+
+def _thick(mask: Mask, shorter: int) -> Mask:
+    side = max(5, round(_THICK * shorter))
+    return cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8)).astype(bool)
+
+
+def _fading(paper: int) -> Gray:
+    """For each grey what is put instead of it at red ink: paper where it is pale, itself where it is black."""
+    levels = np.arange(256)
+    dark = np.clip((paper - levels) / paper, 0.0, 1.0)
+    kept = np.clip((dark - _PALE) / (_BLACK - _PALE), 0.0, 1.0)
+    return (paper - kept * dark * paper).astype(np.uint8)
+
+
+def _large_blobs(mask: Mask, shortest: int) -> Mask:
+    """The hulls of parts of `mask` that reach over `shortest` pixels both ways, those near one another taken together."""
+    out = np.zeros(mask.shape, np.uint8)
+    if mask.mean() < _LEAST_RED:
+        return out.astype(bool)
+    reach = max(3, shortest // 4) | 1
+    joined = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    large = [cv2.convexHull(contour) for contour in contours if min(cv2.boundingRect(contour)[2:]) >= shortest]
+    cv2.drawContours(out, large, -1, 1, cv2.FILLED)
+    return cv2.dilate(out, np.ones((5, 5), np.uint8)).astype(bool)

@@ -1,0 +1,137 @@
+"""A picture of a page made ready to be read: grey, seals out, level, of a size at which letters are neither dots nor walls.
+
+Lengths here are pixels; `em` is the size of a Chinese character in them.  Everything later is measured in ems, so that a
+picture of 100 dpi and one of 400, a page of A4 and one of A3 are the same to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from reportparse.model import Floats
+from reportparse.read.ocr.engine import Gray
+from reportparse.read.ocr.seals import Mask
+
+_EM_DEFAULT = 24.0  # where a picture holds too little text to measure
+_EM_LARGEST, _EM_SMALLEST = 38.0, 18.0  # strokes of larger type cost time, those of smaller type are under 2 pixels
+_EM_AIM = 26.0  # to which smaller type is enlarged
+_LARGEST_AREA = 9_000_000  # pixels of an enlarged sheet
+_TALLEST = 1.06  # em / height of the tall letters: 20 of 21 pixels (12 pages of known size: 0.97 to 1.1)
+_FEWEST_LETTERS = 20
+_STEEPEST = 5.0  # degrees: sheets drawn in aslant, 3 at the worst
+_LEVEL = 0.03  # degrees: half a pixel at the end of a line
+_DEEPEST_NOISE = 30  # of 255: on an empty page the darkest hundredth is under this
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """A level picture and the `paper` under its ink. `depth` says how much darker than that a pixel is, 255 being full ink; `ink` is where
+    it is certain, `trace` where it is likely enough to be part of a rule, `blind` where a seal hides what there is. `angle`: degrees
+    anticlockwise by which the picture was turned to be level."""
+
+    gray: Gray
+    paper: Gray
+    depth: Gray
+    ink: Mask
+    trace: Mask
+    blind: Mask | None
+    em: float
+    angle: float
+
+
+def sheet_from_gray(gray: Gray, blind: Mask | None = None) -> Sheet | None:
+    """The sheet, or None where there is nothing on the paper."""
+    em = _em_measured(gray)
+    factor = _factor(em, gray.size)
+    if factor != 1.0:
+        gray, em = _scaled(gray, factor), em * factor
+    paper, depth, full, noise = _depth_measured(gray, em)
+    if full < _DEEPEST_NOISE:
+        return None
+    angle = _angle_found(depth > _ink_from(full, noise))
+    if abs(angle) > _LEVEL:
+        gray = _turned(gray, angle)
+        paper, depth, full, noise = _depth_measured(gray, em)
+    stretched = cv2.convertScaleAbs(depth, alpha=255.0 / full)
+    ink, trace = depth > _ink_from(full, noise), depth > max(0.12 * full, 3 * noise)
+    return Sheet(gray, paper, stretched, ink, trace, _mask_moved(blind, factor, angle), em, angle)
+
+
+def _mask_moved(mask: Mask | None, factor: float, angle: float) -> Mask | None:
+    """As the picture itself was scaled and turned."""
+    if mask is None or not mask.any():
+        return None
+    return _turned(_scaled(mask.astype(np.uint8) * 255, factor), angle) > 127
+
+
+def _scaled(gray: Gray, factor: float) -> Gray:
+    scaled: Gray = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC)
+    return scaled
+
+
+def _factor(em: float, area: int) -> float:
+    """By how much the picture is scaled so that its letters are of a good size; up only as far as memory allows."""
+    if em >= _EM_SMALLEST:
+        return min(1.0, _EM_LARGEST / em)
+    return max(1.0, min(3.0, _EM_AIM / em, (_LARGEST_AREA / area) ** 0.5))
+
+
+def _ink_from(full: float, noise: float) -> float:
+    return max(0.35 * full, 5 * noise)
+
+
+def _em_measured(gray: Gray) -> float:
+    """From the sizes of compact blobs: most ink of a page belongs to characters of one size."""
+    dark = cv2.adaptiveThreshold(cv2.GaussianBlur(gray, (3, 3), 0), 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 18)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark)
+    width, height, area = (stats[1:, k] for k in (2, 3, 4))
+    letter = (height >= 6) & (height <= gray.shape[0] / 12) & (width <= 2.5 * height) & (4 * width >= height) & (area > 0.12 * width * height)
+    if letter.sum() < _FEWEST_LETTERS:
+        return _EM_DEFAULT
+    sizes = np.sort(np.maximum(width, height)[letter]).astype(float)  # the longer side: the page may lie on its side
+    weight = np.cumsum(sizes)
+    return float(_TALLEST * sizes[np.searchsorted(weight, 0.7 * weight[-1])])
+
+
+def _depth_measured(gray: Gray, em: float) -> tuple[Gray, Gray, float, float]:
+    """The paper, how much darker than it each pixel is, how much full ink is, and the noise (one sigma).
+
+    The paper is what is left when everything thinner than 0.7 em is closed: strokes and rules go, shading and shadows stay.
+    """
+    smooth = cv2.GaussianBlur(gray, (3, 3), 0)
+    side = round(0.7 * em) | 1
+    raw = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, np.ones((side, side), np.uint8))
+    counts = np.bincount(raw.ravel(), minlength=256).cumsum() / raw.size
+    usual, faint, full = (int(np.searchsorted(counts, share)) for share in (0.5, 0.84, 0.993))
+    return cv2.add(smooth, raw), cv2.subtract(raw, usual), float(full - usual), float(min(faint - usual, 10))
+
+
+def _angle_found(ink: Mask) -> float:
+    """The angle at which rows of pixels are fullest or emptiest: text and rules stand in rows."""
+    half = cv2.resize(ink.astype(np.uint8) * 255, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) > 90
+    y, x = np.nonzero(half)
+    if len(y) < 200:
+        return 0.0
+    step = max(1, len(y) // 60_000)
+    y, x = y[::step].astype(np.float32), x[::step].astype(np.float32)
+    best = 0.0
+    for reach, fine in ((_STEEPEST, 0.25), (0.25, 0.05), (0.05, 0.01)):
+        angles = best + np.arange(-reach, reach + fine / 2, fine)
+        best = float(max(angles, key=lambda angle: _fullness(x, y, angle)))
+    return best
+
+
+def _fullness(x: Floats, y: Floats, angle: float) -> float:
+    rows = y - x * np.tan(np.deg2rad(angle))
+    counts = np.bincount((rows - rows.min()).astype(np.int32)).astype(float)
+    return float((counts**2).sum())
+
+
+def _turned(gray: Gray, angle: float) -> Gray:
+    height, width = gray.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    turned: Gray = cv2.warpAffine(gray, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return turned

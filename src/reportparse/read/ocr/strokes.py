@@ -1,0 +1,57 @@
+"""Marks that are told by their shape: a lone level stroke is a dash and a lone slanting one a slash, whatever a recogniser calls them.
+
+To a recogniser a lone dash is 一 or 二 or nothing, and a lone slash 1 or 7.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Mask = NDArray[np.bool_]
+
+_FLAT = 0.22  # em: the height of a dash
+_DASH_SHORTEST = 0.18  # em
+_LONG_DASH = 0.62  # em: a hyphen is 0.25 to 0.35 wide, 一 0.8, an em dash 0.9
+_LEVEL_LEAST = 2.2  # times as wide as high
+_SLASH_HIGH = 0.55  # em
+_SLASH_STROKE = 0.3  # of its height: the width of its ink in any row
+_SLASH_LEAN = 0.22  # of its height from foot to head; a 1 in italics leans 0.15
+_SPECK = 0.04  # of an em squared: ink under it is dirt
+
+
+def mark_from_ink(ink: Mask, em: float) -> str:
+    """`—`, `-`, `--`, `/` where the ink of a box is nothing else; empty where it is something else."""
+    n, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8))
+    blobs = [blob for blob in stats[1:].tolist() if blob[4] >= _SPECK * em * em * 0.5]
+    if not blobs or len(blobs) > 4:
+        return ""
+    if all(_is_level(blob, em) for blob in blobs):
+        return _dash_from_blobs(blobs, em)
+    return "/" if len(blobs) == 1 and _is_slash(ink, em) else ""
+
+
+def _is_level(blob: list[int], em: float) -> bool:
+    _, _, wide, high, _ = blob
+    return high <= _FLAT * em and wide >= max(_DASH_SHORTEST * em, _LEVEL_LEAST * high)
+
+
+def _dash_from_blobs(blobs: list[list[int]], em: float) -> str:
+    heights = [y + high / 2 for _, y, _, high, _ in blobs]
+    if max(heights) - min(heights) > 0.12 * em:
+        return ""  # 二, 三, =
+    widest = max(wide for _, _, wide, _, _ in blobs)
+    return ("—" if widest >= _LONG_DASH * em else "-") * len(blobs)
+
+
+def _is_slash(ink: Mask, em: float) -> bool:
+    rows = np.flatnonzero(ink.any(axis=1))
+    high = len(rows)
+    if high < _SLASH_HIGH * em:
+        return False
+    first, last = ink.argmax(axis=1)[rows], ink.shape[1] - ink[:, ::-1].argmax(axis=1)[rows]
+    if np.percentile(last - first, 95) > max(_SLASH_STROKE * high, 3):
+        return False
+    lean = np.polyfit(rows, (first + last) / 2, 1)[0]
+    return bool(-1.2 < lean < -_SLASH_LEAN)

@@ -10,12 +10,12 @@ from reportparse.assemble.lines import Line, PageLines
 from reportparse.text import text_folded
 
 _PAGE_NUMBER = re.compile(
-    r"^[-—–~·.|]*(?:第|page|p)?[-—–~·.]*(?:[0-9]{1,4}|[ivxlc]{1,6})(?:[-/of共第,]*[0-9]{1,4})?"
-    r"[-—–~·.]*(?:页)?(?:[,/]?共[0-9]+页)?[-—–~·.|]*$"
-)
+    r"^[-—–~·.|]*(?:第|page|p)?[-—–~·.]*(?:[0-9]{1,3}|[ivxlc]{1,6})(?:[-/of共第,]+[0-9]{1,4})?[-—–~·.]*(?:页)?(?:[,/]?共[0-9]+页)?[-—–~·.|]*$"
+)  # 20212022 is the first line of a header: four digits are a year, and two numbers have something between them
 _EDGE = 0.12  # of the page's height: heads and feet stand within it (margins are 0.07 to 0.11 of A4)
 _DIGITS = re.compile(r"[0-9]+")
 _HEADER = re.compile(r"指标|单位|20[0-9]{2}年?.*20[0-9]{2}|^续?附?表")  # a table's own header may stand at the head of every page
+_HEADER_PITCH = 1.6  # of the font box, between the lines of one header; a running head stands 2 and more above it
 _REPEATED = 3  # pages
 
 
@@ -25,7 +25,7 @@ def furniture_found(pages: Sequence[PageLines]) -> list[frozenset[int]]:
     counts = Counter(key for page, found in zip(pages, edges, strict=True) for key in {_key(page.lines[i]) for i in found})
     needed = max(_REPEATED, len(pages) // 6)
     return [
-        frozenset(i for i in found if _is_page_number(page.lines[i]) or _is_repeated(page.lines[i], counts, needed))
+        frozenset(i for i in found if _is_page_number(page.lines[i]) or (counts[_key(page.lines[i])] >= needed and not _heads_table(page, i)))
         for page, found in zip(pages, edges, strict=True)
     ]
 
@@ -34,8 +34,11 @@ def _is_page_number(line: Line) -> bool:
     return _PAGE_NUMBER.match(text_folded(line.text)) is not None
 
 
-def _is_repeated(line: Line, counts: Counter[tuple[str, int]], needed: int) -> bool:
-    return counts[_key(line)] >= needed and not _HEADER.search(line.text)
+def _heads_table(page: PageLines, index: int) -> bool:
+    """Is the line a table's header, or the upper line of one (序 over 号)?"""
+    line, below = page.lines[index], page.lines[index + 1 : index + 2]
+    close = (next_line for next_line in below if next_line.middle - line.middle < _HEADER_PITCH * line.height)
+    return any(_HEADER.search(one.text) for one in (line, *close))
 
 
 def _edge_lines(page: PageLines) -> list[int]:

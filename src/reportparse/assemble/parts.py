@@ -76,6 +76,7 @@ class OpenTable:
     left: float
     header: HeaderBlock
     pieces: tuple[Chunk, ...]
+    caption: Caption | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _ruled_grids(lines: PageLines, known: Knowledge) -> tuple[list[Found], np.nd
 def _aligned_grids(
     lines: PageLines, free: Sequence[int], captions: dict[int, Caption], open_table: OpenTable | None, known: Knowledge
 ) -> tuple[list[Found], set[int], OpenTable | None]:
-    headers = headers_on_page(lines, free, known.words)
+    headers = headers_on_page(lines, [i for i in free if i not in captions], known.words)
     out: list[Taken] = []
     still_open: OpenTable | None = None
     stops = sorted([*captions, *(header.first for header in headers), len(lines.lines)])
@@ -154,11 +155,18 @@ def _aligned_grids(
         body = [i for i in free if header.stop <= i < stop]
         pieces = _pieces(lines, body)
         columns = columns_from_header(header, pieces)
-        goes_on = open_table is not None and all(i in captions for i in free if i < header.first)
+        above = [captions.get(i) for i in free if i < header.first]
+        goes_on = open_table is not None and all(caption is not None and _is_same(caption, open_table.caption) for caption in above)
+        caption = next((one for one in reversed(above) if one is not None), open_table.caption if goes_on and open_table else None)
         out.append(_taken(lines, Stretch(header, body, columns, goes_on), known))
-        still_open = OpenTable(columns, _left(lines, body, columns), header, pieces) if out[-1].runs_on else None
+        still_open = OpenTable(columns, _left(lines, body, columns), header, pieces, caption) if out[-1].runs_on else None
     used = {i for one in out for i in one.lines}
     return [one.found for one in out], used, still_open if free and free[-1] in used else None
+
+
+def _is_same(caption: Caption, before: Caption | None) -> bool:
+    """Does the caption say that the table before goes on: 续表, or its own caption once more?"""
+    return caption.continued or (before is not None and (caption.number, caption.name) == (before.number, before.name))
 
 
 def _captions_of_more(free: Sequence[int], captions: dict[int, Caption]) -> list[int]:
@@ -169,13 +177,14 @@ def _captions_of_more(free: Sequence[int], captions: dict[int, Caption]) -> list
 def _taken(lines: PageLines, stretch: Stretch, known: Knowledge) -> Taken:
     """The table's grid, and the lines that are in it; none where a table from the page before ended there."""
     header, columns = stretch.header, stretch.columns
-    taken, runs_on = body_lines(lines, stretch.body, columns)
-    grid = grid_from_body(lines, header, Body(tuple(taken), known.units, stretch.goes_on, runs_on), columns, known.is_name)
+    body = body_lines(lines, stretch.body, columns)
+    grid = grid_from_body(lines, header, Body(body.lines, known.units, stretch.goes_on, body.runs_on), columns, known.is_name)
     heading = [*range(header.first, header.stop)] if header else []
-    used = [*heading, *(i for i in stretch.body if any(b.line is lines.lines[i] for b in taken))]
+    held = {id(line) for line in (*(b.line for b in body.lines), *body.skipped)} if body.lines or header else set()
+    used = [*heading, *(i for i in stretch.body if id(lines.lines[i]) in held)]
     chosen = [lines.lines[i] for i in used]
     top, bottom = min((line.top for line in chosen), default=0.0), max((line.bottom for line in chosen), default=0.0)
-    return Taken(Found(grid, columns.cuts, top, bottom), tuple(used), runs_on and bool(used))
+    return Taken(Found(grid, columns.cuts, top, bottom), tuple(used), body.runs_on and bool(used))
 
 
 def _pieces(lines: PageLines, body: Sequence[int]) -> tuple[Chunk, ...]:

@@ -17,6 +17,10 @@ from reportparse.assemble.rowsplit import Row, Stand, rows_from_lines
 from reportparse.model import Box, Cell, Grid
 from reportparse.text import text_folded
 
+_BEGINS_ROW = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[、.．](?![0-9])|[①-⑳]|其中[：:])")
+_SENTENCE = re.compile(r"[。；，！？]")
+_LONGEST_TITLE = 18
+_TITLE_LINES = 4  # a title, and a name of up to three lines before its value
 _NOTE = re.compile(r"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]")
 _FAR = 2.6  # of the font box: a gap that no padding explains, unless the table's rows all stand so far apart
 _ANCHOR_KINDS = ("unit", "year", "value", "ordinal", "size")
@@ -55,21 +59,51 @@ class Body:
     is_band: bool = False
 
 
-def body_lines(lines: PageLines, indices: Sequence[int], columns: Columns) -> tuple[list[BodyLine], bool]:
-    """The lines that belong to the table, and whether it runs on to the last of `indices`."""
+@dataclass(frozen=True, slots=True)
+class BodyFound:
+    """The lines of a body, those inside it that are of no row (a group's title across the columns, a watermark), and whether it
+    runs on to the last line that was offered."""
+
+    lines: tuple[BodyLine, ...]
+    skipped: tuple[Line, ...]
+    runs_on: bool
+
+
+def body_lines(lines: PageLines, indices: Sequence[int], columns: Columns) -> BodyFound:
+    """The lines that belong to the table."""
     rules = _rules_across(lines, columns)
+    candidates = [_candidate(lines, lines.lines[index], columns) for index in indices]
     taken: list[BodyLine] = []
-    ended = False
-    for index in indices:
-        line = lines.lines[index]
-        chunks = [part for chunk in chunks_from_line(lines, line) for part in _cut_apart(lines, chunk, columns)]
-        where = tuple(columns.index_of(chunk) for chunk in chunks)
-        candidate = BodyLine(line, tuple(chunks), where)
-        if _is_alien(candidate, columns) or _is_apart(candidate, taken) or _is_below(candidate, taken, columns, rules):
-            ended = True
-            break
-        taken.append(candidate)
-    return (_loose_ends_dropped(taken, columns) if ended else taken), not ended
+    skipped: list[Line] = []
+    for position, candidate in enumerate(candidates):
+        if not (_is_alien(candidate, columns) or _is_apart(candidate, taken) or _is_below(candidate, taken, columns, rules)):
+            taken.append(candidate)
+        elif _is_title(candidate) and _goes_on_after(candidates[position : position + _TITLE_LINES], columns):
+            skipped.append(candidate.line)
+        else:
+            return BodyFound(tuple(_loose_ends_dropped(taken, columns)), tuple(skipped), runs_on=False)
+    return BodyFound(tuple(taken), tuple(skipped), runs_on=True)
+
+
+def _candidate(lines: PageLines, line: Line, columns: Columns) -> BodyLine:
+    chunks = [part for chunk in chunks_from_line(lines, line) for part in _cut_apart(lines, chunk, columns)]
+    return BodyLine(line, tuple(chunks), tuple(columns.index_of(chunk) for chunk in chunks))
+
+
+def _is_title(candidate: BodyLine) -> bool:
+    """May this line be a group's title: short, in one piece, no note and no sentence?"""
+    text = candidate.line.text
+    return len(candidate.chunks) == 1 and len(text) <= _LONGEST_TITLE and not _NOTE.match(text) and not _SENTENCE.search(text)
+
+
+def _goes_on_after(candidates: Sequence[BodyLine], columns: Columns) -> bool:
+    """Do rows with values in two columns follow the first of these lines closely, or is it the last of the page?"""
+    for before, candidate in pairwise(candidates):
+        if candidate.line.top - before.line.bottom > _FAR * before.line.height:
+            return False
+        if len({at for at in candidate.columns if columns.columns[at].kind in _ANCHOR_KINDS}) > 1 and not _is_alien(candidate, columns):
+            return True
+    return len(candidates) == 1
 
 
 def _cut_apart(lines: PageLines, chunk: Chunk, columns: Columns) -> list[Chunk]:
@@ -271,7 +305,8 @@ def _rows_by_anchor(body: Body, columns: Columns, is_name: Callable[[str], bool]
         return bool(units[j] and units[j + 1]) and units[j] != units[j + 1]
 
     cut = (body.goes_on, body.runs_on)
-    rows = rows_from_lines(Stand([(b.line.middle, b.line.height) for b in named], anchors, is_known, may_share, cut))
+    begins = frozenset(i for i, text in enumerate(texts) if _BEGINS_ROW.match(text))
+    rows = rows_from_lines(Stand([(b.line.middle, b.line.height) for b in named], anchors, is_known, may_share, cut, begins))
     return _filled(_single(rows), named, anchors, body, columns)
 
 

@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-_MOST_LINES = 7  # of one name; the longest name wraps over 5 lines in the narrowest column seen
-_BARE = 5.0  # cost of name lines that no anchor belongs to, and of an anchor without a name
+_MOST_LINES = 12  # of one name: the longest has 24 characters, and columns of two characters a line were seen
+_BARE = 3.5  # cost of name lines that no anchor belongs to, and of an anchor without a name
 _CUT = 1.5  # the same at the top or the foot of a page, where a row may be cut
 _KNOWN = 1.6  # what a known name is worth: more than sharing it over two rows costs, less than an anchor half a line off
 _LEVEL = 1.5  # a third of a line off at the most: then no other alignment need be tried
 _APART = 2.2  # of the font box: lines further apart are not one name
 _PARTED = 2.0
+_BEGINS = 6.0  # cost of a line that begins like a row inside another row's name: dearer than a row without an anchor
 _PART = 1.0  # the most that an anchor off its place costs in a row that the page cuts: only a part of its name is seen
 _NEAR = 4.0  # of the font box: half the tallest name, and a line
 _FORBIDDEN = 40.0  # an anchor one and a half lines from where it should stand belongs to another row
@@ -43,7 +44,8 @@ class Stand:
     """What stands in the body: name lines (middle, height) and anchors (middle), both from top to bottom.
 
     `is_known(a, b)` says that name lines [a, b) together are a name of the catalogue, `may_share(j)` that anchors j and
-    j + 1 are so different in unit that one name may serve both. `cut`: may a row be cut above, and below?
+    j + 1 are so different in unit that one name may serve both. `cut`: may a row be cut above, and below? `begins` are
+    the name lines that begin with an ordinal or 其中, and so begin a row.
     """
 
     names: Sequence[tuple[float, float]]
@@ -51,6 +53,7 @@ class Stand:
     is_known: Callable[[int, int], bool]
     may_share: Callable[[int], bool]
     cut: tuple[bool, bool] = (False, False)
+    begins: frozenset[int] = frozenset()
 
 
 def rows_from_lines(stand: Stand) -> list[Row]:
@@ -95,7 +98,7 @@ def _join_costs(stand: Stand) -> list[list[float]]:
                 gap = gaps[i + k - 2]
                 if gap > _APART * max(height, 1.0) and gap > 1.3 * tightest:
                     break
-                cost += 2.0 * (gap - tightest) / max(height, 1.0)
+                cost += 2.0 * (gap - tightest) / max(height, 1.0) + _BEGINS * (i + k - 1 in stand.begins)
             costs.append(cost - _KNOWN * stand.is_known(i, i + k))
         out.append(costs)
     return out

@@ -17,6 +17,8 @@ from reportparse.assemble.parts import Knowledge, Part
 from reportparse.model import Cell, Column, Grid, Place, Table
 from reportparse.text import text_folded
 
+_SAME_CUT = 3.0  # points
+
 Slots = tuple[tuple[Cell, ...], ...]
 
 
@@ -105,12 +107,16 @@ def _goes_on(group: Sequence[Piece], piece: Piece) -> bool:
         return piece.caption.continued or (same and not piece.caption.name)
     if not piece.first:
         return False
-    adjoining = piece.part.opens and before.part.runs_on and piece.part.page == before.part.page + 1
-    if not adjoining:
-        return False
+    part, last = piece.part, before.part
+    adjoining = part.opens and last.runs_on and part.page == last.page + 1
     if piece.columns is not None:
-        return piece.header == next((p.header for p in group if p.columns is not None), ())
-    return True
+        return adjoining and piece.header == next((p.header for p in group if p.columns is not None), ())
+    return adjoining or (_same_cuts(part, last) and (part.page == last.page or (part.opens and part.page == last.page + 1)))
+
+
+def _same_cuts(part: Part, last: Part) -> bool:
+    """A grid without header and caption whose columns are those of the one before: only a group's title without rules parts them."""
+    return len(part.cuts) == len(last.cuts) and all(abs(a - b) <= _SAME_CUT for a, b in zip(part.cuts, last.cuts, strict=True))
 
 
 def _table(group: Sequence[Piece], is_name: Callable[[str], bool]) -> Table:

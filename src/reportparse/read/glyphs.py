@@ -26,6 +26,7 @@ _NO_GLYPHS = Glyphs("", np.zeros((0, 4), np.float32), np.zeros(0, np.float32))
 # A double is the same character not a third of its width away: bold by printing twice shifts by 0.2 to 0.5 points,
 # neighbouring digits stand a whole width apart.
 _DOUBLE_WITHIN = 0.34
+_LARGE = 1.8  # of the page's middle size: the box of a glyph at 45 degrees is 1.4 as high, and watermarks are set large
 _TURNED_FROM = 0.09  # radians, 5 degrees: a tilted scan's own text layer stays under 3
 
 
@@ -120,7 +121,7 @@ def _doubles(codes: NDArray[np.uint32], boxes: Floats) -> NDArray[np.bool_]:
 
 
 def _watermarks(text_page: Any, where: NDArray[np.intp], boxes: Floats) -> NDArray[np.bool_]:
-    """Glyphs that stand obliquely. Only glyphs whose neighbour is both beside and above or below are asked for their angle."""
+    """Glyphs that stand obliquely. Only those whose neighbour is both beside and above or below, and very large ones, are asked."""
     mark = np.zeros(len(where), bool)
     if len(where) < 2:
         return mark
@@ -128,7 +129,7 @@ def _watermarks(text_page: Any, where: NDArray[np.intp], boxes: Floats) -> NDArr
     dx = np.abs(np.diff(boxes[:, 0])) / size[1:]
     dy = np.abs(np.diff(boxes[:, 3])) / size[1:]
     oblique = (dx > 0.08) & (dy > 0.08) & (dx < 2.0) & (dy < 2.0)
-    asked = np.zeros(len(where), bool)
+    asked = size > _LARGE * np.median(size)
     asked[1:] |= oblique
     asked[:-1] |= oblique
     for position in np.flatnonzero(asked).tolist():

@@ -1,0 +1,67 @@
+"""Cells cut out of their pages, framed, for files that open anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from reportparse.desk.papers import Papers, image_to_png
+from reportparse.errors import ReportparseError
+from reportparse.model import Place
+from reportparse.review.markup import data_address
+from reportparse.review.page_parts import Picture
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_SCALE = 1.6  # pixels a point: a line of 9-point characters is 14 pixels high, and an A4 page 950 wide
+_ABOVE = 26.0  # points around the cell: the row above and the row below stand in the picture too
+_OLD, _NEW = (11, 87, 208), (214, 20, 20)
+_GAP = 2.0
+
+Asked = tuple[str, Place | None, Place | None]
+"""A report, where the cell was, and where it is; one of the two may be missing."""
+
+
+def clip_cells(papers: Papers, asked: Sequence[Asked]) -> Iterator[Picture]:
+    """A picture for each, in order; drawn page by page, so that no page is drawn twice."""
+    order = sorted(range(len(asked)), key=lambda number: (asked[number][0], _page(asked[number])))
+    found: dict[int, Picture] = {number: _clipped(papers, asked[number]) for number in order}
+    return (found[number] for number in range(len(asked)))
+
+
+def _page(one: Asked) -> int:
+    place = one[2] or one[1]
+    return place.page if place else 0
+
+
+def _clipped(papers: Papers, one: Asked) -> Picture:
+    report_id, old, new = one
+    place = new or old
+    if place is None:
+        return Picture(note="It has no place on the paper.")
+    try:
+        image = papers.page(report_id, place.page, _SCALE)
+    except ReportparseError as error:
+        return Picture(note=f"No picture: {error}")
+    cut = cell_cut(image, old if old and old.page == place.page else None, new)
+    return Picture(data_address(image_to_png(cut), "image/png"), width=cut.width, height=cut.height)
+
+
+def cell_cut(image: Image, old: Place | None, new: Place | None) -> Image:
+    """The strip of the page around the cell, as wide as the page: the label stands beside the value. Old blue, new red."""
+    from PIL import ImageDraw
+
+    pixels = image.info["dpi"][0] / 72
+    places = [place for place in (old, new) if place]
+    top = max(0, int((min(place.box[1] for place in places) - _ABOVE) * pixels))
+    bottom = min(image.height, int((max(place.box[3] for place in places) + _ABOVE) * pixels))
+    cut = image.crop((0, min(top, image.height - 1), image.width, max(bottom, top + 1))).convert("RGB")
+    draw = ImageDraw.Draw(cut)
+    moved = old is not None and (new is None or old.box != new.box)
+    for place, colour in ((old if moved else None, _OLD), (new, _NEW)):
+        if place:
+            x0, y0, x1, y1 = place.box
+            frame = ((x0 - _GAP) * pixels, (y0 - _GAP) * pixels - top, (x1 + _GAP) * pixels, (y1 + _GAP) * pixels - top)
+            draw.rectangle(frame, outline=colour, width=3)
+    return cut

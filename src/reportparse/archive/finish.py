@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,13 +24,12 @@ def about_run(order: Order, catalogue: str, merged: Merged, work: Work) -> dict[
     """What run.json says: the keys that every run has, and under `batch` what only a batch has."""
     progress = work.progress()
     done = progress.ok + progress.partial + progress.failed
-    knobs = order.settings
     return {
         "program": "reportparse",
         "format": FORMAT,
         "versions": program_versions(),
         "catalogue": catalogue,
-        "settings": {"catalogue": knobs.catalogue, "second_opinion": knobs.second_opinion, "page_limit": knobs.page_limit},
+        "settings": {name: value for name, value in asdict(order.settings).items() if name != "password"},
         "counts": {**merged.counts, **merged.summary["status"]},
         "sha256": merged.sha256,
         "times": {"ended": datetime.now(UTC).isoformat(timespec="seconds"), "seconds": round(progress.seconds, 3)},

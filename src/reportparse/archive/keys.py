@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import fields
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,15 +17,17 @@ from reportparse.catalogue import load_catalogue, load_corrections
 from reportparse.model import Catalogue, Settings
 from reportparse.version import __version__
 
+_LATER = ("password", "catalogue", "corrections")  # knobs that reading does not look at, or that change nothing in what it gives
 _READERS = ("rapidocr", "onnxruntime", "cv2")
 
 
 def keys_from_settings(settings: Settings) -> Keys:
     """The keys of a batch; raises CatalogueError."""
     catalogue = load_catalogue(Path(settings.catalogue) if settings.catalogue else None)
+    knobs = {field.name: getattr(settings, field.name) for field in fields(settings) if field.name not in _LATER}
     extras = [name for name in _READERS if find_spec(name) is not None]
-    reading = _digest(__version__, settings.page_limit, settings.second_opinion, extras, _assembling(catalogue))
-    return Keys(_digest(reading, catalogue.digest, *map(repr, load_corrections(settings.corrections))), reading)
+    reading = _digest(__version__, knobs, extras, _assembling(catalogue))
+    return Keys(_digest(reading, catalogue.digest, repr(load_corrections(settings.corrections))), reading)
 
 
 def limits_to_text(limits: Limits) -> str:

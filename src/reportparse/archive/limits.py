@@ -24,7 +24,7 @@ def become_expendable() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         _written("/proc/self/oom_score_adj", "800")
-        _dying_with_master()
+    die_with_master()
 
 
 def hold_limits(limits: Limits) -> None:
@@ -81,10 +81,13 @@ def _written(path: str, text: str) -> None:
         return  # a container may forbid it
 
 
-def _dying_with_master() -> None:
+def die_with_master() -> None:
+    """Have the system kill this process when the one that made it ends, however that ends."""
     import ctypes
     import signal
 
+    if sys.platform != "linux":
+        return
     set_parent_death_signal = 1
     try:
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL, 0, 0, 0)

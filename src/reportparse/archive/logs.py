@@ -6,6 +6,7 @@ or a power cut, ends the log without harming what stands before it. Logs live on
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import struct
@@ -81,16 +82,25 @@ def _write_whole(handle: int, content: bytes) -> None:
 def read_records(path: Path) -> Iterator[Record]:
     """Every whole record of a log, one at a time."""
     with path.open("rb") as file:
-        while (record := _next_record(file)) is not None:
-            yield record
+        yield from _records(file, path.stat().st_size)
 
 
-def _next_record(file: BinaryIO) -> Record | None:
+def records_from_bytes(content: bytes) -> Iterator[Record]:
+    """Every whole record of a log that came over a wire."""
+    yield from _records(io.BytesIO(content), len(content))
+
+
+def _records(file: BinaryIO, size: int) -> Iterator[Record]:
+    while (record := _next_record(file, size)) is not None:
+        yield record
+
+
+def _next_record(file: BinaryIO, size: int) -> Record | None:
     head = file.read(_HEAD.size)
     if len(head) < _HEAD.size:
         return None
     magic, *lengths, check = _HEAD.unpack(head)
-    if magic != _MAGIC or sum(lengths) > os.fstat(file.fileno()).st_size:
+    if magic != _MAGIC or sum(lengths) > size:
         return None
     parts = [file.read(length) for length in lengths]
     if zlib.crc32(b"".join(parts)) != check:

@@ -20,7 +20,7 @@ from reportparse.archive.papers import paper_from_pack, paper_to_bytes
 from reportparse.archive.salvage import document_salvaged
 from reportparse.archive.texts import report_to_texts, texts_to_bytes
 from reportparse.assemble import assemble_paper
-from reportparse.catalogue import load_catalogue
+from reportparse.catalogue import load_catalogue, load_corrections
 from reportparse.errors import ReportparseError
 from reportparse.model import Catalogue, Document, Paper, Problem, Report, Settings
 from reportparse.pipeline import read_paper, report_from_paper
@@ -99,7 +99,7 @@ def task_to_report(task: Task, station: Station) -> tuple[Report, bytes | PaperR
     if task.way in ("again", "rest"):
         told = Problem("read-sparingly", "warning", f"{task.cause}; read again page by page, without OCR and second opinions")
         document = replace(document, problems=(told, *document.problems))
-    report = report_from_paper(document, paper, _catalogue(station))
+    report = report_from_paper(document, paper, _catalogue(station), load_corrections(station.settings.corrections))
     report = replace(report, status="partial", error=task.cause) if task.cause else report
     return report, task.paper if kept else paper_to_bytes(document, paper) if station.keep else None
 

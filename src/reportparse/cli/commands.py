@@ -12,8 +12,13 @@ import click
 
 COMMANDS = {
     "parse": ("reportparse.cli.parse:parse", "Reports in, tidy rows out: CSV and Parquet with each value's place."),
+    "batch": ("reportparse.cli.batch:batch", "An archive in, one run out: sandboxed, resumable, on all cores."),
     "tables": ("reportparse.cli.tables:tables", "The raw tables of any PDF, as CSV or JSON."),
     "show": ("reportparse.cli.show:show", "A picture of the page that a row came from, with the cell marked."),
+    "diff": ("reportparse.cli.diff:diff", "What changed between two extractions, counted, listed, and shown beside the paper."),
+    "sample": ("reportparse.cli.sample:sample", "A fair sample of a run to check by hand: a CSV file and a sheet with pictures."),
+    "review": ("reportparse.cli.review:review", "A local web page that shows values beside the paper: right, wrong, can't tell."),
+    "score": ("reportparse.cli.score:score", "How right a run is: verdicts as accuracy by part, with exact intervals."),
     "load": ("reportparse.cli.load:load", "Load runs into a DuckDB or PostgreSQL database, wholly or not at all."),
     "institutions": ("reportparse.cli.institutions:institutions", "List printed names that may mean one institution."),
     "catalogue": ("reportparse.cli.catalogue:catalogue", "What may exist: list and check the catalogue."),

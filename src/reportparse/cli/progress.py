@@ -1,0 +1,95 @@
+"""How a long batch shows itself: a line that keeps changing on a terminal, a line a minute elsewhere. Pure but for the writing."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, TextIO
+
+from reportparse.cli.layout import text_clipped, text_width
+
+if TYPE_CHECKING:
+    from reportparse.archive import Progress
+
+_BAR = 24
+_EVERY = 60.0
+
+
+def progress_to_text(progress: Progress, width: int) -> str:
+    """The line for a terminal of `width` columns: bar, rate, time left, counts, and the file now slowest where there is room."""
+    share = progress.done / progress.total if progress.total else 1.0
+    bar = "█" * int(share * _BAR) + "░" * (_BAR - int(share * _BAR))
+    head = f"{bar} {progress.done}/{progress.total} {share:4.0%}  {pace_to_text(progress)}  {counts_to_text(progress)}"
+    if not progress.slowest or progress.slowest_seconds < 1:
+        return text_clipped(head, width)
+    tail = f"  {progress.slowest_seconds:.0f} s in "
+    room = width - text_width(head) - len(tail)
+    return text_clipped(head if room < 12 else head + tail + _end_of(progress.slowest, room), width)
+
+
+def progress_to_line(progress: Progress) -> str:
+    """The line for a log."""
+    return f"{progress.done} of {progress.total} files, {pace_to_text(progress)}, {counts_to_text(progress)}"
+
+
+def pace_to_text(progress: Progress) -> str:
+    """Reports a second, and the time that is left at this pace."""
+    now = progress.ok + progress.partial + progress.failed
+    if not now or progress.seconds < 1:
+        return "-/s, - left"
+    left = (progress.total - progress.done) * progress.seconds / max(1, progress.done - progress.skipped)
+    return f"{now / progress.seconds:.1f}/s, {seconds_to_text(left)} left"
+
+
+def counts_to_text(progress: Progress) -> str:
+    """What became of the files."""
+    counts = [f"ok {progress.ok}", f"partial {progress.partial}", f"failed {progress.failed}"]
+    counts += [f"done before {progress.skipped}"] if progress.skipped else []
+    counts += [f"repeated {progress.duplicates}"] if progress.duplicates else []
+    return ", ".join(counts)
+
+
+def seconds_to_text(seconds: float) -> str:
+    """3:05:09, 5:09 or 0:09."""
+    hours, rest = divmod(int(seconds + 0.5), 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
+
+
+def _end_of(text: str, width: int) -> str:
+    """The end of a path says more than its beginning."""
+    while text_width(text) > width - 1:
+        text = text[1:]
+    return text
+
+
+class Teller:
+    """Listens to a batch and writes to one stream."""
+
+    def __init__(self, stream: TextIO, width: int | None) -> None:
+        self._stream, self._width = stream, width
+        self._told = time.monotonic()
+        self._shown = ""
+
+    def progress(self, progress: Progress) -> None:
+        """Show where it stands: at once on a terminal, once a minute elsewhere."""
+        if self._width:
+            self._shown = progress_to_text(progress, self._width - 1)
+            self._stream.write(f"\r\x1b[K{self._shown}")
+            self._stream.flush()
+        elif time.monotonic() - self._told >= _EVERY:
+            self._told = time.monotonic()
+            self._stream.write(progress_to_line(progress) + "\n")
+            self._stream.flush()
+
+    def note(self, line: str) -> None:
+        """A line that stays."""
+        self.clear()
+        self._stream.write(f"reportparse: {line}\n")
+        self._stream.flush()
+
+    def clear(self) -> None:
+        """Take the changing line away."""
+        if self._shown:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+            self._shown = ""

@@ -11,6 +11,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 # Characters that NFKC leaves alone but that mean the same in these reports: 臵 is what an old GBK font gives for 置
 # (seen), the CJK radicals supplement comes out of some PDF producers, the rest is traditional script (seen in
 # digests of Hong Kong and Taiwan partner schools). Only characters of the tables' vocabulary are listed.
@@ -20,6 +23,12 @@ _SAME = str.maketrans(
 )
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _PUNCTUATION = str.maketrans("：（），；％“”〔〕[]【】", ':(),;%""()()()')
+
+
+def text_reordered(text: str, order: NDArray[np.intp]) -> str:
+    """The characters of `text` in another order."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return codes[order].tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def blanks_dropped(text: str) -> str:

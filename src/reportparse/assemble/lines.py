@@ -12,6 +12,7 @@ import numpy as np
 
 from reportparse.geometry import box_from_array
 from reportparse.model import Box, Floats, Page, Place
+from reportparse.text import text_reordered
 
 _SAME_HEIGHT = 0.21
 _WORD_GAP = 0.22  # of the font box: the blank between Latin words is 0.25 em and more, kerning under 0.1
@@ -63,7 +64,7 @@ def lines_from_page(page: Page) -> PageLines:
     line_of[by_height[1:]] = np.cumsum(steps > allowed)
     order = np.lexsort((boxes[:, 0], line_of))
     boxes = boxes[order]
-    text = "".join(np.array(list(glyphs.text))[order].tolist())
+    text = text_reordered(glyphs.text, order)
     confidence = None if glyphs.confidence is None else glyphs.confidence[order]
     return PageLines(page, text, boxes, confidence, _lines(page.number, text, boxes, line_of[order]))
 

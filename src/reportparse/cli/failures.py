@@ -46,8 +46,11 @@ def failed_report(source: str, error: ReportparseError) -> Report:
 
 
 def _fingerprint(source: str) -> tuple[str, int]:
+    path = Path(source)
     try:
-        with Path(source).open("rb") as file:
+        if not path.is_file():  # a pipe would wait for ever
+            return "", 0
+        with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
-    except OSError:
+    except (OSError, ValueError):
         return "", 0

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from reportparse.model import Floats, Glyphs, Page, Rules
+from reportparse.text import text_reordered
 
 _FEWEST = 40  # glyphs: a page with less text gives no evidence
 _SHARE = 0.6
@@ -40,7 +41,7 @@ def _turn(glyphs: Glyphs) -> int:
 def _page_turned(page: Page, turn: int) -> Page:
     boxes = _boxes_turned(page.glyphs.boxes, turn, page.width, page.height)
     order = np.lexsort((boxes[:, 0], np.round(boxes[:, 3])))
-    text = "".join(np.array(list(page.glyphs.text))[order].tolist())
+    text = text_reordered(page.glyphs.text, order)
     return replace(
         page,
         width=page.height,

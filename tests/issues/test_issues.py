@@ -1,0 +1,52 @@
+"""One small page for each bug: what a user relies on there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import reportparse
+from reportparse.assemble import assemble_paper
+from reportparse.catalogue import load_catalogue
+from reportparse.model import Paper
+from reportparse.read import read_document
+
+ISSUES = Path(__file__).parents[2] / "fixtures" / "issues"
+
+
+def paper_of(name: str) -> Paper:
+    return assemble_paper(read_document(str(ISSUES / f"{name}.pdf")), load_catalogue())
+
+
+def rows_of(name: str) -> list[tuple[str, ...]]:
+    (table,) = paper_of(name).tables
+    return [tuple(cell.text for cell in row) for row in table.rows]
+
+
+def test_every_page_is_in_the_register_and_has_a_test():
+    pages = {path.stem for path in ISSUES.glob("*.pdf")}
+    assert pages == set(re.findall(r"^\| `([a-z-]+)` \|", (ISSUES / "README.md").read_text("utf-8"), re.MULTILINE))
+    assert all(page in Path(__file__).read_text("utf-8") for page in pages)
+
+
+def test_a_year_in_a_caption_is_not_part_of_its_number():
+    (table,) = paper_of("caption-with-a-year").tables
+    assert (table.number, table.name) == (3, "2024年教学资源表")
+
+
+def test_a_seal_leaves_the_table_as_it_is():
+    assert rows_of("seal-on-a-table") == [("教学资源库数", "个", "6", "8"), ("虚拟仿真实训基地数", "个", "1", "2")]
+
+
+def test_a_dash_at_the_end_of_a_line_says_nothing_and_is_kept():
+    assert [row[3] for row in rows_of("dash-at-the-end-of-a-line")] == ["-", "-", "5"]
+    report = reportparse.parse(ISSUES / "dash-at-the-end-of-a-line.pdf")
+    latest = [(row.value_raw, row.missing) for row in report.observations if row.data_year == 2024]
+    assert latest == [("-", "dash"), ("-", "dash"), ("5", "")]
+
+
+def test_a_rare_character_is_kept_and_the_figure_after_it_has_its_place():
+    report = reportparse.parse(ISSUES / "rare-character.pdf")
+    (figure,) = report.figures
+    assert (figure.value, figure.unit, figure.sentence) == (312, "人", "在𪨶村办学点招生312人")
+    assert 90 < figure.place.box[0] < 140

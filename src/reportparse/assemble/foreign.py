@@ -9,14 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from reportparse.assemble.captions import caption_from_line
+import numpy as np
+from numpy.typing import NDArray
+
+from reportparse.assemble.captions import Caption, caption_from_line, unit_from_line
 from reportparse.assemble.header import header_from_rows
 from reportparse.assemble.lines import Line
-from reportparse.assemble.parts import Found, Knowledge
+from reportparse.assemble.parts import Found, Knowledge, PageParts, Part
 from reportparse.assemble.stitch import Slots, slots_from_grid
 from reportparse.geometry import box_around
-from reportparse.model import Cell, Grid, Place
+from reportparse.model import Box, Cell, Glyphs, Grid, Page, Place, Rules
 from reportparse.text import text_folded
+
+_EDGE = 1.5  # points: rules at the very edge of a table are its own
+CAPTION_REACH = 130.0  # points between a caption and its table, as for tables that are found here
 
 _LINES_BESIDE = 2  # lines of a wrapped name above, and below, the line of its numbers
 
@@ -28,10 +34,14 @@ def founds_from_grid(grid: Grid, known: Knowledge) -> Iterator[Found]:
     for start, stop in zip(starts or [0], [*starts[1:], len(rows)], strict=True):
         while stop > start + 1 and _is_between_tables(rows[stop - 1], known):
             stop -= 1
-        part = _names_healed(_stretch(grid, start, stop), known)
+        part = _flagged(_names_healed(_stretch(grid, start, stop), known))
         x0, top, x1, bottom = part.place.box
         lefts = {round(cell.place.box[0], 1) for cell in part.cells}
         yield Found(part, (*sorted(lefts), x1) if len(lefts) == part.n_columns else _even_cuts(x0, x1, part.n_columns), top, bottom)
+
+
+def _flagged(grid: Grid) -> Grid:
+    return replace(grid, cells=tuple(replace(cell, flags=(*cell.flags, "engine-replaced")) for cell in grid.cells))
 
 
 def _even_cuts(x0: float, x1: float, n: int) -> tuple[float, ...]:
@@ -99,3 +109,60 @@ def _cells_joined(cells: Sequence[Cell]) -> Cell:
     text = "\n".join(cell.text for cell in cells if cell.text)
     place = Place(cells[0].place.page, box_around(cell.place.box for cell in cells))
     return replace(cells[0], text=text, place=place)
+
+
+def page_without(page: Page, boxes: Sequence[Box]) -> Page:
+    """The page without what stands in `boxes`: another reader answers for that."""
+    if not boxes:
+        return page
+    glyphs, rules = page.glyphs, page.rules
+    x, y = (glyphs.boxes[:, 0] + glyphs.boxes[:, 2]) / 2, (glyphs.boxes[:, 1] + glyphs.boxes[:, 3]) / 2
+    kept = ~_inside(x, y, boxes)
+    h, v = rules.horizontal, rules.vertical
+    text = "".join(c for c, is_kept in zip(glyphs.text, kept.tolist(), strict=True) if is_kept)
+    confidence = None if glyphs.confidence is None else glyphs.confidence[kept]
+    return replace(
+        page,
+        glyphs=Glyphs(text, glyphs.boxes[kept], glyphs.baselines[kept], confidence),
+        rules=Rules(h[~_inside((h[:, 1] + h[:, 2]) / 2, h[:, 0], boxes)], v[~_inside(v[:, 0], (v[:, 1] + v[:, 2]) / 2, boxes)]),
+    )
+
+
+def _inside(x: NDArray[np.floating], y: NDArray[np.floating], boxes: Sequence[Box]) -> NDArray[np.bool_]:
+    out = np.zeros(len(x), bool)
+    for x0, top, x1, bottom in boxes:
+        out |= (x >= x0 - _EDGE) & (x <= x1 + _EDGE) & (y >= top - _EDGE) & (y <= bottom + _EDGE)
+    return out
+
+
+def parts_joined(apart: PageParts, founds: Sequence[Found]) -> PageParts:
+    """The page's own parts and those of other readers, from top to bottom, each of these with the caption above it."""
+    parts = [(part.grid.place.box[1], part) for part in apart.parts]
+    used: list[Caption] = []
+    for found in founds:
+        part, caption = _part(found, apart, [top for top, _ in parts])
+        parts.append((found.top, part))
+        used += [caption] if caption else []
+    left = tuple(caption for caption in apart.captions_left if caption not in used)
+    rest = tuple(line for line in apart.rest if not any(line is caption.line for caption in used))
+    return replace(apart, parts=tuple(part for _, part in sorted(parts, key=lambda entry: entry[0])), rest=rest, captions_left=left)
+
+
+def _part(found: Found, apart: PageParts, tops: Sequence[float]) -> tuple[Part, Caption | None]:
+    floor = max((top for top in tops if top < found.top), default=-1.0)
+    above = [line for line in apart.rest if floor <= line.middle < found.top]
+    captions = [c for c in apart.captions_left if floor <= c.line.middle < found.top and found.top - c.line.bottom < CAPTION_REACH]
+    units = {line.text: unit for line in above if (unit := unit_from_line(line.text))}
+    caption = captions[-1] if captions else None
+    loose = [line for line in above if line.text not in units and not any(line is c.line for c in captions)]
+    below = any(line.middle > found.bottom for line in apart.rest) or any(top > found.bottom for top in tops)
+    part = Part(
+        page=apart.lines.page.number,
+        grid=found.grid,
+        caption=caption,
+        unit=next(reversed(units.values()), ""),
+        cuts=found.cuts,
+        opens=floor < 0 and not loose,
+        runs_on=not below,
+    )
+    return part, caption

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from reportparse.assemble.lines import PageLines, place_on_paper, text_spaced
 from reportparse.assemble.ruled import Lattice
 from reportparse.model import Cell, Floats, Grid
 
+_HANGING = re.compile(r"[、，。；：）》」”,.;:)]")
+_TOUCHING = 0.08  # of the font box
+
 
 def grid_from_lattice(lines: PageLines, lattice: Lattice) -> tuple[Grid, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
     """The grid with its text, and a mask of the page's glyphs that stand in it."""
     inside, span_of = _span_of_glyphs(lines.boxes, lattice)
+    _hanging_taken_back(lines, inside, span_of)
     texts = _texts(lines, inside, span_of, len(lattice.spans))
     cells = tuple(
         Cell(
@@ -43,6 +49,21 @@ def _span_of_glyphs(boxes: Floats, lattice: Lattice) -> tuple[np.ndarray[tuple[i
     n_rows, n_columns = lattice.owner.shape
     inside = (column >= 0) & (column < n_columns) & (row >= 0) & (row < n_rows)
     return inside, lattice.owner[row[inside], column[inside]]
+
+
+def _hanging_taken_back(lines: PageLines, inside: np.ndarray[tuple[int], np.dtype[np.bool_]], span_of: Floats) -> None:
+    """Punctuation that hangs over the border of its cell belongs to the cell of the character before it."""
+    order = np.cumsum(inside) - 1
+    for found in _HANGING.finditer(lines.text):
+        k = found.start()
+        if k and inside[k] and inside[k - 1] and _follows(lines.boxes[k - 1], lines.boxes[k]):
+            span_of[order[k]] = span_of[order[k - 1]]
+
+
+def _follows(left: Floats, right: Floats) -> bool:
+    """Does the right glyph stand right behind the left one, on its line?"""
+    height = float(right[3] - right[1])
+    return abs(float(right[0] - left[2])) < _TOUCHING * height and abs(float(right[3] - left[3])) < 0.5 * height
 
 
 def _texts(lines: PageLines, inside: np.ndarray[tuple[int], np.dtype[np.bool_]], span_of: Floats, n: int) -> list[tuple[str, float, float]]:

@@ -6,6 +6,7 @@ wrapped row stand half a line apart (0.4 of the font box at the least), superscr
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,13 +101,25 @@ def text_spaced(text: str, boxes: Floats) -> str:
 
 
 def place_on_paper(page: Page, box: Box) -> Place:
-    """`box` of an upright page as a place on the page that a viewer shows."""
-    x0, top, x1, bottom = box
+    """`box` of an upright, level page as a place on the page that a viewer shows."""
+    x0, top, x1, bottom = _box_tilted(page, box) if page.tilt else box
     if page.turn == 90:
         box = (top, page.width - x1, bottom, page.width - x0)
+    elif page.turn == 180:
+        box = (page.width - x1, page.height - bottom, page.width - x0, page.height - top)
     elif page.turn == 270:
         box = (page.height - bottom, x0, page.height - top, x1)
+    else:
+        box = (x0, top, x1, bottom)
     return Place(page.number, (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)))
+
+
+def _box_tilted(page: Page, box: Box) -> Box:
+    """The box where it stood before the page was set level: its middle turned back, its size kept."""
+    x, y = (box[0] + box[2] - page.width) / 2, (box[1] + box[3] - page.height) / 2
+    cos, sin = math.cos(math.radians(page.tilt)), math.sin(math.radians(page.tilt))
+    right, down = x * (cos - 1) - y * sin, x * sin + y * (cos - 1)
+    return box[0] + right, box[1] + down, box[2] + right, box[3] + down
 
 
 def place_of_glyphs(page: Page, boxes: Floats) -> Place:

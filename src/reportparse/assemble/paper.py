@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 from reportparse.assemble.captions import Caption, is_contents_line
+from reportparse.assemble.foreign import founds_from_grid, page_without, parts_joined
 from reportparse.assemble.furniture import furniture_found
 from reportparse.assemble.header import header_words
 from reportparse.assemble.lines import Line, lines_from_page, place_on_paper
-from reportparse.assemble.parts import Knowledge, OpenTable, PageParts, parts_from_page
+from reportparse.assemble.parts import Found, Knowledge, OpenTable, PageParts, parts_from_page
 from reportparse.assemble.prose import paragraphs_from_lines
 from reportparse.assemble.stitch import tables_from_parts
 from reportparse.model import Catalogue, Document, Grid, Page, Paper, Place, Problem, Table
 from reportparse.text import text_folded
 
 _COVER_LINES = 40
+NOTHING_FOREIGN: Mapping[int, Sequence[Found]] = MappingProxyType({})
 
 
 def assemble_paper(document: Document, catalogue: Catalogue) -> Paper:
     """The tables and paragraphs of a document."""
+    return assemble_grids(document, (), catalogue)
+
+
+def assemble_grids(document: Document, grids: Sequence[Grid], catalogue: Catalogue) -> Paper:
+    """The same, where another reader answers for what stands in the boxes of `grids`; their cells say so in their flags."""
     known = _knowledge(catalogue)
-    pages = _pages_apart(document, known)
+    pages = _pages_apart(document, known, _founds_by_page(grids, known))
     left = [caption for page in pages for caption in page.captions_left if not _in_contents(page)]
     tables = tables_from_parts([part for page in pages for part in page.parts], left, known)
     paragraphs = paragraphs_from_lines([(page.lines, page.rest) for page in pages])
-    return Paper(tables, paragraphs, _cover(pages), _captions_without_table(pages, left, tables))
+    problems = (*_captions_without_table(pages, left, tables), *_tables_of_others(tables, grids))
+    return Paper(tables, paragraphs, _cover(pages), problems)
 
 
 def find_grids(document: Document, catalogue: Catalogue) -> tuple[Grid, ...]:
@@ -51,13 +61,21 @@ def _knowledge(catalogue: Catalogue) -> Knowledge:
     return Knowledge(header_words(catalogue), frozenset(text_folded(name) for table in tables for name in table.names), units, is_name)
 
 
-def _pages_apart(document: Document, known: Knowledge) -> list[PageParts]:
-    pages = [lines_from_page(page) for page in document.pages]
+def _founds_by_page(grids: Sequence[Grid], known: Knowledge) -> dict[int, list[Found]]:
+    founds: dict[int, list[Found]] = {}
+    for grid in grids:
+        founds.setdefault(grid.place.page, []).extend(founds_from_grid(grid, known))
+    return founds
+
+
+def _pages_apart(document: Document, known: Knowledge, foreign: Mapping[int, Sequence[Found]] = NOTHING_FOREIGN) -> list[PageParts]:
+    answered = {number: [found.grid.place.box for found in founds] for number, founds in foreign.items()}
+    pages = [lines_from_page(page_without(page, answered.get(page.number, ()))) for page in document.pages]
     open_table: OpenTable | None = None
     out: list[PageParts] = []
     for lines, furniture in zip(pages, furniture_found(pages), strict=True):
         apart, open_table = parts_from_page(lines, furniture, open_table, known)
-        out.append(apart)
+        out.append(parts_joined(apart, foreign[lines.page.number]) if lines.page.number in foreign else apart)
     return out
 
 
@@ -74,6 +92,14 @@ def _captions_without_table(pages: list[PageParts], left: list[Caption], tables:
         for caption in left
         if caption.text not in used
     )
+
+
+def _tables_of_others(tables: Sequence[Table], grids: Sequence[Grid]) -> Iterator[Problem]:
+    readers = {grid.engine for grid in grids}
+    for table in tables:
+        if table.engine in readers:
+            what = f"{table.name or 'a table without caption'}: read by {table.engine}, which made out more of it"
+            yield Problem("engine-replaced", "note", what, place=table.place)
 
 
 def _place(shown: dict[int, Page], line: Line) -> Place:

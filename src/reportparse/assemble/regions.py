@@ -18,6 +18,9 @@ from reportparse.model import Box, Cell, Grid
 from reportparse.text import text_folded
 
 _BEGINS_ROW = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[、.．](?![0-9])|[①-⑳]|其中[：:])")
+_TITLE = re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]")
+_INNER = re.compile(r"^[（(](?![0-9一二三四五六七八九十]{1,3}[）)])")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")  # a line of digits says nothing of the type's size
 _SENTENCE = re.compile(r"[。；，！？]")
 _LONGEST_TITLE = 18
 _TITLE_LINES = 4  # a title, and a name of up to three lines before its value
@@ -139,7 +142,7 @@ def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine]) -> bool:
     if not taken:
         return False
     heights = median(body.line.height for body in taken)
-    if candidate.line.em > 1.2 * max(body.line.em for body in taken):
+    if candidate.line.em > 1.2 * max((body.line.em for body in taken if _CHINESE.search(body.line.text)), default=candidate.line.em):
         return True
     gap = candidate.line.top - max(body.line.bottom for body in taken[-4:])
     if len(taken) < 3:
@@ -305,9 +308,13 @@ def _rows_by_anchor(body: Body, columns: Columns, is_name: Callable[[str], bool]
         return bool(units[j] and units[j + 1]) and units[j] != units[j + 1]
 
     cut = (body.goes_on, body.runs_on)
-    begins = frozenset(i for i, text in enumerate(texts) if _BEGINS_ROW.match(text))
-    rows = rows_from_lines(Stand([(b.line.middle, b.line.height) for b in named], anchors, is_known, may_share, cut, begins))
+    begins, titles, inner = (_matching(texts, form) for form in (_BEGINS_ROW, _TITLE, _INNER))
+    rows = rows_from_lines(Stand([(b.line.middle, b.line.height) for b in named], anchors, is_known, may_share, cut, begins, titles, inner))
     return _filled(_single(rows), named, anchors, body, columns)
+
+
+def _matching(texts: Sequence[str], form: re.Pattern[str]) -> frozenset[int]:
+    return frozenset(i for i, text in enumerate(texts) if form.match(text))
 
 
 def _single(rows: Sequence[Row]) -> list[tuple[Row, bool]]:

@@ -18,6 +18,9 @@ _CUT = 1.5  # the same at the top or the foot of a page, where a row may be cut
 _KNOWN = 1.6  # what a known name is worth: more than sharing it over two rows costs, less than an anchor half a line off
 _LEVEL = 1.5  # a third of a line off at the most: then no other alignment need be tried
 _APART = 2.2  # of the font box: lines further apart are not one name
+_RARE = 0.5  # values level with the first line are rarer than in the middle, level with the last rarer still
+_TITLE = 1.2  # cost of a line without an anchor that begins with an ordinal: the title of a group
+_INNER = 2.0
 _PARTED = 2.0
 _BEGINS = 6.0  # cost of a line that begins like a row inside another row's name: dearer than a row without an anchor
 _PART = 1.0  # the most that an anchor off its place costs in a row that the page cuts: only a part of its name is seen
@@ -45,7 +48,8 @@ class Stand:
 
     `is_known(a, b)` says that name lines [a, b) together are a name of the catalogue, `may_share(j)` that anchors j and
     j + 1 are so different in unit that one name may serve both. `cut`: may a row be cut above, and below? `begins` are
-    the name lines that begin with an ordinal or 其中, and so begin a row.
+    the name lines that begin with an ordinal or 其中, and so begin a row; `titles` those that may be a group's title, 一、…;
+    `inner` those that begin with a bracket, and so hardly begin a row.
     """
 
     names: Sequence[tuple[float, float]]
@@ -54,6 +58,8 @@ class Stand:
     may_share: Callable[[int], bool]
     cut: tuple[bool, bool] = (False, False)
     begins: frozenset[int] = frozenset()
+    titles: frozenset[int] = frozenset()
+    inner: frozenset[int] = frozenset()
 
 
 def rows_from_lines(stand: Stand) -> list[Row]:
@@ -63,7 +69,8 @@ def rows_from_lines(stand: Stand) -> list[Row]:
     joins = _join_costs(stand)
     best = _shared(stand, "middle", joins)
     if not _is_level(stand, best[1]):
-        best = min(best, _shared(stand, "first", joins), _shared(stand, "last", joins), key=lambda pair: pair[0])
+        first, last = _shared(stand, "first", joins), _shared(stand, "last", joins)
+        best = min((best, (first[0] + _RARE, first[1]), (last[0] + 2 * _RARE, last[1])), key=lambda pair: pair[0])
     return best[1]
 
 
@@ -92,7 +99,7 @@ def _join_costs(stand: Stand) -> list[list[float]]:
     tightest = min(gaps, default=0.0)
     out = []
     for i, (_, height) in enumerate(names):
-        costs, cost = [], 0.0
+        costs, cost = [], _INNER * (i in stand.inner)
         for k in range(1, min(_MOST_LINES, len(names) - i) + 1):
             if k > 1:
                 gap = gaps[i + k - 2]
@@ -108,7 +115,7 @@ def _shared(stand: Stand, alignment: str, joins: Sequence[Sequence[float]]) -> t
     """The cheapest sharing: a walk over states (name lines used, anchors used)."""
     names, anchors = stand.names, stand.anchors
     n, m = len(names), len(anchors)
-    parted = _part_costs(names)
+    parted = [0.0 if i in stand.begins else cost for i, cost in enumerate(_part_costs(names))]
     best: list[States] = [{} for _ in range(n + 1)]
     best[0][0] = (0.0, None)
     for i in range(n + 1):
@@ -149,7 +156,7 @@ def _choices(stand: Stand, group: tuple[int, int], j: int, alignment: str) -> It
     i, k = group
     names, anchors = stand.names, stand.anchors
     if j == len(anchors) or anchors[j] > names[i][0] - names[i][1]:
-        yield j, _alone(stand, i, i + k)
+        yield j, min(_alone(stand, i, i + k), _TITLE if k == 1 and i in stand.titles else _BARE)
     if j < len(anchors):
         off = _off_cost(names, i, k, anchors[j], alignment)
         if off < _FORBIDDEN:

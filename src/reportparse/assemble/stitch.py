@@ -57,7 +57,7 @@ def _with_waiting_caption(piece: Piece, waiting: dict[int, Caption]) -> Piece:
 
 def _pieces(part: Part, known: Knowledge) -> list[Piece]:
     """A grid cut at rows that are a caption inside the grid, each stretch with its header."""
-    rows = slots_from_grid(part.grid)
+    rows = _header_peeled(slots_from_grid(part.grid), known)
     cuts = [i for i, row in enumerate(rows) if _caption_within(row, part, known)]
     starts = sorted({0, *cuts})
     pieces = []
@@ -70,6 +70,18 @@ def _pieces(part: Part, known: Knowledge) -> list[Piece]:
         caption = _caption_within(rows[start], part, known) if title else part.caption if start == 0 else None
         pieces.append(Piece(part, caption, title, columns, labels, _without_repeats(stretch[n:], stretch[:n]), start == 0))
     return pieces
+
+
+def _header_peeled(rows: Slots, known: Knowledge) -> Slots:
+    """Rows whose first one is parted where it holds a header and a row: some producers draw no rule below a repeated header
+    when the row that follows is cut."""
+    if not rows or header_from_rows(rows[:1], known.words) is not None:
+        return rows
+    parts = {id(cell): (replace(cell, text=cell.text.partition("\n")[0]), replace(cell, text=cell.text.partition("\n")[2])) for cell in rows[0]}
+    header = tuple(parts[id(cell)][0] for cell in rows[0])
+    if header_from_rows((header,), known.words) is None:
+        return rows
+    return (header, tuple(parts[id(cell)][1] for cell in rows[0]), *rows[1:])
 
 
 def _caption_within(row: tuple[Cell, ...], part: Part, known: Knowledge) -> Caption | None:

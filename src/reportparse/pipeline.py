@@ -13,6 +13,7 @@ from reportparse.interpret import read_figures, read_identity, read_rows
 from reportparse.match import match_tables
 from reportparse.model import Catalogue, Correction, Document, Grid, Outcome, Page, Paper, Problem, Report, Settings
 from reportparse.read import read_document
+from reportparse.rereading import paper_reread
 from reportparse.tidy import figures_against_observations, select_corrections, tidy_observations
 
 _DAMAGED = frozenset({"page-unreadable", "picture-page", "garbled-text", "missing-extra"})
@@ -29,13 +30,14 @@ def parse_report(source: str, settings: Settings) -> Report:
 
 def read_paper(source: str, settings: Settings) -> tuple[Document, Paper]:
     """What was seen and what it was meant as: the slow half, whose result an archive keeps."""
-    document = read_document(source, password=settings.password, page_limit=settings.page_limit)
-    return document, assemble_paper(document, _catalogue(settings))
+    document = read_document(source, password=settings.password, page_limit=settings.page_limit, ocr=settings.ocr)
+    catalogue = _catalogue(settings)
+    return document, paper_reread(document, assemble_paper(document, catalogue), catalogue, settings)
 
 
 def find_tables(source: str, settings: Settings, *, pages: Collection[int] | None = None) -> tuple[Grid, ...]:
     """The raw tables of any PDF, page by page from top to bottom; of all pages, or of `pages`."""
-    document = read_document(source, password=settings.password, page_limit=settings.page_limit, only=pages)
+    document = read_document(source, password=settings.password, page_limit=settings.page_limit, only=pages, ocr=settings.ocr)
     return find_grids(document, _catalogue(settings))
 
 

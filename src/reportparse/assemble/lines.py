@@ -102,24 +102,30 @@ def text_spaced(text: str, boxes: Floats) -> str:
 
 def place_on_paper(page: Page, box: Box) -> Place:
     """`box` of an upright, level page as a place on the page that a viewer shows."""
-    x0, top, x1, bottom = _box_tilted(page, box) if page.tilt else box
-    if page.turn == 90:
-        box = (top, page.width - x1, bottom, page.width - x0)
-    elif page.turn == 180:
-        box = (page.width - x1, page.height - bottom, page.width - x0, page.height - top)
-    elif page.turn == 270:
-        box = (page.height - bottom, x0, page.height - top, x1)
-    else:
+    if page.turn or page.tilt:
+        x0, top, x1, bottom = boxes_on_paper(page, np.array([box], np.float64))[0].tolist()
         box = (x0, top, x1, bottom)
     return Place(page.number, (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)))
 
 
-def _box_tilted(page: Page, box: Box) -> Box:
-    """The box where it stood before the page was set level: its middle turned back, its size kept."""
-    x, y = (box[0] + box[2] - page.width) / 2, (box[1] + box[3] - page.height) / 2
+def boxes_on_paper(page: Page, boxes: Floats) -> Floats:
+    """(n, 4) boxes of an upright, level page as they stand on the page that a viewer shows."""
+    x0, top, x1, bottom = (_boxes_tilted(page, boxes) if page.tilt else boxes).T
+    if page.turn == 90:
+        x0, top, x1, bottom = top, page.width - x1, bottom, page.width - x0
+    elif page.turn == 180:
+        x0, top, x1, bottom = page.width - x1, page.height - bottom, page.width - x0, page.height - top
+    elif page.turn == 270:
+        x0, top, x1, bottom = page.height - bottom, x0, page.height - top, x1
+    return np.column_stack([x0, top, x1, bottom])
+
+
+def _boxes_tilted(page: Page, boxes: Floats) -> Floats:
+    """Where they stood before the page was set level: their middles turned back, their sizes kept."""
+    x, y = (boxes[:, 0] + boxes[:, 2] - page.width) / 2, (boxes[:, 1] + boxes[:, 3] - page.height) / 2
     cos, sin = math.cos(math.radians(page.tilt)), math.sin(math.radians(page.tilt))
     right, down = x * (cos - 1) - y * sin, x * sin + y * (cos - 1)
-    return box[0] + right, box[1] + down, box[2] + right, box[3] + down
+    return boxes + np.column_stack([right, down, right, down])
 
 
 def place_of_glyphs(page: Page, boxes: Floats) -> Place:

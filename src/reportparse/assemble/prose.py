@@ -10,7 +10,7 @@ from statistics import median, mode
 import numpy as np
 
 from reportparse.assemble.captions import is_contents_line
-from reportparse.assemble.lines import Line, PageLines
+from reportparse.assemble.lines import Line, PageLines, boxes_on_paper
 from reportparse.model import Floats, Paragraph
 
 _NUMBERED = re.compile(
@@ -137,7 +137,7 @@ def _paragraph(parts: Sequence[tuple[PageLines, Line]], section: str, *, heading
         if texts and texts[-1][-1] <= _LATIN_TO and text[0] <= _LATIN_TO and texts[-1][-1].isalpha() and text[0].isalpha():
             text, box = " " + text, np.vstack([box[:1], box])
         texts.append(text)
-        boxes.append(box)
+        boxes.append(boxes_on_paper(lines.page, box).astype(np.float32) if lines.page.turn or lines.page.tilt else box)
         pages.append(np.full(len(text), lines.page.number, np.int32))
     return Paragraph("".join(texts), section, np.concatenate(pages), np.vstack(boxes), heading)
 

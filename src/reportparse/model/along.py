@@ -50,7 +50,7 @@ class Outcome(Generic[T]):
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The knobs of one parse. `catalogue` is a folder of the user's own YAML, empty for the packaged one; `corrections` is a file of
-    people's corrections, empty for none.
+    people's corrections, empty for none. `ocr` False leaves pictures of pages unread.
 
     The password is kept out of repr, equality and every file: two parses that differ in it alone gave the same rows.
     """
@@ -60,3 +60,4 @@ class Settings:
     second_opinion: bool = False
     page_limit: int | None = None
     corrections: str = ""
+    ocr: bool = True

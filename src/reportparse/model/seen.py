@@ -42,7 +42,8 @@ class Page:
     """One page as it was seen. `pictures` are the boxes of embedded pictures; `engine` says who read it.
 
     `turn` says by how many degrees clockwise this page was turned from the one that a viewer shows, because its text
-    was drawn on its side; `width` and `height` are those of the upright page.
+    was drawn on its side; `width` and `height` are those of the upright page. `tilt`: by how many degrees anticlockwise, around
+    its middle, it was then turned to be level.
     """
 
     number: int
@@ -54,6 +55,7 @@ class Page:
     pictures: tuple[Box, ...] = ()
     engine: str = "pdfium"
     turn: int = 0
+    tilt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

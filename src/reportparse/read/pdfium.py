@@ -20,6 +20,7 @@ from reportparse.model import Document, Page, Problem
 from reportparse.read.frame import Frame, frame_from_page
 from reportparse.read.glyphs import glyphs_from_page
 from reportparse.read.kinds import page_kind
+from reportparse.read.ocr import needs_ocr, pages_read_by_ocr
 from reportparse.read.paths import marks_from_page
 from reportparse.read.turn import page_upright
 
@@ -75,9 +76,12 @@ def opened(source: str, data: bytes, password: str | None) -> Iterator[Any]:
 
 
 def read_document(
-    source: str, *, password: str | None = None, page_limit: int | None = None, only: Collection[int] | None = None
+    source: str, *, password: str | None = None, page_limit: int | None = None, only: Collection[int] | None = None, ocr: bool = False
 ) -> Document:
-    """Read the whole file, or only some pages. Raises a ReportparseError when nothing can be read; a page that cannot be is a Problem."""
+    """Read the whole file, or only some pages; with `ocr` also those that must be looked at (slow: two seconds each).
+
+    Raises a ReportparseError when nothing can be read; a page that cannot be is a Problem.
+    """
     data = bytes_from_path(source)
     digest = hashlib.sha256(data).hexdigest()
     with opened(source, data, password) as document:
@@ -87,23 +91,31 @@ def read_document(
         if page_limit is not None and n_pages > page_limit:
             raise LimitError(source, f"has {n_pages} pages, more than the limit of {page_limit}", "raise --page-limit")
         read = [_page_from_document(document, number) for number in range(1, n_pages + 1) if only is None or number in only]
+        pages, problems = _pages_or_error(source, n_pages, read)
+        if any(map(needs_ocr, pages)):
+            pages, said = pages_read_by_ocr(source, document, pages, ocr)
+            problems += said
         meta = document.get_metadata_dict()
-    pages = tuple(page for page in read if isinstance(page, Page))
-    if not pages:
-        if only is not None and not read:
-            raise UnreadableError(source, f"has {n_pages} pages, none of those asked for", "check --pages")
-        raise MalformedError(source, f"has {n_pages} pages, none of which can be read", "print it to a new PDF")
     return Document(
         source=source,
         report_id=digest[:16],
         sha256=digest,
         size=len(data),
         n_pages=n_pages,
-        pages=pages,
+        pages=tuple(pages),
         title=meta.get("Title", ""),
         producer=meta.get("Producer", ""),
-        problems=tuple(page for page in read if isinstance(page, Problem)),
+        problems=tuple(problems),
     )
+
+
+def _pages_or_error(source: str, n_pages: int, read: list[Page | Problem]) -> tuple[list[Page], list[Problem]]:
+    pages = [page for page in read if isinstance(page, Page)]
+    if not read:
+        raise UnreadableError(source, f"has {n_pages} pages, none of those asked for", "check --pages")
+    if not pages:
+        raise MalformedError(source, f"has {n_pages} pages, none of which can be read", "print it to a new PDF")
+    return pages, [page for page in read if isinstance(page, Problem)]
 
 
 def _page_from_document(document: Any, number: int) -> Page | Problem:

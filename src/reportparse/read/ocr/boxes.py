@@ -5,6 +5,8 @@ Promise: every stroke of ink that is no rule and no speck lies in a box, and no 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 
@@ -15,6 +17,8 @@ from reportparse.read.ocr.sheets import Sheet
 
 _DETECTED_EM = 12.0  # pixels of a character in the copy that the detector sees: fewer boxes are lost at 11 to 14 than at 22
 _DETECTED_AREA = 1_600_000  # pixels of that copy at most
+_SLIVER = 0.45  # em
+_CONTAINED = 0.6  # of a box's area
 _CROSSED = 0.6  # of a box's side: a rule that runs through so much of it parts it
 _APART = 1.05  # em: ink-free gap at which a box is cut; the blank after a comma is 0.7
 _SPECK_HIGH, _SPECK_WIDE = 0.3, 0.22  # em: ink under both is dirt; a hyphen is 0.25 wide, a colon 0.5 high
@@ -28,7 +32,7 @@ def word_boxes(sheet: Sheet, rules: Rules, ruled: Mask) -> Floats:
     ink = sheet.ink & ~ruled
     scale = min(_DETECTED_EM / sheet.em, (_DETECTED_AREA / ink.size) ** 0.5, 1.5)
     seen = [part for box in text_boxes(sheet.gray, scale).tolist() for part in _box_cut(box, rules, sheet.em)]
-    shrunk = [tight for box in seen for tight in _box_shrunk(box, ink, sheet.em)]
+    shrunk = _without_doubles([tight for box in seen for tight in _box_shrunk(box, ink, sheet.em)])
     return np.array([*shrunk, *_unseen(ink, shrunk, sheet.em)], np.float32).reshape(-1, 4)
 
 
@@ -38,8 +42,14 @@ def _box_cut(box: list[float], rules: Rules, em: float) -> list[list[float]]:
     margin = 0.15 * em
     upright = _crossing(rules.vertical, (x0 + margin, x1 - margin), (top, bottom))
     level = _crossing(rules.horizontal, (top + margin, bottom - margin), (x0, x1))
-    xs, ys = [x0, *upright, x1], [top, *level, bottom]
-    return [[a, c, b, d] for a, b in zip(xs, xs[1:], strict=False) for c, d in zip(ys, ys[1:], strict=False)]
+    columns, rows = (_parts(cuts, _SLIVER * em) for cuts in ([x0, *upright, x1], [top, *level, bottom]))
+    return [[a, c, b, d] for a, b in columns for c, d in rows]
+
+
+def _parts(cuts: list[float], sliver: float) -> list[tuple[float, float]]:
+    """Neighbouring cuts as pairs; what a box takes of the next cell beside its own is left to that cell's box."""
+    pairs = list(pairwise(cuts))
+    return [(a, b) for a, b in pairs if len(pairs) == 1 or b - a > sliver]
 
 
 def _crossing(rules: Floats, within: tuple[float, float], along: tuple[float, float]) -> list[float]:
@@ -56,13 +66,38 @@ def _box_shrunk(box: list[float], ink: Mask, em: float) -> list[list[float]]:
     inside = ink[top:bottom, x0:x1]
     if not inside.any():
         return []
-    a, b = _middle_run(inside.any(axis=1), max(1, round(0.12 * em)))
+    a, b = _middle_run(np.any(inside, axis=1), max(1, round(0.12 * em)))
+    x0, x1 = _grown(ink[top + a : top + b], x0, x1, round(em))
+    inside = ink[top:bottom, x0:x1]
     columns = inside[a:b].any(axis=0)
     where = np.flatnonzero(columns)
     cuts = np.flatnonzero(np.diff(where) > _APART * em)
     starts, ends = where[np.r_[0, cuts + 1]], where[np.r_[cuts, len(where) - 1]]
     parts = [_part_shrunk(inside[a:b, s : e + 1], x0 + s, top + a) for s, e in zip(starts.tolist(), ends.tolist(), strict=True)]
     return [part for part in parts if not _is_speck(part, em)]
+
+
+def _grown(band: Mask, x0: int, x1: int, most: int) -> tuple[int, int]:
+    """Sideways to where the letters that the box cuts through end."""
+    filled: Mask = np.any(band, axis=0)
+    left, right = x0, x1
+    while left > max(0, x0 - most) and filled[left] and filled[left - 1]:
+        left -= 1
+    while right < min(len(filled), x1 + most) and filled[right - 1] and filled[right]:
+        right += 1
+    return left, right
+
+
+def _without_doubles(boxes: list[list[float]]) -> list[list[float]]:
+    """Without those that lie for the most part in another, larger one."""
+    kept: list[list[float]] = []
+    for box in sorted(boxes, key=lambda box: (box[0] - box[2]) * (box[3] - box[1])):
+        x0, top, x1, bottom = box
+        area = (x1 - x0) * (bottom - top)
+        shared = ((min(x1, b[2]) - max(x0, b[0]), min(bottom, b[3]) - max(top, b[1])) for b in kept)
+        if not any(wide > 0 and high > 0 and wide * high > _CONTAINED * area for wide, high in shared):
+            kept.append(box)
+    return kept
 
 
 def _part_shrunk(part: Mask, x: int, y: int) -> list[float]:

@@ -18,10 +18,9 @@ from numpy.typing import NDArray
 
 from reportparse.errors import MissingExtraError
 from reportparse.model import Floats
+from reportparse.read.ocr import INSTALL
 
 Gray = NDArray[np.uint8]
-
-INSTALL = "pip install 'reportparse[ocr]'"
 
 _THREADS = 2  # of one session: two for one report on two cores; they sleep when idle, so two workers share the cores
 _LINE_PX = 48  # the height for which the recogniser was trained
@@ -71,10 +70,6 @@ def engine_loaded() -> Engine:
     return Engine(detector, recogniser, ("", *characters, " "))
 
 
-def is_installed() -> bool:
-    return all(importlib.util.find_spec(name) is not None for name in ("cv2", "onnxruntime", "rapidocr"))
-
-
 def _models_folder() -> Path:
     spec = importlib.util.find_spec("rapidocr")  # found, not imported: its import costs a second and sets up logging
     if spec is None or not spec.submodule_search_locations:
@@ -108,7 +103,8 @@ def text_boxes(gray: Gray, scale: float) -> Floats:
     grown = w * h * _UNCLIP / (2 * (w + h))
     boxes = np.column_stack([x - grown, y - grown, x + w + grown, y + h + grown])[(warmth > _BOX_HEAT) & (np.minimum(w, h) >= 3)]
     boxes *= np.array([width / wide, height / high] * 2, np.float32)
-    return np.clip(boxes, 0, np.array([width, height] * 2, np.float32)).astype(np.float32)
+    clipped: Floats = np.clip(boxes, 0, np.array([width, height] * 2, np.float32)).astype(np.float32)
+    return clipped
 
 
 def lines_spelt(crops: list[Gray]) -> list[Spelling]:

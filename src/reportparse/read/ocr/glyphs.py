@@ -21,9 +21,7 @@ _AFTER = "，。、；：！？）》」】”’"  # their ink fills the first 
 
 
 def glyphs_from_words(words: list[Word], ink: Mask, em: float) -> Glyphs:
-    """The glyphs of `words` in pixels, in the order of `words`."""
-    if not words:
-        return Glyphs("", np.zeros((0, 4), np.float32), np.zeros(0, np.float32), np.zeros(0, np.float32))
+    """The glyphs of `words` (one at least) in pixels, in the order of `words`."""
     sizes = [_size(word, em) for word in words]
     boxes = np.vstack([_boxes(word, ink, size) for word, size in zip(words, sizes, strict=True)])
     lengths = [len(word.text) for word in words]
@@ -47,7 +45,7 @@ def is_wide(character: str) -> bool:
 def _boxes(word: Word, ink: Mask, size: float) -> Floats:
     """(n, 4): each character from gap to gap; all of the font's height."""
     x0, top, x1, bottom = word.box
-    filled = ink[int(top) : int(bottom), int(x0) : int(x1)].any(axis=0)
+    filled: Mask = np.any(ink[int(top) : int(bottom), int(x0) : int(x1)], axis=0)
     centres = np.maximum.accumulate(word.centres - x0)
     sides = [0.0]
     for a, b in zip(centres.tolist(), centres.tolist()[1:], strict=False):
@@ -58,7 +56,8 @@ def _boxes(word: Word, ink: Mask, size: float) -> Floats:
         edges[index] = _capped(edges[index], after, character, size)
     middle = (top + bottom) / 2
     n = len(word.text)
-    return np.column_stack([x0 + edges[:, 0], np.full(n, middle - size / 2), x0 + edges[:, 1], np.full(n, middle + size / 2)]).astype(np.float32)
+    tops, feet = np.full(n, middle - size / 2), np.full(n, middle + size / 2)
+    return np.column_stack([x0 + edges[:, 0], tops, x0 + edges[:, 1], feet]).astype(np.float32)
 
 
 def _parting(filled: Mask, a: float, b: float, size: float) -> list[float]:

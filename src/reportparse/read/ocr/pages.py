@@ -1,4 +1,4 @@
-"""One page that has to be looked at: its picture in, a Page like any other out."""
+"""One page that has to be looked at: its picture in, a Page like any other out; two, where two pages lie on one sheet."""
 
 from __future__ import annotations
 
@@ -12,40 +12,75 @@ from reportparse.model import Glyphs, Page, Rules
 from reportparse.read.ocr.boxes import word_boxes
 from reportparse.read.ocr.engine import Gray
 from reportparse.read.ocr.glyphs import glyphs_from_words
+from reportparse.read.ocr.hidden import words_with_hidden
 from reportparse.read.ocr.pictures import picture_from_page
 from reportparse.read.ocr.rules import rules_found
 from reportparse.read.ocr.seals import Mask, Pixels, seals_taken_out
-from reportparse.read.ocr.sheets import sheet_from_gray
-from reportparse.read.ocr.words import words_read
+from reportparse.read.ocr.sheets import Sheet, sheet_from_gray
+from reportparse.read.ocr.spreads import gutter_found, rules_beside, words_beside
+from reportparse.read.ocr.upright import lies_on_its_side, stands_on_its_head
+from reportparse.read.ocr.words import Word, words_read
 
 cv2.setNumThreads(1)  # threads for pictures of this size cost more than they bring, and workers share the cores
 
+_NO_GLYPHS = Glyphs("", np.zeros((0, 4), np.float32), np.zeros(0, np.float32), np.zeros(0, np.float32))
+_NO_RULES = Rules(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.float32))
 
-def page_recognised(document: Any, page: Page) -> Page:
+
+def page_recognised(document: Any, page: Page) -> list[Page]:
     """The page read from its picture."""
     picture, scale = picture_from_page(document, page.number)
-    return page_from_picture(picture, scale, page)
+    return pages_from_picture(picture, scale, page)
 
 
-def page_from_picture(picture: Pixels, scale: float, page: Page) -> Page:
+def pages_from_picture(picture: Pixels, scale: float, page: Page) -> list[Page]:
+    """`scale` is the picture's pixels a point; of `page` only the number and the kind stay."""
     gray, blind = seals_taken_out(picture)
-    return _page_from_gray(gray, blind, scale, replace(page, width=gray.shape[1] / scale, height=gray.shape[0] / scale, turn=0))
+    return _pages_from_gray(gray, blind, scale, replace(page, turn=0))
 
 
-def _page_from_gray(gray: Gray, blind: Mask | None, scale: float, page: Page) -> Page:
+def _pages_from_gray(gray: Gray, blind: Mask | None, scale: float, page: Page) -> list[Page]:
     sheet = sheet_from_gray(gray, blind)
-    empty = replace(page, glyphs=glyphs_from_words([], np.zeros((0, 0), bool), 1.0), rules=_NO_RULES, engine="ocr")
+    height, width = gray.shape
+    empty = replace(page, width=width / scale, height=height / scale, glyphs=_NO_GLYPHS, rules=_NO_RULES, engine="ocr", tilt=0.0)
     if sheet is None:
-        return empty
+        return [empty]
+    if page.turn == 0 and lies_on_its_side(sheet):
+        return _pages_turned(gray, blind, 90, scale, page)
     rules, ruled = rules_found(sheet)
     words = words_read(sheet, ruled, word_boxes(sheet, rules, ruled))
-    points = gray.shape[1] / sheet.gray.shape[1] / scale
+    if page.turn in (0, 90) and stands_on_its_head(sheet, words):
+        return _pages_turned(gray, blind, 180, scale, page)
+    if sheet.blind is not None:
+        words = words_with_hidden(words, sheet.blind, sheet.em)
+    points = width / sheet.gray.shape[1] / scale
+    page = replace(empty, tilt=sheet.angle)
+    return [_page_filled(page, part, beside, (sheet, ruled), points) for part, beside in _pages_on_sheet(sheet, words, rules)]
+
+
+def _pages_turned(gray: Gray, blind: Mask | None, degrees: int, scale: float, page: Page) -> list[Page]:
+    """Read again, `degrees` clockwise from how it lies now."""
+    quarters = -degrees // 90
+    turned = None if blind is None else np.rot90(blind, quarters)
+    return _pages_from_gray(np.ascontiguousarray(np.rot90(gray, quarters)), turned, scale, replace(page, turn=page.turn + degrees))
+
+
+def _pages_on_sheet(sheet: Sheet, words: list[Word], rules: Rules) -> list[tuple[list[Word], Rules]]:
+    gutter = gutter_found(sheet, words, rules)
+    if gutter is None:
+        return [(words, rules)]
+    return [(words_beside(words, gutter, left), rules_beside(rules, gutter, left)) for left in (True, False)]
+
+
+def _page_filled(page: Page, words: list[Word], rules: Rules, seen: tuple[Sheet, Mask], points: float) -> Page:
+    """`page` with its words and rules, from pixels to points."""
+    sheet, ruled = seen
+    if not words:
+        return page
     glyphs = glyphs_from_words(words, sheet.ink & ~ruled, sheet.em)
+    scale = np.float32(points)
     return replace(
-        empty,
-        glyphs=Glyphs(glyphs.text, glyphs.boxes * np.float32(points), glyphs.baselines * np.float32(points), glyphs.confidence),
-        rules=Rules(rules.horizontal * np.float32(points), rules.vertical * np.float32(points)),
+        page,
+        glyphs=Glyphs(glyphs.text, glyphs.boxes * scale, glyphs.baselines * scale, glyphs.confidence),
+        rules=Rules(rules.horizontal * scale, rules.vertical * scale),
     )
-
-
-_NO_RULES = Rules(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.float32))

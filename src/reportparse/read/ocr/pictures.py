@@ -74,4 +74,4 @@ def _pixels(image: Any) -> int:
 def _area(image: Any) -> float:
     m = pdfium_c.FS_MATRIX()
     pdfium_c.FPDFPageObj_GetMatrix(image, m)
-    return max(abs(m.a * m.d - m.b * m.c), 1.0)
+    return max(float(abs(m.a * m.d - m.b * m.c)), 1.0)

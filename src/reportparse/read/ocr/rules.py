@@ -29,7 +29,9 @@ def rules_found(sheet: Sheet) -> tuple[Rules, Mask]:
     level = level[_in_line(level, _meeting(level, upright, sheet.em) | (_lengths(level) > _SURE * sheet.em), sheet.em)]
     bridges = _bridges(level, sheet.trace, sheet.blind, sheet.em)
     upright_bridges = _bridges(upright, sheet.trace.T, None if sheet.blind is None else sheet.blind.T, sheet.em)
-    mask = _only(level_mask, level) | _banded(sheet.trace, bridges) | (_only(upright_mask, upright) | _banded(sheet.trace.T, upright_bridges)).T
+    level_mask = _only(level_mask, level) | _banded(sheet.trace, bridges)
+    upright_mask = _only(upright_mask, upright) | _banded(sheet.trace.T, upright_bridges)
+    mask = level_mask | upright_mask.T
     wide = max(3, round(0.08 * sheet.em)) | 1
     found = Rules(np.vstack([level, bridges]), np.vstack([upright, upright_bridges]))
     return found, cv2.dilate(mask.astype(np.uint8), np.ones((wide, wide), np.uint8)).astype(bool)

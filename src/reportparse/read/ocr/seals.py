@@ -44,7 +44,8 @@ def seals_taken_out(picture: Pixels) -> tuple[Gray, Mask | None]:
 
 def _thick(mask: Mask, shorter: int) -> Mask:
     side = max(5, round(_THICK * shorter))
-    return cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8)).astype(bool)
+    thick: Mask = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8)).astype(bool)
+    return thick
 
 
 def _fading(paper: int) -> Gray:
@@ -65,4 +66,5 @@ def _large_blobs(mask: Mask, shortest: int) -> Mask:
     contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     large = [cv2.convexHull(contour) for contour in contours if min(cv2.boundingRect(contour)[2:]) >= shortest]
     cv2.drawContours(out, large, -1, 1, cv2.FILLED)
-    return cv2.dilate(out, np.ones((5, 5), np.uint8)).astype(bool)
+    grown: Mask = cv2.dilate(out, np.ones((5, 5), np.uint8)).astype(bool)
+    return grown

@@ -6,12 +6,13 @@ picture of 100 dpi and one of 400, a page of A4 and one of A3 are the same to it
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from reportparse.model import Floats
 from reportparse.read.ocr.engine import Gray
 from reportparse.read.ocr.seals import Mask
 
@@ -76,7 +77,7 @@ def _factor(em: float, area: int) -> float:
     """By how much the picture is scaled so that its letters are of a good size; up only as far as memory allows."""
     if em >= _EM_SMALLEST:
         return min(1.0, _EM_LARGEST / em)
-    return max(1.0, min(3.0, _EM_AIM / em, (_LARGEST_AREA / area) ** 0.5))
+    return max(1.0, min(3.0, _EM_AIM / em, math.sqrt(_LARGEST_AREA / area)))
 
 
 def _ink_from(full: float, noise: float) -> float:
@@ -88,7 +89,8 @@ def _em_measured(gray: Gray) -> float:
     dark = cv2.adaptiveThreshold(cv2.GaussianBlur(gray, (3, 3), 0), 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 18)
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark)
     width, height, area = (stats[1:, k] for k in (2, 3, 4))
-    letter = (height >= 6) & (height <= gray.shape[0] / 12) & (width <= 2.5 * height) & (4 * width >= height) & (area > 0.12 * width * height)
+    compact = (width <= 2.5 * height) & (4 * width >= height) & (area > 0.12 * width * height)
+    letter = compact & (height >= 6) & (height <= gray.shape[0] / 12)
     if letter.sum() < _FEWEST_LETTERS:
         return _EM_DEFAULT
     sizes = np.sort(np.maximum(width, height)[letter]).astype(float)  # the longer side: the page may lie on its side
@@ -112,11 +114,10 @@ def _depth_measured(gray: Gray, em: float) -> tuple[Gray, Gray, float, float]:
 def _angle_found(ink: Mask) -> float:
     """The angle at which rows of pixels are fullest or emptiest: text and rules stand in rows."""
     half = cv2.resize(ink.astype(np.uint8) * 255, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) > 90
-    y, x = np.nonzero(half)
-    if len(y) < 200:
+    where = np.argwhere(half).astype(np.float64)
+    if len(where) < 200:
         return 0.0
-    step = max(1, len(y) // 60_000)
-    y, x = y[::step].astype(np.float32), x[::step].astype(np.float32)
+    y, x = where[:: max(1, len(where) // 60_000)].T
     best = 0.0
     for reach, fine in ((_STEEPEST, 0.25), (0.25, 0.05), (0.05, 0.01)):
         angles = best + np.arange(-reach, reach + fine / 2, fine)
@@ -124,7 +125,7 @@ def _angle_found(ink: Mask) -> float:
     return best
 
 
-def _fullness(x: Floats, y: Floats, angle: float) -> float:
+def _fullness(x: NDArray[np.float64], y: NDArray[np.float64], angle: float) -> float:
     rows = y - x * np.tan(np.deg2rad(angle))
     counts = np.bincount((rows - rows.min()).astype(np.int32)).astype(float)
     return float((counts**2).sum())

@@ -23,7 +23,7 @@ _SPECK = 0.04  # of an em squared: ink under it is dirt
 
 def mark_from_ink(ink: Mask, em: float) -> str:
     """`—`, `-`, `--`, `/` where the ink of a box is nothing else; empty where it is something else."""
-    n, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8))
     blobs = [blob for blob in stats[1:].tolist() if blob[4] >= _SPECK * em * em * 0.5]
     if not blobs or len(blobs) > 4:
         return ""

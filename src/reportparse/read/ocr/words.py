@@ -24,7 +24,7 @@ _SURE = 0.9
 _UNLIKE = 0.3  # the confidence of a word whose readings differ
 _SHOWN = 0.995  # of a mark told by its shape
 _NUMERAL = re.compile(r"[\d.,:：，。%％/\-—–－+~OoQDIl|〇()（）]+")
-_LOOKALIKE = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "〇": "0", "I": "1", "l": "1", "|": "1", "，": ",", "：": ":", "。": "."})
+_LOOKALIKE = str.maketrans("OoQD〇Il|，：。", "00000111,:.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +71,8 @@ def _cut(gray: Gray, box: Floats, pad: float) -> Gray:
 def _cut_alone(clean: Gray, box: Floats, pad: float) -> Gray:
     """The box in a white frame, nothing of its neighbours in it."""
     border = round(pad)
-    return cv2.copyMakeBorder(clean[_rows(box), _columns(box)], border, border, border, border, cv2.BORDER_CONSTANT, value=255)
+    framed: Gray = cv2.copyMakeBorder(clean[_rows(box), _columns(box)], border, border, border, border, cv2.BORDER_CONSTANT, value=255)
+    return framed
 
 
 def _marked(box: Floats, mark: str) -> Word:
@@ -89,7 +90,7 @@ def _word(box: Floats, spelling: Spelling, pad: float) -> Word:
 
 
 def _needs_second(word: Word) -> bool:
-    return len(word.text) <= 2 or bool(_NUMERAL.fullmatch(word.text)) or bool((word.confidence < _SURE).any())
+    return len(word.text) <= 2 or is_value(word.text) or bool((word.confidence < _SURE).any())
 
 
 def _agreed(first: Word, second: Word) -> Word:
@@ -98,13 +99,14 @@ def _agreed(first: Word, second: Word) -> Word:
     if a.text == b.text:
         return replace(a, confidence=np.maximum(a.confidence, b.confidence))
     better = max((a, b), key=lambda word: float(word.confidence.mean()) if word.text else 0.0)
-    unlike = np.minimum(better.confidence, _UNLIKE) if _is_numeral(a.text) or _is_numeral(b.text) else better.confidence
+    unlike = np.minimum(better.confidence, _UNLIKE) if is_value(a.text) or is_value(b.text) else better.confidence
     return replace(better, confidence=unlike)
 
 
-def _is_numeral(text: str) -> bool:
+def is_value(text: str) -> bool:
+    """A numeral, or a mark that stands for none."""
     return bool(_NUMERAL.fullmatch(text))
 
 
 def _numeral(word: Word) -> Word:
-    return replace(word, text=word.text.translate(_LOOKALIKE)) if _is_numeral(word.text) and re.search(r"\d", word.text) else word
+    return replace(word, text=word.text.translate(_LOOKALIKE)) if is_value(word.text) and re.search(r"\d", word.text) else word

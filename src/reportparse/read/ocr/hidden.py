@@ -1,0 +1,87 @@
+"""What a seal hides.
+
+A figure under a star of thick red ink is lost, and an empty cell is a claim of its own.  So a word that the ink touches is doubted, and
+where the columns of numerals say that one stood under the ink, a `?` of no confidence stands for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from reportparse.read.ocr.seals import Mask
+from reportparse.read.ocr.words import Word, is_value
+
+_NEAR = 0.3  # em
+_DOUBTED = 0.3
+_ALIKE = 0.6  # em: between the middles of words of one row
+_NAMES = 0.35  # of the text's width: further to the left stand names, whose lines are no rows
+_SHORT = 4  # characters: units and values
+_FEWEST = 3  # words in a column
+_COVERED = 0.25  # of the place where a value would stand
+
+
+def words_with_hidden(words: list[Word], blind: Mask, em: float) -> list[Word]:
+    """`words`, those that thick ink touches doubted, and `?` for those that it hides."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(blind.astype(np.uint8))
+    blobs = [(x, y, x + w, y + h) for x, y, w, h, _ in stats[1:].astype(float).tolist()]
+    doubted = [_doubted(word) if any(_touch(word.box, blob, _NEAR * em) for blob in blobs) else word for word in words]
+    hidden = [found for blob in blobs for found in _hidden(doubted, blob, blind, em)]
+    return [*doubted, *hidden]
+
+
+def _doubted(word: Word) -> Word:
+    return replace(word, confidence=np.minimum(word.confidence, _DOUBTED))
+
+
+def _touch(a: tuple[float, ...], b: tuple[float, ...], reach: float) -> bool:
+    return a[0] < b[2] + reach and b[0] < a[2] + reach and a[1] < b[3] and b[1] < a[3]
+
+
+def _hidden(words: list[Word], blob: tuple[float, float, float, float], blind: Mask, em: float) -> list[Word]:
+    """A `?` in each column of values that runs under the blob, at each height where a row has no value in it."""
+    left, right = min(word.box[0] for word in words), max(word.box[2] for word in words)
+    from_x = left + _NAMES * (right - left)
+    short = [word for word in words if word.box[0] > from_x and (is_value(word.text) or len(word.text) <= _SHORT)]
+    heights = _apart([height for height in map(_middle, short) if blob[1] < height < blob[3]], _ALIKE * em)
+    out = []
+    for x0, x1 in _columns([word for word in short if is_value(word.text)], em):
+        if not (x0 < blob[2] and blob[0] < x1):
+            continue
+        filled = [_middle(word) for word in words if word.box[0] < x1 and x0 < word.box[2]]
+        for height in heights:
+            place = blind[round(height - 0.4 * em) : round(height + 0.4 * em), round(x0) : round(x1)]
+            if all(abs(other - height) > _ALIKE * em for other in filled) and place.mean() > _COVERED:
+                out.append(_unknown((x0 + x1) / 2, height, em))
+    return out
+
+
+def _middle(word: Word) -> float:
+    return (word.box[1] + word.box[3]) / 2
+
+
+def _unknown(x: float, y: float, em: float) -> Word:
+    box = (x - 0.3 * em, y - 0.36 * em, x + 0.3 * em, y + 0.36 * em)
+    return Word(box, "?", np.array([x], np.float32), np.zeros(1, np.float32))
+
+
+def _columns(values: list[Word], em: float) -> list[tuple[float, float]]:
+    """Where values stand below one another."""
+    spans: list[list[float]] = []
+    for word in sorted(values, key=lambda word: word.box[0]):
+        if spans and word.box[0] < spans[-1][1]:
+            spans[-1][1:] = [max(spans[-1][1], word.box[2]), spans[-1][2] + 1]
+        else:
+            spans.append([word.box[0], word.box[2], 1])
+    return [(x0, x1) for x0, x1, n in spans if n >= _FEWEST and x1 - x0 > 0.3 * em]
+
+
+def _apart(values: list[float], least: float) -> list[float]:
+    """`values` in order, those nearer than `least` to the one before left out."""
+    out: list[float] = []
+    for value in sorted(values):
+        if not out or value - out[-1] > least:
+            out.append(value)
+    return out

@@ -1,0 +1,66 @@
+"""Two pages on one sheet: an open book under the lid, or two pages printed side by side."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reportparse.model import Rules
+from reportparse.read.ocr.sheets import Sheet
+from reportparse.read.ocr.words import Word
+
+_WIDE = 1.2  # times as wide as high
+_MIDDLE = 0.08  # of the width: how far from the middle the gutter may lie
+_GUTTER = 2.0  # em
+_FULL_LINE = 0.55  # of a half's text: prose has many lines as long as this, the columns of one table have none
+_FULL_LINES = 0.4  # of the ink of a half that stands in such lines
+_FEWEST = 6  # words in a half
+
+
+def gutter_found(sheet: Sheet, words: list[Word], rules: Rules) -> float | None:
+    """Where two pages part, in pixels; None where there is one page."""
+    height, width = sheet.gray.shape
+    if width < _WIDE * height or not words:
+        return None
+    at = _widest_gap(words, rules, width)
+    if at is None or at[1] - at[0] < _GUTTER * sheet.em:
+        return None
+    gutter = sum(at) / 2
+    halves = [words_beside(words, gutter, left) for left in (True, False)]
+    if min(len(half) for half in halves) < _FEWEST:
+        return None
+    whole = all(_is_page(half, rules_beside(rules, gutter, left)) for half, left in zip(halves, (True, False), strict=True))
+    return gutter if whole else None
+
+
+def _widest_gap(words: list[Word], rules: Rules, width: int) -> tuple[float, float] | None:
+    """The widest stretch near the middle that no word and no level rule crosses."""
+    filled = np.zeros(width + 1, bool)
+    for x0, _, x1, _ in (word.box for word in words):
+        filled[round(x0) : round(x1)] = True
+    for _, x0, x1 in rules.horizontal.tolist():
+        filled[max(0, round(x0)) : round(x1)] = True
+    low, high = round((0.5 - _MIDDLE) * width), round((0.5 + _MIDDLE) * width)
+    edges = np.flatnonzero(np.diff(np.concatenate([[True], filled[low:high], [True]]).astype(np.int8)))
+    gaps = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    if not gaps:
+        return None
+    start, end = max(gaps, key=lambda gap: gap[1] - gap[0])
+    return float(low + start), float(low + end)
+
+
+def _is_page(words: list[Word], rules: Rules) -> bool:
+    """Prose from margin to margin, or a table with rules of its own."""
+    left, right = min(word.box[0] for word in words), max(word.box[2] for word in words)
+    long = _FULL_LINE * (right - left)
+    lengths = np.array([word.box[2] - word.box[0] for word in words])
+    ruled = int(((rules.horizontal[:, 2] - rules.horizontal[:, 1]) > long).sum())
+    return bool(lengths[lengths > long].sum() > _FULL_LINES * lengths.sum()) or ruled >= 3
+
+
+def words_beside(words: list[Word], gutter: float, left: bool) -> list[Word]:
+    return [word for word in words if (word.box[0] + word.box[2] < 2 * gutter) == left]
+
+
+def rules_beside(rules: Rules, gutter: float, left: bool) -> Rules:
+    level, upright = rules.horizontal, rules.vertical
+    return Rules(level[(level[:, 1] + level[:, 2] < 2 * gutter) == left], upright[(upright[:, 0] < gutter) == left])

@@ -1,0 +1,43 @@
+"""Whether a page was put into the scanner on its side, or on its head."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from reportparse.read.ocr.engine import lines_spelt
+from reportparse.read.ocr.sheets import Sheet
+from reportparse.read.ocr.words import Word
+
+_BETWEEN_LETTERS = 0.35  # em: letters stand nearer than this, lines do not
+_FEWEST = 40  # blobs: a page with less ink says nothing
+_FEWER = 0.8  # times as many words when letters are joined along the lines as when they are joined across
+_SURE = 0.8  # the mean confidence of upright text is 0.97, of text on its head 0.5 to 0.6
+_ASKED = 8  # of the longest lines
+_BETTER = 0.1
+
+
+def lies_on_its_side(sheet: Sheet) -> bool:
+    """Letters of a line stand close together, lines do not: joined one way letters make words, the other way they stay alone."""
+    ink = sheet.ink.astype(np.uint8)
+    reach = round(_BETWEEN_LETTERS * sheet.em) | 1
+    along, across = (_blobs_joined(ink, np.ones(shape, np.uint8)) for shape in ((1, reach), (reach, 1)))
+    return max(along, across) >= _FEWEST and across < _FEWER * along
+
+
+def _blobs_joined(ink: np.ndarray, kernel: np.ndarray) -> int:
+    return int(cv2.connectedComponents(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel))[0]) - 1
+
+
+def stands_on_its_head(sheet: Sheet, words: list[Word]) -> bool:
+    """Badly read as it stands, and better upside down."""
+    lines = sorted((word for word in words if len(word.text) > 1), key=lambda word: word.box[0] - word.box[2])
+    if len(lines) < 2 or np.concatenate([word.confidence for word in lines]).mean() > _SURE:
+        return False
+    asked = lines[:_ASKED]
+    crops = []
+    for word in asked:
+        x0, top, x1, bottom = (round(side) for side in word.box)
+        crops.append(np.ascontiguousarray(sheet.gray[top:bottom, x0:x1][::-1, ::-1]))
+    flipped = [float(spelling.confidence.mean()) for spelling in lines_spelt(crops) if spelling.text]
+    return bool(flipped) and np.mean(flipped) > np.mean([word.confidence.mean() for word in asked]) + _BETTER

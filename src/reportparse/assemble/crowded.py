@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -80,7 +81,7 @@ def _cuts(columns: dict[int, list[CellLine]], is_name: Callable[[str], bool]) ->
     for row in rows_from_lines(stand):
         part = [*names[row.start : row.stop], *anchors[row.anchor : row.anchor_stop]]
         extents.append((min(y - h / 2 for y, h, _ in part), max(y + h / 2 for y, h, _ in part)))
-    return [(a[1] + b[0]) / 2 for a, b in zip(extents, extents[1:], strict=False)]
+    return [(a[1] + b[0]) / 2 for a, b in pairwise(extents)]
 
 
 def _share_level(cell: Sequence[CellLine], anchors: Sequence[CellLine]) -> float:

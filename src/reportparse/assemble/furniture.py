@@ -25,7 +25,9 @@ def furniture_found(pages: Sequence[PageLines]) -> list[frozenset[int]]:
     counts = Counter(key for page, found in zip(pages, edges, strict=True) for key in {_key(page.lines[i]) for i in found})
     needed = max(_REPEATED, len(pages) // 6)
     return [
-        frozenset(i for i in found if _is_page_number(page.lines[i]) or (counts[_key(page.lines[i])] >= needed and not _heads_table(page, i)))
+        frozenset(
+            i for i in found if _is_page_number(page.lines[i]) or (counts[_key(page.lines[i])] >= needed and not _heads_table(page, i))
+        )
         for page, found in zip(pages, edges, strict=True)
     ]
 

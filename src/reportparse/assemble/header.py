@@ -17,7 +17,8 @@ _YEAR = re.compile(
 )
 _RELATIVE_YEARS = frozenset({"上年", "上年度", "去年", "上一年", "上一年度", "上学年", "本年", "本年度", "当年", "本学年"})
 _DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789")
-_NAME_COLUMN = re.compile(r"^(?:考核|评价|主要|统计|数据|监测|质量|具体|核心|关键|评估|观测|各项)指标(?:名称|项目|内容)?$")  # any word would let 生师比 / 指标 pass
+# 考核指标, 主要指标名称. Not any word: 生师比 in the row below 指标 would pass for one.
+_NAME_COLUMN = re.compile(r"^(?:考核|评价|主要|统计|数据|监测|质量|具体|核心|关键|评估|观测|各项)指标(?:名称|项目|内容)?$")
 SPANNING_WORDS = frozenset({"年份", "年度", "数据", "数值", "时间"})
 """What stands over several year columns in a header of two levels."""
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from reportparse.assemble.aligned import Columns, HeaderBlock, columns_from_header, columns_shifted, crossings, headers_on_page
+from reportparse.assemble.body import Body, body_lines
 from reportparse.assemble.captions import Caption, caption_from_line, unit_from_line
 from reportparse.assemble.chunks import Chunk, chunks_from_line
 from reportparse.assemble.crowded import lattice_uncrowded
 from reportparse.assemble.grids import grid_from_lattice
 from reportparse.assemble.header import HeaderWords
 from reportparse.assemble.lines import Line, PageLines
-from reportparse.assemble.regions import Body, body_lines, grid_from_body
+from reportparse.assemble.regions import grid_from_body
 from reportparse.assemble.ruled import lattices_from_rules
 from reportparse.model import Grid
 

@@ -21,6 +21,7 @@ _LATIN_WORDS = re.compile(r"[A-Za-z\u00c0-\u024f]{2}")
 _SENTENCE_END = "。！？；!?;"
 _LONGEST_HEADING = 40
 _SHORT, _VERY_SHORT = 2.5, 8.0  # em: what cannot be broken (〔2024〕621) leaves a full line up to 6 em short, never at a sentence's end
+_COVER_PAGES = 2
 _FEW_LINES = 6  # a page with fewer says nothing about its margins: the report's own are taken
 _LATIN_TO = "\u024f"
 
@@ -42,20 +43,32 @@ def paragraphs_from_lines(pages: Sequence[tuple[PageLines, Sequence[Line]]]) -> 
     usual = _margins([line for chosen in chosen_lines for line in chosen])
     for (lines, _), chosen in zip(pages, chosen_lines, strict=True):
         margins = _margins(chosen) if len(chosen) >= _FEW_LINES else usual
+        cover = lines.page.number <= _COVER_PAGES
         for position, line in enumerate(chosen):
             before = chosen[position - 1] if position else None
-            heading = _is_heading(line, margins)
+            heading = _is_heading(line, margins) and not (cover and _is_cover(chosen))
             if open_lines and (heading or _begins(line, before, open_lines[-1][1], margins)):
                 out.append(_paragraph(open_lines, section))
                 open_lines = []
             if heading:
-                section = line.text
+                section = section + line.text if _continues(line, before, section) else line.text
                 out.append(_paragraph([(lines, line)], section, heading=True))
             else:
                 open_lines.append((lines, line))
     if open_lines:
         out.append(_paragraph(open_lines, section))
     return tuple(out)
+
+
+def _is_cover(lines: Sequence[Line]) -> bool:
+    """A first page without a sentence: its large lines are a title, no heading of what follows."""
+    return not any(mark in line.text for line in lines for mark in "。；")
+
+
+def _continues(line: Line, before: Line | None, section: str) -> bool:
+    """Is this heading the second line of the one just above it?"""
+    close = before is not None and section.endswith(before.text) and line.top - before.bottom < line.height
+    return close and not _NUMBERED.match(line.text)
 
 
 def _margins(lines: Sequence[Line]) -> _Margins:

@@ -77,11 +77,11 @@ def _header_peeled(rows: Slots, known: Knowledge) -> Slots:
     when the row that follows is cut."""
     if not rows or header_from_rows(rows[:1], known.words) is not None:
         return rows
-    parts = {id(cell): (replace(cell, text=cell.text.partition("\n")[0]), replace(cell, text=cell.text.partition("\n")[2])) for cell in rows[0]}
-    header = tuple(parts[id(cell)][0] for cell in rows[0])
+    texts = {id(cell): cell.text.partition("\n") for cell in rows[0]}
+    header = tuple(replace(cell, text=texts[id(cell)][0]) for cell in rows[0])
     if header_from_rows((header,), known.words) is None:
         return rows
-    return (header, tuple(parts[id(cell)][1] for cell in rows[0]), *rows[1:])
+    return (header, tuple(replace(cell, text=texts[id(cell)][2]) for cell in rows[0]), *rows[1:])
 
 
 def _caption_within(row: tuple[Cell, ...], part: Part, known: Knowledge) -> Caption | None:

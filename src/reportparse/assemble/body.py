@@ -1,0 +1,197 @@
+"""Which lines below a header are the table's, and where it ends.
+
+Lines belong to the table as long as they keep to its columns, stand no further apart than its rows do, and are no note.  A group's title
+that runs across the columns parts no table when rows with values follow it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+
+from reportparse.assemble.aligned import Columns
+from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line
+from reportparse.assemble.lines import Line, PageLines
+
+ANCHOR_KINDS = ("unit", "year", "value", "ordinal", "size")
+"""The kinds of columns whose cells say that a row is here."""
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")  # a line of digits says nothing of the type's size
+_SENTENCE = re.compile(r"[。；，！？]")
+_LONGEST_TITLE = 18
+_TITLE_LINES = 4  # a title, and a name of up to three lines before its value
+_NOTE = re.compile(r"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]")
+_FAR = 2.6  # of the font box: a gap that no padding explains, unless the table's rows all stand so far apart
+_TOUCHING = 0.12  # of the font box: between letters of one word the gap is under 0.05, between touching cells 2 points and more
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A line of the body with its chunks and the column that each stands in."""
+
+    line: Line
+    chunks: tuple[Chunk, ...]
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """One row's lines; `shares_name` says that its name is that of the row above it, merged."""
+
+    lines: tuple[BodyLine, ...]
+    shares_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The body of an aligned table on one page.
+
+    `units` are the folded names of units; `goes_on` says that its first row may be the rest of one from the page before, `runs_on` that
+    its last may go on on the next, `is_band` that it stands between two rules.
+    """
+
+    lines: tuple[BodyLine, ...]
+    units: frozenset[str] = frozenset()
+    goes_on: bool = False
+    runs_on: bool = False
+    is_band: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFound:
+    """The lines of a body, those inside it that are of no row (a group's title across the columns, a watermark), and whether it
+    runs on to the last line that was offered."""
+
+    lines: tuple[BodyLine, ...]
+    skipped: tuple[Line, ...]
+    runs_on: bool
+
+
+def body_lines(lines: PageLines, indices: Sequence[int], columns: Columns) -> BodyFound:
+    """The lines that belong to the table."""
+    rules = rules_across(lines, columns)
+    candidates = [_candidate(lines, lines.lines[index], columns) for index in indices]
+    taken: list[BodyLine] = []
+    skipped: list[Line] = []
+    for position, candidate in enumerate(candidates):
+        if not (_is_alien(candidate, columns) or _is_apart(candidate, taken) or _is_below(candidate, taken, columns, rules)):
+            taken.append(candidate)
+        elif _is_title(candidate) and _goes_on_after(candidates[position : position + _TITLE_LINES], columns):
+            skipped.append(candidate.line)
+        else:
+            return BodyFound(tuple(_loose_ends_dropped(taken, columns)), tuple(skipped), runs_on=False)
+    return BodyFound(tuple(taken), tuple(skipped), runs_on=True)
+
+
+def _candidate(lines: PageLines, line: Line, columns: Columns) -> BodyLine:
+    chunks = [part for chunk in chunks_from_line(lines, line) for part in _cut_apart(lines, chunk, columns)]
+    return BodyLine(line, tuple(chunks), tuple(columns.index_of(chunk) for chunk in chunks))
+
+
+def _is_title(candidate: BodyLine) -> bool:
+    """May this line be a group's title: short, in one piece, no note and no sentence?"""
+    text = candidate.line.text
+    return len(candidate.chunks) == 1 and len(text) <= _LONGEST_TITLE and not _NOTE.match(text) and not _SENTENCE.search(text)
+
+
+def _goes_on_after(candidates: Sequence[BodyLine], columns: Columns) -> bool:
+    """Do rows with values in two columns follow the first of these lines closely, or is it the last of the page?"""
+    for before, candidate in pairwise(candidates):
+        if candidate.line.top - before.line.bottom > _FAR * before.line.height:
+            return False
+        if len({at for at in candidate.columns if columns.columns[at].kind in ANCHOR_KINDS}) > 1 and not _is_alien(candidate, columns):
+            return True
+    return len(candidates) == 1
+
+
+def _cut_apart(lines: PageLines, chunk: Chunk, columns: Columns) -> list[Chunk]:
+    """The chunk parted at each cut that it runs across where a small gap near the cut says that two cells touch there."""
+    for cut in columns.cuts[1:-1]:
+        if not chunk.x0 < cut < chunk.x1:
+            continue
+        boxes = lines.boxes[chunk.start : chunk.stop]
+        gaps = boxes[1:, 0] - boxes[:-1, 2]
+        near = np.abs((boxes[1:, 0] + boxes[:-1, 2]) / 2 - cut) < chunk.height
+        at = int(np.argmax(np.where(near, gaps, -1.0)))
+        if near.any() and gaps[at] > _TOUCHING * chunk.height:
+            left, right = chunk_parted(lines, chunk, chunk.start + at + 1)
+            return [*_cut_apart(lines, left, columns), *_cut_apart(lines, right, columns)]
+    return [chunk]
+
+
+def _is_alien(candidate: BodyLine, columns: Columns) -> bool:
+    """Prose, a note or a heading: it runs across columns, or says that it is a note."""
+    if _NOTE.match(candidate.line.text) or candidate.line.text.endswith("。"):
+        return True
+    inner = columns.cuts[1:-1]
+    crossed = max((sum(c.x0 < cut - 3 and c.x1 > cut + 3 for cut in inner) for c in candidate.chunks), default=0)
+    return crossed >= 2 or (crossed == 1 and not _has_anchor(candidate, columns))
+
+
+def _has_anchor(candidate: BodyLine, columns: Columns) -> bool:
+    return any(columns.columns[index].kind in ANCHOR_KINDS for index in candidate.columns)
+
+
+def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine]) -> bool:
+    """Further below than the table's own rows stand apart, or set in larger type."""
+    if not taken:
+        return False
+    heights = median(body.line.height for body in taken)
+    if candidate.line.em > 1.2 * max((body.line.em for body in taken if _CHINESE.search(body.line.text)), default=candidate.line.em):
+        return True
+    gap = candidate.line.top - max(body.line.bottom for body in taken[-4:])
+    if len(taken) < 3:
+        return gap > 2 * _FAR * heights
+    gaps = [b.line.top - a.line.bottom for a, b in pairwise(taken)]
+    return gap > max(_FAR * heights, 2.5 * max(gaps))
+
+
+def _is_below(candidate: BodyLine, taken: Sequence[BodyLine], columns: Columns, rules: Sequence[float]) -> bool:
+    """Below the table's last rule, and without a value of its own."""
+    if not rules or not taken or _has_anchor(candidate, columns):
+        return False
+    return taken[0].line.middle < rules[-1] < candidate.line.middle and taken[-1].line.middle < rules[-1]
+
+
+def rules_across(lines: PageLines, columns: Columns) -> list[float]:
+    """Heights of the rules that run across most of the table, each once."""
+    rules = lines.page.rules.horizontal
+    if len(rules) == 0:
+        return []
+    width = columns.cuts[-1] - columns.cuts[0]
+    out: list[float] = []
+    rounded = np.round(rules[:, 0])
+    for level in np.unique(rounded):
+        same = rules[np.abs(rules[:, 0] - level) <= 1.5]
+        length = np.clip(np.minimum(same[:, 2], columns.cuts[-1]) - np.maximum(same[:, 1], columns.cuts[0]), 0, None).sum()
+        if length > 0.6 * width and (not out or level - out[-1] > 2.5):
+            out.append(float(level))
+    return out
+
+
+def _loose_ends_dropped(taken: list[BodyLine], columns: Columns) -> list[BodyLine]:
+    """Without trailing lines that have no value and are not the end of a wrapped name.
+
+    They are where the last value stands below the last line of its name so far, or where they follow as closely as the
+    lines of wrapped names do.
+    """
+    last = max((i for i, body in enumerate(taken) if _has_anchor(body, columns)), default=-1)
+    if last < 0:
+        return []
+    name = columns.name
+    named = [body.line for body in taken[: last + 1] if name in body.columns]
+    pitch = min((b.middle - a.middle for a, b in pairwise(named)), default=0.0)
+    hangs = bool(named) and taken[last].line.middle > named[-1].middle + 0.2 * named[-1].height
+    for body in taken[last + 1 :]:
+        step = body.line.middle - (named[-1].middle if named else taken[last].line.middle)
+        if not (step <= 1.15 * pitch or (hangs and step < _FAR * body.line.height)):
+            break
+        named.append(body.line)
+        last += 1
+        hangs = False
+    return taken[: last + 1]

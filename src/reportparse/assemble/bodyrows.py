@@ -1,0 +1,178 @@
+"""Which lines of an aligned table's body are one row.
+
+Horizontal rules part rows where (nearly) every row has one; else each unit, ordinal or value announces a row, and `rowsplit` shares the
+lines of the names out among them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from reportparse.assemble.aligned import Columns
+from reportparse.assemble.body import ANCHOR_KINDS, Body, BodyLine, BodyRow, rules_across
+from reportparse.assemble.lines import PageLines
+from reportparse.assemble.rowsplit import Row, Stand, rows_from_lines
+from reportparse.text import text_folded
+
+_ORDINAL = r"[一二三四五六七八九十]{1,3}"
+_BEGINS_ROW = re.compile(rf"^(?:{_ORDINAL}[、.．]|[（(](?:{_ORDINAL}|[0-9]{{1,3}})[）)]|[0-9]{{1,2}}[、.．](?![0-9])|[①-⑳]|其中[：:])")
+_TITLE = re.compile(rf"^{_ORDINAL}[、.．]")
+_INNER = re.compile(rf"^[（(](?!(?:{_ORDINAL}|[0-9]{{1,3}})[）)])")
+_TOGETHER = 1.35  # of the font box: lines of one wrapped cell
+_UNIT_TOGETHER = 1.8  # the same for the two halves of a unit, which say themselves that they belong together
+_REST = 1.15  # of the font box: the outer line of a cell of three stands 0.9 to 1 from its row's middle
+
+
+def rows_from_body(lines: PageLines, body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[BodyRow]:
+    """The rows of the body, from top to bottom."""
+    bands = _bands(lines, body, columns)
+    bodies = [Body(tuple(band), body.units, body.goes_on and not n, is_band=True) for n, band in enumerate(bands)] if bands else [body]
+    return [row for one in bodies for row in _rows_by_anchor(one, columns, is_name)]
+
+
+def _bands(lines: PageLines, body: Body, columns: Columns) -> list[list[BodyLine]] | None:
+    """The bands between horizontal rules, where (nearly) every row has one."""
+    rules = [y for y in rules_across(lines, columns) if body.lines and body.lines[0].line.top < y < body.lines[-1].line.bottom]
+    if len(rules) + 1 < max(3, 0.5 * len(_anchors(body, columns))):
+        return None
+    bands: list[list[BodyLine]] = [[] for _ in range(len(rules) + 1)]
+    for line in body.lines:
+        bands[sum(y < line.line.middle for y in rules)].append(line)
+    return [band for band in bands if band]
+
+
+def _anchors(body: Body, columns: Columns) -> list[float]:
+    """Heights at which rows have their unit; where no unit is printed their ordinal, else any value.
+
+    A number may wrap in a narrow cell, a unit hardly ever does: other cells announce a row only where no unit is near.
+    """
+    for kind in ("unit", "ordinal"):
+        firm = _wraps_joined(_heights(body.lines, columns, (kind,)), body, columns)
+        if firm:
+            every = _heights(body.lines, columns, ANCHOR_KINDS)
+            loose = [y for y, height in every if min(abs(y - f) for f, _ in firm) > _TOGETHER * height]
+            return sorted([*(y for y, _ in firm), *loose])
+    return [y for y, _ in _heights(body.lines, columns, ANCHOR_KINDS)]
+
+
+def _wraps_joined(heights: list[tuple[float, float]], body: Body, columns: Columns) -> list[tuple[float, float]]:
+    """Two lines that are one unit only together (平方 / 米, 人 / 门) as one height between them."""
+    out: list[tuple[float, float]] = []
+    texts = [text_folded(_unit_at(body.lines, columns, y)) for y, _ in heights]
+    for at, (y, height) in enumerate(heights):
+        before = texts[at - 1] if at else ""
+        whole = before + texts[at] in body.units and not (before in body.units and texts[at] in body.units)
+        if at and whole and y - out[-1][0] <= _UNIT_TOGETHER * height:
+            out[-1] = ((out[-1][0] + y) / 2, height)
+        else:
+            out.append((y, height))
+    return out
+
+
+def _heights(body: Sequence[BodyLine], columns: Columns, kinds: Sequence[str]) -> list[tuple[float, float]]:
+    """(middle, height) of the lines with a cell of one of the kinds; lines that stand a third of a line apart count once."""
+    out: list[tuple[float, float]] = []
+    for candidate in body:
+        if any(columns.columns[at].kind in kinds for at in candidate.columns):
+            line = candidate.line
+            if not out or line.middle - out[-1][0] > 0.35 * line.height:
+                out.append((line.middle, line.height))
+    return out
+
+
+def _rows_by_anchor(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[BodyRow]:
+    """Rows shared out among anchors, each line cut into the part of each row that it serves."""
+    name = columns.name
+    named = [b for b in body.lines if name in b.columns]
+    anchors = _anchors(body, columns)
+    if body.is_band and (len(anchors) < 2 or not any(column.kind == "unit" for column in columns.columns)):
+        return [BodyRow(body.lines)]
+    units = [_unit_at(body.lines, columns, anchor) for anchor in anchors]
+
+    texts = [_text_in(b, name) for b in named]
+
+    def is_known(start: int, stop: int) -> bool:
+        return is_name(text_folded("".join(texts[start:stop])))
+
+    def may_share(j: int) -> bool:
+        return bool(units[j] and units[j + 1]) and units[j] != units[j + 1]
+
+    cut = (body.goes_on, body.runs_on)
+    begins, titles, inner = (_matching(texts, form) for form in (_BEGINS_ROW, _TITLE, _INNER))
+    rows = rows_from_lines(Stand([(b.line.middle, b.line.height) for b in named], anchors, is_known, may_share, cut, begins, titles, inner))
+    return _filled(_single(rows), named, anchors, body, columns)
+
+
+def _matching(texts: Sequence[str], form: re.Pattern[str]) -> frozenset[int]:
+    return frozenset(i for i, text in enumerate(texts) if form.match(text))
+
+
+def _single(rows: Sequence[Row]) -> list[tuple[Row, bool]]:
+    """Rows of one anchor at the most, with whether their name is that of the row above."""
+    out: list[tuple[Row, bool]] = []
+    for row in rows:
+        out.append((replace(row, anchor_stop=min(row.anchor_stop, row.anchor + 1)), False))
+        out.extend((Row(row.stop, row.stop, j, j + 1), True) for j in range(row.anchor + 1, row.anchor_stop))
+    return out
+
+
+def _unit_at(body: Sequence[BodyLine], columns: Columns, anchor: float) -> str:
+    units = [i for i, column in enumerate(columns.columns) if column.kind == "unit"]
+    near = [b for b in body if abs(b.line.middle - anchor) <= 0.36 * b.line.height]
+    return "".join(_text_in(b, unit) for b in near for unit in units)
+
+
+def _text_in(candidate: BodyLine, column: int) -> str:
+    return "".join(c.text for c, at in zip(candidate.chunks, candidate.columns, strict=True) if at == column)
+
+
+def _filled(
+    rows: Sequence[tuple[Row, bool]], named: Sequence[BodyLine], anchors: Sequence[float], body: Body, columns: Columns
+) -> list[BodyRow]:
+    """For each row its name lines and, of every other line, the chunks that stand nearest to it.
+
+    Lines clearly above the first row of a page that the table goes on to are the rest of the page before: a row of
+    their own, the last list of `out` put first.
+    """
+    name = columns.name
+    out: list[list[BodyLine]] = [[] for _ in range(len(rows) + 1)]
+    extents = [_extent(row, named, anchors) for row, _ in rows]
+    by_anchor = {row.anchor: index for index, (row, _) in enumerate(rows) if row.anchor < row.anchor_stop}
+    by_name = {id(named[i]): index for index, (row, _) in enumerate(rows) for i in range(row.start, row.stop)}
+    for candidate in body.lines:
+        name_row = by_name.get(id(candidate))
+        anchor_row = _anchor_row(candidate, anchors, by_anchor, extents)
+        if body.goes_on and name_row is None and extents and candidate.line.middle < extents[0][0] - _REST * candidate.line.height:
+            anchor_row = len(rows)
+        for row in {name_row, anchor_row} - {None}:
+            kept = [
+                (c, at)
+                for c, at in zip(candidate.chunks, candidate.columns, strict=True)
+                if (name_row if at == name else anchor_row) == row
+            ]
+            if kept and row is not None:
+                out[row].append(BodyLine(candidate.line, tuple(c for c, _ in kept), tuple(at for _, at in kept)))
+    shared = (False, *(shares for _, shares in rows))
+    return [BodyRow(tuple(lines), shares) for lines, shares in zip((out[-1], *out[:-1]), shared, strict=True) if lines]
+
+
+def _extent(row: Row, named: Sequence[BodyLine], anchors: Sequence[float]) -> tuple[float, float]:
+    heights = [named[i].line.middle for i in range(row.start, row.stop)] + list(anchors[row.anchor : row.anchor_stop])
+    return min(heights), max(heights)
+
+
+def _anchor_row(
+    candidate: BodyLine, anchors: Sequence[float], by_anchor: dict[int, int], extents: Sequence[tuple[float, float]]
+) -> int | None:
+    """The row of the line's own anchor, else the row whose middle is nearest."""
+    if not extents:
+        return None
+    middle = candidate.line.middle
+    near = [i for i, y in enumerate(anchors) if abs(y - middle) <= 0.36 * candidate.line.height]
+    if near and near[0] in by_anchor:
+        return by_anchor[near[0]]
+    return int(np.argmin([abs((low + high) / 2 - middle) for low, high in extents]))

@@ -2,9 +2,9 @@
 
     python benchmarks/calibration.py [TRUTH_DIR…] [--errors]
 
-A truth folder holds NAME.tables.csv beside NAME.pdf (or in `truth/` beside `reports/`); the fixtures are always counted. A row's true code
-is found by its name and values as printed, so that rows of one name are told apart. Rows that cannot be paired with a printed one (a misread
-name or value) are not judged here, but counted: accuracy is measured elsewhere.
+A truth folder holds NAME.tables.csv beside NAME.pdf (or in `truth/` beside `reports/`); the fixtures are always counted, scans (by their
+name) only with --scans. A row's true code is found by its name and values as printed, so that rows of one name are told apart. Rows that
+cannot be paired with a printed one (a misread name or value) are not judged here, but counted: accuracy is measured elsewhere.
 """
 
 from __future__ import annotations
@@ -31,12 +31,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--errors", action="store_true", help="list the rows that are wrong")
+    parser.add_argument("--scans", action="store_true", help="scans too: seconds a page")
     options = parser.parse_args()
     folders = [ROOT / "fixtures" / "truth", *([CORPUS] if CORPUS.exists() else []), *options.folders]
     right: Counter[tuple[str, float]] = Counter()
     rows: Counter[tuple[str, float]] = Counter()
     unpaired = 0
     for truth, report in reports_with_truth(folders):
+        if "scan" in report.name and not options.scans:
+            continue
         judged, lost = rows_judged(truth, report)
         unpaired += lost
         for row, code in judged:

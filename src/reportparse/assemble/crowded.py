@@ -67,8 +67,8 @@ def _cuts(columns: dict[int, list[CellLine]], is_name: Callable[[str], bool]) ->
     numeric = [cell for cell in filled if sum(bool(_NUMBER.match(text_folded(text))) for _, _, text in cell) > 1]
     anchors = max(numeric, key=len, default=[])
     level = [cell for cell in filled if _share_level(cell, anchors) >= 0.6 and len(cell) > 1] if anchors else []
-    if len(level) < max(2, 0.5 * len(filled)):
-        return []
+    if len(level) < max(2, 0.6 * len(filled)) or (len(numeric) < 2 and len({len(cell) for cell in filled}) > 1):
+        return []  # words and numbers that wrap in one narrow cell are level with something by chance
     names = next(cell for cell in filled if cell is not anchors)
     if len(anchors) < _FEWEST and not (len(names) == len(anchors) and all(is_name(text_folded(text)) for _, _, text in names)):
         return []

@@ -64,7 +64,7 @@ def _columns_of_row(lines: PageLines, lattice: Lattice, row: int) -> dict[int, l
 def _cuts(columns: dict[int, list[CellLine]], is_name: Callable[[str], bool]) -> list[float]:
     """The heights at which a crowded row parts; none where it is one row."""
     filled = [cell for cell in columns.values() if cell]
-    numeric = [cell for cell in filled if sum(bool(_NUMBER.match(text_folded(text))) for _, _, text in cell) > 1]
+    numeric = [cell for cell in filled if len(cell) > 1 and all(_NUMBER.match(text_folded(text)) for _, _, text in cell)]
     anchors = max(numeric, key=len, default=[])
     level = [cell for cell in filled if _share_level(cell, anchors) >= 0.6 and len(cell) > 1] if anchors else []
     if len(level) < max(2, 0.6 * len(filled)) or (len(numeric) < 2 and len({len(cell) for cell in filled}) > 1):

@@ -69,7 +69,8 @@ def read_truth(path: Path) -> list[Row]:
     if place is not None:
         with place.open(newline="", encoding="utf-8-sig") as lines:
             for cell in csv.DictReader(lines):
-                rows[cell["table_no"], cell["row_no"], cell["name_raw"]].append(cell["value_raw"])
+                if cell["value"] or cell["key"].isdigit():  # a dash for a survey's size is no column of reportparse's rows
+                    rows[cell["table_no"], cell["row_no"], cell["name_raw"]].append(cell["value_raw"])
     return [(key[2], *values) for key, values in rows.items()]
 
 
@@ -115,8 +116,8 @@ def holds(row: Row, wanted: Row) -> bool:
 
 
 def squeezed(text: str) -> str:
-    """`text` without white space; separators of thousands stay, since they are printed."""
-    return re.sub(r"\s+", "", text)
+    """`text` without white space and separators of thousands."""
+    return re.sub(r"\s+|(?<=\d)[,，](?=\d{3})", "", text)
 
 
 def table_of_results(results: dict[str, Result], truths: dict[str, list[Row]]) -> str:

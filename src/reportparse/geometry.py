@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from reportparse.model import Box, Floats
+from reportparse.model import Box, Floats, Place
 
 
 def box_around(boxes: Iterable[Box]) -> Box:
@@ -29,3 +29,13 @@ def values_clustered(values: Floats, gap: float) -> list[float]:
     ordered = np.sort(values)
     groups = np.split(ordered, np.flatnonzero(np.diff(ordered) > gap) + 1)
     return [float(group.mean()) for group in groups]
+
+
+def is_overlapping(one: Box, other: Box) -> bool:
+    """Whether two boxes share some area."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def is_within(place: Place, places: Iterable[Place]) -> bool:
+    """Whether any part of `place` lies in one of `places`."""
+    return any(place.page == other.page and is_overlapping(place.box, other.box) for other in places)

@@ -4,6 +4,7 @@ PDF libraries and their exceptions stop here.  Every page is read by pdfium, fas
 the pages where what it gives does not hold.
 """
 
+from reportparse.read.asked import read_grids
 from reportparse.read.pdfium import page_picture, read_document
 
-__all__ = ["page_picture", "read_document"]
+__all__ = ["page_picture", "read_document", "read_grids"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,3 +54,13 @@ def boxes_shown(frame: Frame, rects: Floats) -> Floats:
     xa, ya = points_shown(frame, rects[:, 0], rects[:, 1])
     xb, yb = points_shown(frame, rects[:, 2], rects[:, 3])
     return np.column_stack([np.minimum(xa, xb), np.minimum(ya, yb), np.maximum(xa, xb), np.maximum(ya, yb)]).astype(np.float32)
+
+
+def shift_of_crop(media: Sequence[float], crop: Sequence[float], rotation: int) -> tuple[float, float]:
+    """How far the top left corner of the page as shown lies from that of the whole sheet, both turned as a viewer turns them.
+
+    Boxes are left, bottom, right, top in user space. Foreign readers measure from the sheet's corner.
+    """
+    left, bottom = max(crop[0] - media[0], 0.0), max(crop[1] - media[1], 0.0)
+    right, top = max(media[2] - crop[2], 0.0), max(media[3] - crop[3], 0.0)
+    return ((left, top), (bottom, left), (right, bottom), (top, right))[rotation // 90 % 4]

@@ -104,5 +104,5 @@ def _page(found: Diff, runs: tuple[Run, Run], pictures: int, pdfs: str | None, p
     shown = found.changes[:_PAGE_CARDS]
     placed = [change for change in shown if change.old_place or change.new_place][:pictures]
     asked = [(change.report_id, change.old_place, change.new_place) for change in placed]
-    clips = dict(zip(map(id, placed), clip_cells(Papers(known, pdfs, password), asked), strict=True))
+    clips = dict(zip(map(id, placed), clip_cells(Papers(known, runs[1].directory, pdfs, password), asked), strict=True))
     return diff_to_page(found, [(change, clips.get(id(change))) for change in shown])

@@ -93,6 +93,6 @@ def _sheet(run: Run, drawn: Sample, pdfs: str | None, password: str | None) -> s
     from reportparse.desk.papers import Papers, reports_known
     from reportparse.review.sheet import sample_to_sheet
 
-    papers = Papers(reports_known(run.tables["reports"]), pdfs, password)
+    papers = Papers(reports_known(run.tables["reports"]), run.directory, pdfs, password)
     pictures = clip_cells(papers, [(spot.report_id, None, spot.place) for spot in drawn.spots])
     return sample_to_sheet(drawn, list(pictures), run.directory)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -43,8 +43,9 @@ def reports_known(reports: Table) -> dict[str, Known]:
 class Papers:
     """The reports of one run: where each is, checked once, and its pages as pictures."""
 
-    def __init__(self, known: Mapping[str, Known], folder: str | None = None, password: str | None = None) -> None:
+    def __init__(self, known: Mapping[str, Known], near: str, folder: str | None = None, password: str | None = None) -> None:
         self._known = known
+        self._near = Path(near).resolve()
         self._folder = Path(folder) if folder else None
         self._password = password
         self._found: dict[str, str | ReportparseError] = {}
@@ -89,7 +90,7 @@ class Papers:
         if known is None:
             raise UnreadableError(report_id, "is no report of this run", "name the run that has it")
         reasons = []
-        for path in [Path(known.source), *self._candidates(known)]:
+        for path in self._candidates(known):
             digest = _digest(path)
             if digest == known.sha256:
                 return str(path)
@@ -97,8 +98,15 @@ class Papers:
         changed = next((reason for reason in reasons if reason), "")
         raise UnreadableError(known.source, changed or "is not there (any more)", _ELSEWHERE)
 
-    def _candidates(self, known: Known) -> list[Path]:
-        """Files of that name in the folder that the user named; and those named after the bytes."""
+    def _candidates(self, known: Known) -> Iterator[Path]:
+        """The path as it was given, from here and from the folders that the run lies in; files of that name in the folder of --pdfs."""
+        yield Path(known.source)
+        if not Path(known.source).is_absolute():
+            yield from (folder / known.source for folder in self._near.parents)
+        name = known.source.replace("\\", "/").rpartition("/")[2]
+        yield from self._named(name)
+
+    def _named(self, name: str) -> list[Path]:
         if self._folder is None:
             return []
         if self._names is None:
@@ -106,7 +114,6 @@ class Papers:
             for path in sorted(self._folder.rglob("*")):
                 if path.suffix.lower() == ".pdf":
                     self._names.setdefault(path.name, []).append(path)
-        name = known.source.replace("\\", "/").rpartition("/")[2]
         return self._names.get(name, [])
 
 

@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import IO
 
 from reportparse.errors import StoreError
-from reportparse.review.verdicts import COLUMNS, Judgement, judgement_to_cells, row_to_judgement
+from reportparse.review.spots import Spot
+from reportparse.review.verdicts import COLUMNS, Judgement, judgement_to_cells, row_to_judgement, row_to_spot
 from reportparse.store.csv_text import cells_to_csv, text_guarded, text_restored
 
 _BOM = "\ufeff"
 _LONGEST_LINE = 10_000_000
+_REMEMBERED = 256  # bytes before where reading stopped, by which it is known that they are still the same
 _OTHER = "give another file with --verdicts"
 
 
@@ -50,22 +52,97 @@ def read_verdicts(path: Path) -> VerdictLog:
 
 def text_to_log(text: str, source: str) -> VerdictLog:
     """Line by line: every verdict is on one line, so that a quotation mark that was never closed swallows nothing."""
-    lines = text.removeprefix(_BOM).splitlines()
-    header = next(csv.reader(lines[:1]), [])
-    if lines and "spot" not in header:
-        raise StoreError(source, "is no file of verdicts (its first line names no column spot)", _OTHER)
+    lines = text.splitlines()
+    header = _line_to_header(lines[0], source) if lines else []
     judgements: list[Judgement] = []
     faults: list[str] = []
     for number, line in enumerate(lines[1:], 2):
-        if line.strip():
-            try:
-                judgements += [one for one in [_line_to_judgement(line, header)] if one]
-            except ValueError as error:
-                faults.append(f"{source}, line {number}: {error}; the line was left out")
+        _take_line(line, header, f"{source}, line {number}", (judgements, faults))
     return VerdictLog(tuple(judgements), tuple(faults))
 
 
+def read_spots(path: Path) -> list[Spot]:
+    """The spots of a sample's file, judged or not; raises StoreError when it is none."""
+    try:
+        lines = path.read_bytes().decode("utf-8", "replace").splitlines()
+    except OSError as error:
+        raise _refused(path, "read", error) from None
+    header = _line_to_header(lines[0] if lines else "", str(path))
+    try:
+        return [row_to_spot(_line_to_row(line, header)) for line in lines[1:] if line.strip()]
+    except ValueError as error:
+        raise StoreError(str(path), f"holds a line that {error}", "draw the sample again") from None
+
+
+class GrowingLog:
+    """A log that is read on where it was left: a verdict must not cost more when ten thousand stand before it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._restart()
+
+    def _restart(self) -> None:
+        self._at, self._end = 0, b""
+        self._header: list[str] = []
+        self._judgements: list[Judgement] = []
+        self._faults: list[str] = []
+        self._number = 0
+
+    def read(self) -> VerdictLog:
+        """The whole log as it is now. A last line without its end is read when it has one."""
+        try:
+            with self._path.open("rb") as file:
+                self._read_on(file)
+        except FileNotFoundError:
+            self._restart()
+        except OSError as error:
+            raise _refused(self._path, "read", error) from None
+        return VerdictLog(tuple(self._judgements), tuple(self._faults))
+
+    def _read_on(self, file: IO[bytes]) -> None:
+        if not self._is_as_left(file):
+            self._restart()
+        file.seek(self._at)
+        whole, newline, _ = file.read().rpartition(b"\n")
+        if newline:
+            self._take(whole + newline)
+
+    def _is_as_left(self, file: IO[bytes]) -> bool:
+        """Whether what was read still stands there: a spreadsheet may have written the file anew."""
+        file.seek(max(0, self._at - len(self._end)))
+        return file.read(len(self._end)) == self._end
+
+    def _take(self, content: bytes) -> None:
+        self._at += len(content)
+        self._end = (self._end + content)[-_REMEMBERED:]
+        for line in content.decode("utf-8", "replace").splitlines():
+            self._number += 1
+            if not self._header:
+                self._header = _line_to_header(line, str(self._path))
+            else:
+                _take_line(line, self._header, f"{self._path}, line {self._number}", (self._judgements, self._faults))
+
+
+def _take_line(line: str, header: Sequence[str], where: str, into: tuple[list[Judgement], list[str]]) -> None:
+    if line.strip():
+        try:
+            into[0].extend(one for one in [_line_to_judgement(line, header)] if one)
+        except ValueError as error:
+            into[1].append(f"{where}: {error}; the line was left out")
+
+
+def _line_to_header(line: str, source: str) -> list[str]:
+    header = next(csv.reader([line.removeprefix(_BOM)]), [])
+    if "spot" not in header:
+        raise StoreError(source, "is no file of verdicts (its first line names no column spot)", _OTHER)
+    return header
+
+
 def _line_to_judgement(line: str, header: Sequence[str]) -> Judgement | None:
+    return row_to_judgement(_line_to_row(line, header))
+
+
+def _line_to_row(line: str, header: Sequence[str]) -> dict[str, str]:
     csv.field_size_limit(_LONGEST_LINE)
     try:
         cells = next(csv.reader([line], strict=True), [])
@@ -73,7 +150,7 @@ def _line_to_judgement(line: str, header: Sequence[str]) -> Judgement | None:
         raise ValueError("is cut or damaged") from None
     if len(cells) != len(header):
         raise ValueError(f"has {len(cells)} cells where the first line names {len(header)}")
-    return row_to_judgement({name: text_restored(cell) for name, cell in zip(header, cells, strict=True)})
+    return {name: text_restored(cell) for name, cell in zip(header, cells, strict=True)}
 
 
 def judgements_to_csv(lines: Sequence[Sequence[str]]) -> str:

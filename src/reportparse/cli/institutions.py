@@ -15,6 +15,7 @@ from reportparse.cli.layout import rows_to_text
 if TYPE_CHECKING:
     from reportparse.model import InstitutionEntry, NamePair, PrintedName
 
+_KEYS = {"former name": "former", "branch": "branches"}
 _HEADER = ("score", "why", "name", "years", "other name", "years")
 
 
@@ -38,19 +39,14 @@ def institutions(place: str, catalogue: Path | None, least: float, as_yaml: bool
 
     entries = load_institutions(catalogue)
     names = {name.name: name for name in read_names(place)}
-    pairs = [pair for pair in pair_institutions(tuple(names), names_decided(entries), load_catalogue(catalogue)) if pair.score >= least]
+    decided = [(entry.name, *entry.same, *entry.former, *entry.branches, *entry.apart) for entry in entries]
+    pairs = [pair for pair in pair_institutions(tuple(names), decided, load_catalogue(catalogue)) if pair.score >= least]
     for name in _unprinted(names.values(), entries):
         click.echo(f"institutions.yaml: {name} is printed in no report here", err=True)
     if as_json:
         click.echo(json.dumps([asdict(pair) for pair in pairs], ensure_ascii=False, indent=2))
     else:
         click.echo(pairs_to_yaml(pairs) if as_yaml else pairs_to_text(pairs, names))
-
-
-def names_decided(entries: Sequence[InstitutionEntry]) -> frozenset[frozenset[str]]:
-    """Pairs that a person has looked at: names of one entry, and those that it keeps apart."""
-    groups = [(entry.name, *entry.same, *entry.former, *entry.branches, *entry.apart) for entry in entries]
-    return frozenset(frozenset((one, other)) for group in groups for one in group for other in group)
 
 
 def pairs_to_text(pairs: Sequence[NamePair], names: Mapping[str, PrintedName]) -> str:
@@ -64,13 +60,28 @@ def pairs_to_text(pairs: Sequence[NamePair], names: Mapping[str, PrintedName]) -
 
 
 def pairs_to_yaml(pairs: Sequence[NamePair]) -> str:
-    """A draft: every pair as it was proposed. What is right stays, what is wrong goes to `apart`."""
-    lines = ["# Proposals for institutions.yaml of your catalogue. Keep what is right, move what is wrong to `apart`.", "institutions:"]
+    """A draft: what was proposed, each name in one place. What is right stays, what is wrong goes to `apart`."""
+    groups: dict[str, dict[str, list[str]]] = {}
+    owners: dict[str, str] = {}
     for pair in pairs:
-        key = {"former name": "former", "branch": "branches"}.get(pair.reason, "same")
+        key = _KEYS.get(pair.reason, "same")
         name, other = (pair.second, pair.first) if key == "former" else (pair.first, pair.second)
-        lines.append(f"- {{name: {_quoted(name)}, {key}: [{_quoted(other)}]}}  # {pair.reason}, {pair.score:.2f}")
-    return "\n".join(lines)
+        if name not in owners and other in owners:
+            name, other, key = owners[other], name, "same"
+        owner = owners.setdefault(name, name)
+        if owners.setdefault(other, owner) == owner and other not in groups and other not in _names_in(groups.get(owner, {})):
+            groups.setdefault(owner, {}).setdefault(key, []).append(other)
+    head = "# Proposals for institutions.yaml of your catalogue. Keep what is right, move what is wrong to `apart`."
+    return "\n".join([head, "institutions:", *(_entry_to_yaml(name, group) for name, group in groups.items())])
+
+
+def _names_in(group: Mapping[str, Sequence[str]]) -> set[str]:
+    return {name for names in group.values() for name in names}
+
+
+def _entry_to_yaml(name: str, group: Mapping[str, Sequence[str]]) -> str:
+    lists = (f"{key}: [{', '.join(map(_quoted, names))}]" for key, names in group.items())
+    return f"- {{name: {_quoted(name)}, {', '.join(lists)}}}"
 
 
 def _quoted(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -43,12 +43,17 @@ class _Name:
     brackets: tuple[str, ...]
 
 
-def pair_institutions(names: Sequence[str], apart: frozenset[frozenset[str]], catalogue: Catalogue) -> tuple[NamePair, ...]:
-    """Pairs of names that a person should look at, the likeliest first. `apart` are pairs that somebody has looked at."""
-    taken = [_name_taken_apart(name, catalogue) for name in dict.fromkeys(names) if name]
-    pairs = {frozenset((pair.first, pair.second)): pair for pair in (*_alike(taken), *_named(taken, catalogue))}
-    found = (pair for key, pair in pairs.items() if key not in apart)
+def pair_institutions(names: Sequence[str], decided: Iterable[tuple[str, ...]], catalogue: Catalogue) -> tuple[NamePair, ...]:
+    """Pairs of names that a person should look at, the likeliest first. `decided` are groups of names that somebody has looked at."""
+    taken = [_name_taken_apart(name, catalogue) for name in {text_folded(name): name for name in names if name}.values()]
+    pairs = {_key(pair.first, pair.second): pair for pair in (*_alike(taken), *_named(taken, catalogue))}
+    settled = {_key(one, other) for group in decided for one, other in combinations(group, 2)}
+    found = (pair for key, pair in pairs.items() if key not in settled)
     return tuple(sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second)))
+
+
+def _key(one: str, other: str) -> frozenset[str]:
+    return frozenset((text_folded(one), text_folded(other)))
 
 
 def _name_taken_apart(name: str, catalogue: Catalogue) -> _Name:

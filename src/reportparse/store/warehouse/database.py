@@ -41,6 +41,9 @@ class Database(Protocol):
     def stream(self, table: str, columns: Sequence[str], query: str) -> None:
         """Append what `query`, asked of `reader`, gives: batch by batch, never as a whole."""
 
+    def stash(self, name: str, query: str) -> None:
+        """Make what `query`, asked of `reader`, gives a temporary table."""
+
     def keep(self, table: str, rows: Table) -> None:
         """Append a small Arrow table."""
 

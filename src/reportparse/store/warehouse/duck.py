@@ -60,6 +60,9 @@ class DuckDatabase:
     def stream(self, table: str, columns: Sequence[str], query: str) -> None:
         self.run(f"insert into {quoted(table)} ({names_joined(columns)}) {query}")
 
+    def stash(self, name: str, query: str) -> None:
+        self.run(f"create or replace temp table {quoted(name)} as {query}")
+
     def keep(self, table: str, rows: Table) -> None:
         self.reader.register("reportparse_kept", rows)
         self.stream(table, rows.column_names, f"select {names_joined(rows.column_names)} from reportparse_kept")

@@ -68,8 +68,7 @@ def _remember_replaced(database: Database, run: RunFiles, table: str, load_id: i
     if not database.rows(f"select 1 from {table} where {ours} limit 1"):
         return
     said = ", ".join(f"{expression} as {name}" for name, expression in _SAID[table].items())
-    database.run(f"create temporary table {_INCOMING} as select {said} from {table} where false")
-    database.stream(_INCOMING, tuple(_SAID[table]), f"select {said} from {run.rows[table]} where {ours}")
+    database.stash(_INCOMING, f"select {said} from {run.rows[table]} where {ours}")
     same = " and ".join(f"i.{name} = o.said_{name}" for name in _SAID[table])
     standing = ", ".join(f"{expression} as said_{name}" for name, expression in _SAID[table].items())
     kept = names_joined([column.name for column in load_contract()[table].columns] + [_NUMBER[table]])
@@ -78,7 +77,6 @@ def _remember_replaced(database: Database, run: RunFiles, table: str, load_id: i
         f"select {kept}, (select max(r.load_id) from reports as r where r.report_id = o.report_id), {load_id} "
         f"from (select *, {standing} from {table} where {ours}) as o where not exists (select 1 from {_INCOMING} as i where {same})"
     )
-    database.run(f"drop table {_INCOMING}")
 
 
 def _delete_standing(database: Database) -> None:

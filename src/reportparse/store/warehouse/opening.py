@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
@@ -15,6 +16,7 @@ from reportparse.store.warehouse.postgres import PostgresDatabase
 _LOADING = "nothing was changed; mend that and load again"
 _READING = "give a warehouse that `reportparse load` made"
 _LONGEST = 300
+_OF_SERVER = re.compile(r"(?:ERROR|FATAL|PANIC):\s*(.+)")
 
 
 @contextmanager
@@ -39,6 +41,8 @@ def _is_of_a_driver(error: Exception) -> bool:
 
 
 def _first_words(error: Exception) -> str:
-    """The line that says what is wrong; what the drivers add in further lines are hints and positions."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0][:_LONGEST] if lines else type(error).__name__
+    """The line that says what is wrong. PostgreSQL's stands behind the statement that failed, and both drivers add hints and positions."""
+    text = str(error).strip()
+    found = _OF_SERVER.search(text)
+    lines = (found[1] if found else text).splitlines()
+    return lines[0].strip()[:_LONGEST] if lines else type(error).__name__

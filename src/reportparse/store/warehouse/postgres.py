@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from pyarrow import Table
 
-_LOCK = 7_236_178_020_411  # any number that no other program is likely to have chosen
+LOCK = 7_236_178_020_411  # any number that no other program is likely to have chosen
+_PAUSE = 0.2
 _BATCH = 20_000  # rows: about 6 MB of Arrow; larger batches are not faster
 
 
@@ -51,6 +53,10 @@ class PostgresDatabase:
         self._open.callback(_quietly, self._connection.close)
         self._cursor = self._connection.cursor()
         self._open.callback(_quietly, self._cursor.close)
+        self._asking = self._connection.cursor()
+        self._open.callback(_quietly, self._asking.close)
+        # By default a query is tried as COPY first, and when it fails the second try hides why.
+        self._asking.adbc_statement.set_options(**{"adbc.postgresql.use_copy": "false"})
         self.reader = self._open.enter_context(duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": folder}))
         self.reader.execute("set preserve_insertion_order = false")
         self.reader.execute("set enable_progress_bar = false")
@@ -58,25 +64,29 @@ class PostgresDatabase:
             self._lock(wait)
 
     def _lock(self, wait: float) -> None:
+        limit = time.monotonic() + wait
+        while not self.rows(f"select pg_try_advisory_xact_lock({LOCK})")[0][0]:
+            if time.monotonic() > limit:
+                what = f"is being loaded by another program (waited {wait:g} s)"
+                raise WarehouseError(self._address.shown, what, "load again when that has ended, or wait longer with --wait")
+            time.sleep(_PAUSE)
+        # Somebody who has just read a table may still hold it while its columns or views are to change.
         self.run(f"set local lock_timeout = {max(1, int(wait * 1000))}")
-        try:
-            self.run(f"select pg_advisory_xact_lock({_LOCK})")
-        except self._connection.Error as error:
-            if getattr(error, "sqlstate", None) != "55P03":
-                raise
-            what = f"is being loaded by another program (waited {wait:g} s)"
-            raise WarehouseError(self._address.shown, what, "load again when that has ended, or wait longer with --wait") from None
 
     def run(self, statement: str) -> None:
         self._cursor.execute(statement)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        self._cursor.execute(query)
-        return list(self._cursor.fetchall())
+        self._asking.execute(query)
+        return list(self._asking.fetchall())
 
     def stream(self, table: str, columns: Sequence[str], query: str) -> None:
         batches = self.reader.sql(f"select {names_joined(columns)} from ({query})").to_arrow_reader(_BATCH)
         self._cursor.adbc_ingest(table, batches, mode="append")
+
+    def stash(self, name: str, query: str) -> None:
+        self.run(f"drop table if exists pg_temp.{quoted(name)}")
+        self._cursor.adbc_ingest(name, self.reader.sql(query).to_arrow_reader(_BATCH), mode="create", temporary=True)
 
     def keep(self, table: str, rows: Table) -> None:
         if rows.num_rows:
@@ -86,8 +96,7 @@ class PostgresDatabase:
         self.reader.register("reportparse_shared", rows)
         self.reader.execute(f"create or replace temp table {quoted(name)} as select * from reportparse_shared").fetchall()
         self.reader.unregister("reportparse_shared")
-        self.run(f"drop table if exists pg_temp.{quoted(name)}")
-        self._cursor.adbc_ingest(name, rows, mode="create", temporary=True)
+        self.stash(name, f"select * from {quoted(name)}")
 
     def remake_views(self, views: Mapping[str, str]) -> None:
         """In their place where they keep their columns, because then they keep their readers' rights too; else anew."""

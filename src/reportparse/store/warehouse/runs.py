@@ -53,7 +53,8 @@ def folder_to_run(directory: str, reader: DuckDBPyConnection) -> RunFiles:
         about = read_about(folder)
     except StoreError as error:
         raise WarehouseError(directory, error.what, error.todo) from None
-    rows = {table: _rows_of(folder, directory, table, reader) for table in TABLES}
+    counts = about.get("counts") or {}
+    rows = {table: _rows_of(folder, directory, table, reader) if counts.get(table) != 0 else _no_rows(table) for table in TABLES}
     _demand_counts(directory, about, rows, reader)
     return RunFiles(directory, about, rows)
 
@@ -77,11 +78,17 @@ def _parquet_read(paths: str, *more: str) -> str:
     return f"read_parquet([{paths}], {', '.join(('filename = true', 'file_row_number = true', 'union_by_name = true', *more))})"
 
 
+def _no_rows(table: str) -> str:
+    """A data set in parts has no part for a table without rows."""
+    columns = ", ".join(f'cast(null as {_TYPES[column.type]}) as "{column.name}"' for column in load_contract()[table].columns)
+    return f"(select {columns}, '' as file_name, cast(0 as bigint) as file_row_number where false)"
+
+
 def _files_of(folder: Path, table: str) -> list[Path]:
     single = folder / f"{table}.parquet"
     if single.is_file():
         return [single]
-    places = [place for place in (single, folder / table) if place.is_dir()]
+    places = [place for place in (single, folder / table, folder / "by-year" / table) if place.is_dir()]
     parts = (part for place in places for part in place.rglob("*.parquet"))
     # Names that begin with a point or an underscore are what writers leave behind when they die.
     return sorted(part for part in parts if part.is_file() and not any(name[0] in "._" for name in part.relative_to(folder).parts))

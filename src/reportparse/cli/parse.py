@@ -30,6 +30,7 @@ _DONE, _DONE_BUT, _NOTHING = 0, 1, 3
 @click.option("--catalogue", metavar="DIR", default="", help="Folder of your own catalogue files; what it lacks is built in.")
 @click.option("--corrections", metavar="FILE", help="People's corrections. [default: corrections.yaml beside DIR, if there]")
 @click.option("--page-limit", type=click.IntRange(1), metavar="N", help="Refuse reports of more pages.")
+@click.option("--second-opinion", is_flag=True, help="Have two readers read every table; flag the cells in which they differ (2 s more).")
 @click.option("--peek", type=click.IntRange(0), default=0, metavar="N", help="Print the first N rows of each table as well.")
 @click.option("--timings", is_flag=True, help="Fill reports.seconds (then two runs differ; run.json has the times anyway).")
 @click.option("--strict", is_flag=True, help="Exit with 1 when there are errors or warnings among the problems.")
@@ -41,6 +42,7 @@ def parse(
     catalogue: str,
     corrections: str | None,
     page_limit: int | None,
+    second_opinion: bool,
     peek: int,
     timings: bool,
     strict: bool,
@@ -56,7 +58,7 @@ def parse(
 
     started, clock = datetime.now(UTC).isoformat(timespec="seconds"), time.perf_counter()
     folder = output or str(Path("output") / _stem(reports[0]))
-    settings = Settings(password, catalogue, page_limit=page_limit, corrections=corrections_chosen(corrections, folder))
+    settings = Settings(password, catalogue, second_opinion, page_limit, corrections=corrections_chosen(corrections, folder))
     digest = load_catalogue(Path(catalogue) if catalogue else None).digest
     check_folder(folder)
     parsed = _reports_parsed(reports, settings)

@@ -21,6 +21,7 @@ from reportparse.model import Cell, Grid, Outcome, Place, Problem
 ENGINES = {"pdfplumber": "reportparse.read.plumber", "camelot": "reportparse.read.camelot"}
 _COMMAND = (sys.executable, "-P", "-W", "ignore", "-c", "from reportparse.read.asked import answer_once; answer_once()")
 _SECONDS, _SECONDS_A_PAGE, _SECONDS_AT_MOST = 15.0, 3.0, 180.0  # 0.1 s a page is usual, 2 s the slowest seen; starting takes 1 s
+_MEMORY = 4 << 30  # bytes of addresses; numpy's threads alone reserve one
 
 
 def read_grids(source: str, engine: str, places: Sequence[Place], password: str | None = None) -> Outcome[Grid]:
@@ -72,13 +73,15 @@ def answer_once() -> None:
 
 
 def _end_after(seconds: float) -> None:
-    """Processor time, not the clock: who waits looks at the clock."""
-    try:
-        import resource
-    except ImportError:  # not on Windows
+    """Processor time, not the clock: who waits looks at the clock. Memory too, where nobody has limited it yet."""
+    if sys.platform == "win32":
         return
-    limit = int(seconds) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+    import resource
+
+    for kind, wanted in ((resource.RLIMIT_CPU, int(seconds) + 1), (resource.RLIMIT_AS, _MEMORY)):
+        soft, hard = resource.getrlimit(kind)
+        limits = [limit for limit in (wanted, soft, hard) if limit != resource.RLIM_INFINITY]
+        resource.setrlimit(kind, (min(limits), hard))
 
 
 def _grid_to_list(grid: Grid) -> list[object]:

@@ -13,7 +13,8 @@ import pypdfium2.raw as pdfium_c
 
 
 def _by_address(function: Any, result: Any, *arguments: Any) -> Any:
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    return ctypes.CFUNCTYPE(result, *arguments)(address or 0)
 
 
 _INT, _ADDRESS = ctypes.c_int, ctypes.c_void_p

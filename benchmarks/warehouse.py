@@ -46,7 +46,8 @@ _SQL = {
         'outcomes.graduates' as indicator_code, 2024 as data_year, 21 as page, 300.0 as x0, 100.0 + n as top, 372.0 as x1, 0 as bottom
         from range({schools}) as r(s), range(20) as p(n) order by s, n""",
     "reports": """select {report}, md5(s::varchar) || md5('x' || s) as sha256, 812345 as bytes, 26 as pages, 'text' as kind,
-        '年报' as title, '（2024年度）' as edition_label, 2024 as report_year, '2025-01' as published, '' as producer, 6 as tables, 123 as rows,
+        '年报' as title, '（2024年度）' as edition_label,
+        2024 as report_year, '2025-01' as published, '' as producer, 6 as tables, 123 as rows,
         123 as rows_matched, 60 as figures, 20 as problems, 'ok' as status, '' as error, null as seconds, '0.1.0' as version
         from range({schools}) as r(s) order by s""",
 }

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportparse.cli.adopt import adopt
+
 if TYPE_CHECKING:
     from reportparse.model import Edition, Indicator
 
@@ -21,6 +23,9 @@ _FOLDER = click.Path(path_type=Path)
 @click.group()
 def catalogue() -> None:
     """What may exist: list and check the catalogue."""
+
+
+catalogue.add_command(adopt)
 
 
 @catalogue.command("list")

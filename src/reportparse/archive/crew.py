@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportparse.archive.failures import MEMORY, TIMEOUT, exit_to_text
-from reportparse.archive.limits import memory_kills
+from reportparse.archive.limits import died_for_memory, memory_kills
 from reportparse.archive.order import Receipt, Task, Way
 from reportparse.archive.salvage import read_notes
 from reportparse.archive.worker import Station, do_task, failure_to_record, notes_path, take_station, write_record
@@ -108,7 +109,7 @@ class Crew:
             if future.done() and future.exception() is None:
                 yield future.result()
             elif task.number in blamed:
-                yield from self._again(task, exit_to_text(1, self._is_short_of_memory()))
+                yield from self._again(task, self._told(None))
             else:
                 self._schedule(task)
 
@@ -122,11 +123,12 @@ class Crew:
         elif isinstance(failure, MemoryError):
             yield from self._again(task, f"{MEMORY}: it asks for more memory than --memory-limit")
         else:
-            yield from self._again(task, exit_to_text(getattr(failure, "exitcode", 1), self._is_short_of_memory()))
+            yield from self._again(task, self._told(failure))
 
-    def _is_short_of_memory(self) -> bool:
+    def _told(self, failure: BaseException | None) -> str:
         before, self._kills = self._kills, memory_kills()
-        return self._kills > before
+        told = died_for_memory(Path(self._station.spool), getattr(failure, "pid", None) or 0, self._station.limits)
+        return exit_to_text(getattr(failure, "exitcode", 1), told=told, killed=self._kills > before)
 
     def _again(self, task: Task, error: str) -> Iterator[Receipt]:
         """Try the cheaper way, while there are tries; the first reason is the one that is told."""

@@ -49,11 +49,13 @@ def failure_to_text(failure: BaseException) -> str:
     return f"{CRASHED}: unexpected {type(failure).__name__}: {summary[:300]}"
 
 
-def exit_to_text(code: int, out_of_memory: bool) -> str:
-    """`reason: what` of a worker that died; `out_of_memory` says that the system killed somebody to get memory back."""
+def exit_to_text(code: int, *, told: bool, killed: bool) -> str:
+    """`reason: what` of a worker that died. `told`: a library said that it got no memory; `killed`: the system took memory back."""
     if -code == getattr(signal, "SIGXCPU", None):
         return f"{TIMEOUT}: it took more than --time-limit"
-    if out_of_memory and -code == getattr(signal, "SIGKILL", None):
+    if told:
+        return f"{MEMORY}: it asks for more memory than --memory-limit"
+    if killed and -code == getattr(signal, "SIGKILL", None):
         return f"{MEMORY}: the system ran out of memory"
     return f"{CRASHED}: the reader died ({_signal_name(code)})"
 

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+import time
 from pathlib import Path
 
 from reportparse.archive.order import Limits
 
+_WATCHED_EVERY = 0.05
 _UNSURE_SECONDS = 10  # computing time may run ahead of the clock where a library has threads of its own
 
 
-def become_expendable() -> None:
-    """What a worker does once: no core files, first to go when the system needs memory, gone when its master is."""
+def become_expendable(spool: Path) -> None:
+    """What a worker does once: last words into the spool, no core files, first to go when memory is short, gone when its master is."""
+    handle = os.open(last_words(spool, os.getpid()), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    os.dup2(handle, 2)  # C++ says why it aborts, and a terminal is no place for that
+    os.close(handle)
+    threading.Thread(target=_watch_memory, args=(spool,), daemon=True).start()
     if sys.platform == "win32":
         return
     import resource
@@ -63,6 +70,32 @@ def _address_space() -> int:
         return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError):
         return 0
+
+
+def last_words(spool: Path, pid: int) -> Path:
+    """Where a worker's stderr goes."""
+    return spool / f"worker-{pid}.err"
+
+
+def _watch_memory(spool: Path) -> None:
+    """Write down how much more memory this worker holds than at first, for whoever has to say why it died: PDFium aborts in silence."""
+    handle = os.open(spool / f"worker-{os.getpid()}.mem", os.O_WRONLY | os.O_CREAT, 0o644)
+    at_first = before = _address_space()
+    while held := _address_space():
+        if held != before:
+            os.pwrite(handle, f"{held - at_first:20d}".encode("ascii"), 0)
+        before = held
+        time.sleep(_WATCHED_EVERY)
+
+
+def died_for_memory(spool: Path, pid: int, limits: Limits) -> bool:
+    """Did a library of this worker say that it got no memory, or had the worker taken most of what it may?"""
+    try:
+        words = last_words(spool, pid).read_bytes()[-4096:]
+        held = int((spool / f"worker-{pid}.mem").read_text("ascii"))
+    except (OSError, ValueError):
+        return False
+    return b"bad_alloc" in words or held > limits.memory / 2
 
 
 def memory_kills() -> int:

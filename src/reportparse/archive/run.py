@@ -68,6 +68,7 @@ def _run_held(order: Order, keys: Keys, folder: Folder, listener: Listener) -> M
     finally:
         index.close()
         folder.index.unlink(missing_ok=True)
+        spool_emptied(folder)
 
 
 def _index_filled(desk: Desk) -> int:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from reportparse.archive.logs import append_bytes
 from reportparse.archive.papers import nouns_from_bytes, nouns_to_bytes
+from reportparse.assemble import assemble_paper
 from reportparse.errors import EncryptedError, LimitError, MalformedError, ReportparseError
-from reportparse.model import Document, Page, Problem, Settings
+from reportparse.model import Catalogue, Document, Page, Paper, Problem, Settings
 from reportparse.read import read_document
 
 _HEAD = struct.Struct(">III")
@@ -88,6 +89,28 @@ def pieces_joined(source: str, pieces: tuple[Document, ...]) -> Document:
     lost = [number for number in range(1, pieces[0].n_pages + 1) if number not in pages]
     told = tuple(Problem("page-unreadable", "error", f"{_span(*span)} left out: no reading within the limits") for span in _spans(lost))
     return replace(pieces[0], pages=tuple(pages[number] for number in sorted(pages)), problems=told)
+
+
+def paper_salvaged(document: Document, catalogue: Catalogue) -> tuple[Document, Paper]:
+    """Assemble, without the pages that cannot be assembled even when each is alone."""
+    try:
+        return document, assemble_paper(document, catalogue)
+    except Exception:
+        sound = tuple(page for page in document.pages if _is_sound(replace(document, pages=(page,)), catalogue))
+        lost = sorted({page.number for page in document.pages} - {page.number for page in sound})
+        if not sound or not lost:
+            raise
+        told = tuple(Problem("page-unreadable", "error", f"{_span(*span)} left out: cannot be made out") for span in _spans(lost))
+        document = replace(document, pages=sound, problems=(*document.problems, *told))
+        return document, assemble_paper(document, catalogue)
+
+
+def _is_sound(document: Document, catalogue: Catalogue) -> bool:
+    try:
+        assemble_paper(document, catalogue)
+    except Exception:
+        return False
+    return True
 
 
 def _spans(numbers: list[int]) -> Iterator[tuple[int, int]]:

@@ -17,9 +17,8 @@ from reportparse.archive.limits import become_expendable, hold_limits, release_l
 from reportparse.archive.logs import Record, append_record
 from reportparse.archive.order import Candidate, Entry, Keys, Limits, PaperRef, Receipt, Task
 from reportparse.archive.papers import paper_from_pack, paper_to_bytes
-from reportparse.archive.salvage import document_salvaged
+from reportparse.archive.salvage import document_salvaged, paper_salvaged
 from reportparse.archive.texts import report_to_texts, texts_to_bytes
-from reportparse.assemble import assemble_paper
 from reportparse.catalogue import load_catalogue, load_corrections
 from reportparse.errors import ReportparseError
 from reportparse.model import Catalogue, Document, Paper, Problem, Report, Settings
@@ -53,7 +52,7 @@ _stations: list[Station] = []
 def take_station(station: Station) -> None:
     """Called once in each worker."""
     _stations[:] = [station]
-    become_expendable()
+    become_expendable(Path(station.spool))
     _catalogue(station)
 
 
@@ -123,8 +122,7 @@ def _paper_of(task: Task, station: Station) -> tuple[Document, Paper]:
     if task.way in ("read", "match"):
         return _paper_read(path, content, station.settings)
     seconds = station.limits.seconds / 2 if task.way == "again" else 0.0
-    document = document_salvaged(path, notes_path(task, station), station.settings, seconds)
-    return document, assemble_paper(document, _catalogue(station))
+    return paper_salvaged(document_salvaged(path, notes_path(task, station), station.settings, seconds), _catalogue(station))
 
 
 def notes_path(task: Task, station: Station) -> Path:

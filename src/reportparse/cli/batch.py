@@ -46,6 +46,8 @@ def text_to_size(text: str) -> int:
 @click.option("--password", envvar="REPORTPARSE_PASSWORD", help="Opens encrypted reports (or set REPORTPARSE_PASSWORD).")
 @click.option("--catalogue", metavar="DIR", default="", help="Folder of your own catalogue files; what it lacks is built in.")
 @click.option("--corrections", metavar="FILE", help="People's corrections. [default: corrections.yaml beside DIR, if there]")
+@click.option("--second-opinion", is_flag=True, help="Have two readers read every table; flag the cells in which they differ.")
+@click.option("--ocr/--no-ocr", default=True, help="Read pictures of pages, if the extra is installed.  [default: read them]")
 @click.option("--keep-documents/--no-keep-documents", default=True, help="Keep what a new catalogue can be matched with.  [default: keep]")
 @click.option("--retry-failed", is_flag=True, help="Try files again that failed or fell short.")
 @click.option("--fresh", is_flag=True, help="Forget what was done and do everything again.")
@@ -63,6 +65,8 @@ def batch(
     password: str | None,
     catalogue: str,
     corrections: str | None,
+    second_opinion: bool,
+    ocr: bool,
     keep_documents: bool,
     retry_failed: bool,
     fresh: bool,

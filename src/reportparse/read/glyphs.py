@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from reportparse.model import Floats, Glyphs
 from reportparse.read.calls import address, loose_char_box
 from reportparse.read.frame import Frame, boxes_shown, points_shown
+from reportparse.read.kinds import codes_with_meaning
 
 _LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"})
 # What str.isspace says beyond the ASCII blanks, and the zero-width characters.
@@ -49,7 +50,7 @@ def _glyphs_from_text_page(text_page: Any, frame: Frame) -> Glyphs:
     if len(where) == 0:
         return _NO_GLYPHS
     boxes = boxes_shown(frame, _loose_boxes(text_page, where))
-    codes = codes[where]
+    codes = codes_with_meaning(text_page, where, codes[where])
     keep = _visible(boxes, frame) & ~_doubles(codes, boxes) & ~_watermarks(text_page, where, boxes)
     baselines = _baselines(text_page, where, boxes, frame)
     return Glyphs(codes[keep].tobytes().decode("utf-32-le"), np.ascontiguousarray(boxes[keep]), baselines[keep])

@@ -45,9 +45,9 @@ def _pages_from_gray(gray: Gray, blind: Mask | None, scale: float, page: Page) -
     empty = replace(page, width=width / scale, height=height / scale, glyphs=_NO_GLYPHS, rules=_NO_RULES, engine="ocr", tilt=0.0)
     if sheet is None:
         return [empty]
-    if page.turn == 0 and lies_on_its_side(sheet):
-        return _pages_turned(gray, blind, 90, scale, page)
     rules, ruled = rules_found(sheet)
+    if page.turn == 0 and lies_on_its_side(sheet.ink & ~ruled, sheet.em):
+        return _pages_turned(gray, blind, 90, scale, page)
     words = words_read(sheet, ruled, word_boxes(sheet, rules, ruled))
     if page.turn in (0, 90) and stands_on_its_head(sheet, words):
         return _pages_turned(gray, blind, 180, scale, page)

@@ -118,6 +118,7 @@ def _angle_found(ink: Mask) -> float:
     if len(where) < 200:
         return 0.0
     y, x = where[:: max(1, len(where) // 60_000)].T
+    y = y + 0.618 * x % 1  # else rows of whole numbers are fullest at no angle at all
     best = 0.0
     for reach, fine in ((_STEEPEST, 0.25), (0.25, 0.05), (0.05, 0.01)):
         angles = best + np.arange(-reach, reach + fine / 2, fine)

@@ -42,7 +42,6 @@ def text_to_size(text: str) -> int:
 @click.option("--time-limit", type=click.FloatRange(1), default=900, show_default=True, metavar="S", help="Seconds for one file.")
 @click.option("--memory-limit", type=text_to_size, default="2G", show_default=True, metavar="SIZE", help="Memory for one file.")
 @click.option("--page-limit", type=click.IntRange(1), metavar="N", help="Refuse reports of more pages.")
-@click.option("--second-opinion", is_flag=True, help="Have two readers read every table; flag the cells in which they differ (2 s more).")
 @click.option("--password", envvar="REPORTPARSE_PASSWORD", help="Opens encrypted reports (or set REPORTPARSE_PASSWORD).")
 @click.option("--catalogue", metavar="DIR", default="", help="Folder of your own catalogue files; what it lacks is built in.")
 @click.option("--corrections", metavar="FILE", help="People's corrections. [default: corrections.yaml beside DIR, if there]")
@@ -61,7 +60,6 @@ def batch(
     time_limit: float,
     memory_limit: int,
     page_limit: int | None,
-    second_opinion: bool,
     password: str | None,
     catalogue: str,
     corrections: str | None,

@@ -1,8 +1,8 @@
 """A fair sample: drawn by chance within parts, more of it where doubt is, the same again for the same seed.
 
 Each row gets a random number that follows from the seed and from what the row claims; a part's sample are its rows with the lowest
-numbers.  So the order of rows means nothing, a larger sample contains the smaller one, and a sample looked at halfway through, in the
-order in which it comes, is a fair sample too.
+numbers.  So the order of rows means nothing, a larger sample contains the smaller one, and a sample looked at halfway through is a
+fair sample too, because it comes in an order of chance.
 """
 
 from __future__ import annotations
@@ -53,12 +53,14 @@ def draw_sample(run: Run, design: Design, severities: Severities) -> Sample:
 
 
 def _lowest(luck: Hashes, numbers: NDArray[np.int64], shares: NDArray[np.int64]) -> list[int]:
-    """The rows with the lowest numbers of each part, in the order of these numbers."""
+    """The rows with the lowest numbers of each part, in an order of chance."""
     order = np.lexsort((luck, numbers))
     starts = np.searchsorted(numbers[order], np.arange(len(shares)))
     chosen = [order[start : start + share] for start, share in zip(starts, shares, strict=True)]
     found = np.concatenate(chosen) if chosen else np.zeros(0, np.int64)
-    return [int(row) for row in found[np.argsort(luck[found], kind="stable")]]
+    # In the order of the same numbers the large parts would come first: their lowest numbers are lower.
+    order = np.argsort(hashes_mixed(luck[found], luck[found]), kind="stable")
+    return [int(row) for row in found[order]]
 
 
 def _with_stratum(spot: Spot, label: str, rows: int, drawn: int) -> Spot:

@@ -1,13 +1,13 @@
 """How right the data are, said with the margin that the number of verdicts allows.
 
 A sample takes more where doubt is, so each verdict weighs as many rows as it stands for.  The share of right values is weighted so; its
-interval is Clopper and Pearson's, exact within one part of the sample, and for several parts together taken at the effective size of the
-sample (Korn and Graubard): what an evenly drawn sample of equal worth would count.
+interval is Clopper and Pearson's, exact within one part of the sample, and for several parts together taken at an effective size: that
+of an evenly drawn sample which is at most as good.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -37,7 +37,7 @@ SCORED_BY = (*_FIELDS, "flag")
 class Share:
     """One line of a score: of `what`, `right` of `judged` verdicts were right; weighted `share`, between `low` and `high`.
 
-    `effective` is the size of an evenly drawn sample of the same worth; `unsure` were looked at and could not be told.
+    `effective` is the size of an evenly drawn sample that is worth as much at most; `unsure` were looked at and could not be told.
     """
 
     what: str
@@ -127,32 +127,21 @@ def _judgements_to_share(what: str, judged: Sequence[Judgement], weights: Mappin
     right = sum(one.verdict == "right" for one in told)
     mass = sum(weights[one.spot.stratum] for one in told)
     share = sum(weights[one.spot.stratum] for one in told if one.verdict == "right") / mass if mass else 0.0
-    effective = _effective_size(told, weights, share)
+    effective = _effective_size(told, weights)
     low, high = clopper_pearson(share * effective, effective, level)
     return Share(what, len(told), right, len(judged) - len(told), round(mass), share, low, high, effective)
 
 
-def _effective_size(told: Sequence[Judgement], weights: Mapping[str, float], share: float) -> float:
-    """The smaller of what unequal weights leave of the sample (Kish) and of what the spread within its parts does; at most all of it."""
-    if len({one.spot.stratum for one in told}) < 2:
-        return float(len(told))
-    mass = sum(weights[one.spot.stratum] for one in told)
-    by_weight = mass**2 / sum(weights[one.spot.stratum] ** 2 for one in told)
-    variance = _variance(told, weights, mass)
-    by_spread = share * (1 - share) / variance if variance else by_weight
-    return min(float(len(told)), by_weight, by_spread)
+def _effective_size(told: Sequence[Judgement], weights: Mapping[str, float]) -> float:
+    """As many as there would be if each weighed as much as the heaviest; all of them within one part.
 
-
-def _variance(told: Sequence[Judgement], weights: Mapping[str, float], mass: float) -> float:
-    """Of the weighted share, from the parts' own."""
-    parts: defaultdict[str, list[bool]] = defaultdict(list)
-    for one in told:
-        parts[one.spot.stratum].append(one.verdict == "right")
-    total = 0.0
-    for label, verdicts in parts.items():
-        count, share = len(verdicts), sum(verdicts) / len(verdicts)
-        total += (weights[label] * count / mass) ** 2 * share * (1 - share) / max(count - 1, 1)
-    return total
+    For each part h with the share W of the rows and n verdicts, n / W is at least this size m. So the variance of the weighted share,
+    the sum of W² p (1 - p) / n, is at most the sum of W p (1 - p) / m, and that at most the variance of m verdicts drawn evenly.
+    """
+    if not told:
+        return 0.0
+    carried = [weights[one.spot.stratum] for one in told]
+    return sum(carried) / max(carried)
 
 
 def _notes(standing: Mapping[str, Judgement], drawn: Sequence[Judgement], population: Population, disputed: Sequence[str]) -> list[str]:

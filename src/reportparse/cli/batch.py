@@ -83,7 +83,7 @@ def batch(
     order = Order(
         sources=sources,
         folder=output,
-        settings=Settings(password, catalogue, second_opinion, page_limit, corrections=corrections_chosen(corrections, output)),
+        settings=Settings(password, catalogue, second_opinion, page_limit, corrections_chosen(corrections, output), ocr),
         limits=Limits(time_limit, memory_limit),
         jobs=jobs or _cores(),
         keep=keep_documents,

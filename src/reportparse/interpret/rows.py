@@ -16,6 +16,8 @@ from reportparse.text import text_folded
 
 Row = tuple[Cell, ...]
 
+_SURE = 0.6  # of the least sure character: two readings that differ make 0.3, one that is right 0.9 and more
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
@@ -120,7 +122,7 @@ def _row_to_reading(row: Row, row_no: int, layout: Layout) -> Reading:
         values=tuple(_cell_to_printed(row, column, layout) for column in layout.years),
         survey_method=_text_in(row, layout.methods),
         survey_size=_text_in(row, layout.sizes),
-        flags=name.flags,
+        flags=(*name.flags, "ocr-unsure") if any(row[number].confidence < _SURE for number in layout.sizes) else name.flags,
         place=name.place,
     )
 
@@ -149,4 +151,6 @@ def _cell_to_printed(row: Row, column: YearColumn, layout: Layout) -> Printed:
     flags = cell.flags if column.printed else (*cell.flags, "year-unclear")
     if cell.row_span > 1 or any(row[other.number] is cell for other in layout.years if other != column):
         flags = (*flags, "cell-shared")
+    if cell.confidence < _SURE:
+        flags = (*flags, "ocr-unsure")
     return Printed(column.year, cell.text, flags, cell.place)

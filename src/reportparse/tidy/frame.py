@@ -31,6 +31,7 @@ _SAID: Mapping[str, tuple[Severity, str]] = {
     "value-doubtful": ("warning", "{row.name_raw}: {row.value_raw} can be read in more than one way"),
     "unit-converted": ("note", "{row.name_raw}: {row.value_raw} has a unit of its own; kept as {row.value:g} {row.unit}"),
     "unit-mismatch": ("warning", "{row.name_raw}: printed in {row.unit}, which is not the unit of {row.indicator_path}"),
+    "ocr-unsure": ("warning", "{row.name_raw}: {row.value_raw} was read with little confidence"),
     "masked-value": ("note", "{row.name_raw}: {row.value_raw} masks the value"),
 }
 

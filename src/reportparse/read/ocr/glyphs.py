@@ -6,6 +6,7 @@ A recogniser says where a character stands to an eighth of a line's height; the 
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from reportparse.read.ocr.words import Word
 _FULL, _DIGIT = 0.92, 0.72  # the ink's height in em: of a line with Chinese characters, of digits and capitals
 _LIKE = 0.22  # a word whose size is this near to the page's is of that size: ink heights vary by a tenth
 _TOUCHING = 0.35  # em: smaller gaps belong half to either neighbour, as the side bearings of a font do
+_LETTERS = 0.2  # em: the same between Latin letters; a blank between words is 0.25 and more
 _NARROW = 0.62  # em: the widest of Latin letters and digits
 _AFTER = "，。、；：！？）》」】”’"  # their ink fills the first third of their place
 
@@ -48,8 +50,9 @@ def _boxes(word: Word, ink: Mask, size: float) -> Floats:
     filled: Mask = np.any(ink[int(top) : int(bottom), int(x0) : int(x1)], axis=0)
     centres = np.maximum.accumulate(word.centres - x0)
     sides = [0.0]
-    for a, b in zip(centres.tolist(), centres.tolist()[1:], strict=False):
-        sides += _parting(filled, a, b, size)
+    for (left, right), (a, b) in zip(pairwise(word.text), pairwise(centres.tolist()), strict=True):
+        touching = _LETTERS if left.isascii() and right.isascii() and left.isalpha() and right.isalpha() else _TOUCHING
+        sides += _parting(filled, (a, b), touching * size)
     edges = np.array([*sides, x1 - x0]).reshape(-1, 2)
     for index, character in enumerate(word.text):
         after = edges[index + 1, 0] if index + 1 < len(edges) else x1 - x0
@@ -60,8 +63,9 @@ def _boxes(word: Word, ink: Mask, size: float) -> Floats:
     return np.column_stack([x0 + edges[:, 0], tops, x0 + edges[:, 1], feet]).astype(np.float32)
 
 
-def _parting(filled: Mask, a: float, b: float, size: float) -> list[float]:
-    """Where the character around `a` ends and that around `b` begins: at the widest gap between them."""
+def _parting(filled: Mask, centres: tuple[float, float], touching: float) -> list[float]:
+    """Where the one character ends and the other begins: at the widest gap between their centres."""
+    a, b = centres
     first, last = int(a), max(int(b), int(a) + 1)
     empty = np.flatnonzero(np.diff(np.concatenate([[1], filled[first:last].astype(np.int8), [1]])))
     if len(empty) < 2:
@@ -69,7 +73,7 @@ def _parting(filled: Mask, a: float, b: float, size: float) -> list[float]:
     starts, ends = empty[::2], empty[1::2]
     widest = int(np.argmax(ends - starts))
     start, end = float(first + starts[widest]), float(first + ends[widest])
-    return [start, end] if end - start > _TOUCHING * size else [(start + end) / 2] * 2
+    return [start, end] if end - start > touching else [(start + end) / 2] * 2
 
 
 def _capped(edge: Floats, after: float, character: str, size: float) -> tuple[float, float]:

@@ -23,13 +23,16 @@ from reportparse.read.ocr.words import Word, words_read
 
 cv2.setNumThreads(1)  # threads for pictures of this size cost more than they bring, and workers share the cores
 
+_LETTER = 10.5  # points
+
 _NO_GLYPHS = Glyphs("", np.zeros((0, 4), np.float32), np.zeros(0, np.float32), np.zeros(0, np.float32))
 _NO_RULES = Rules(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.float32))
 
 
 def page_recognised(document: Any, page: Page) -> list[Page]:
     """The page read from its picture."""
-    picture, scale = picture_from_page(document, page.number)
+    heights = page.glyphs.boxes[:, 3] - page.glyphs.boxes[:, 1]
+    picture, scale = picture_from_page(document, page.number, float(np.median(heights)) if len(heights) else _LETTER)
     return pages_from_picture(picture, scale, page)
 
 

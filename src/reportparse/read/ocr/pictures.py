@@ -1,7 +1,7 @@
 """A page as a picture, at the resolution of what is in it.
 
 A scan's own pixels are asked for: the size of a page in points says nothing (a photograph of 4,000 pixels may stand on a page of a
-postcard or of a door).  A text page without a meaning is drawn at 200 dpi.
+postcard or of a door).  A text page without a meaning is drawn so that its letters are of a good size.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import pypdfium2.raw as pdfium_c
 
 from reportparse.read.ocr.seals import Pixels
 
-_DRAWN = 200 / 72  # pixels a point, for text pages
+_LETTER = 28.0  # pixels: the size at which the letters of a text page are drawn
+_DRAWN = (150 / 72, 400 / 72)  # pixels a point, at the least and at the most
 _LARGE = 0.1  # of the page: smaller pictures are signatures and seals
 _MOST_PIXELS = 12_000_000  # of a drawn page: A4 at 350 dpi, A3 at 250
 _MOST_DECODED = 150_000_000  # of an embedded picture, 450 MB decoded; 10,000 by 10,000 is 100 million
@@ -27,12 +28,12 @@ class TooLargeError(Exception):
     """The picture would take more memory than a worker has."""
 
 
-def picture_from_page(document: Any, number: int) -> tuple[Pixels, float]:
-    """The page as shown, grey or BGR, and its pixels a point. Raises TooLargeError."""
+def picture_from_page(document: Any, number: int, letter: float) -> tuple[Pixels, float]:
+    """The page as shown, grey or BGR, and its pixels a point; `letter` is the size of its text in points. Raises TooLargeError."""
     page = document[number - 1]
     try:
         width, height = page.get_size()
-        scale = _scale(page.raw, width * height)
+        scale = max(_densities(page.raw, width * height), default=min(max(_LETTER / letter, _DRAWN[0]), _DRAWN[1]))
         bitmap = page.render(scale=min(scale, (_MOST_PIXELS / (width * height)) ** 0.5))
         try:
             drawn = bitmap.to_numpy()
@@ -44,15 +45,14 @@ def picture_from_page(document: Any, number: int) -> tuple[Pixels, float]:
     return picture, picture.shape[1] / width
 
 
-def _scale(handle: Any, area: float) -> float:
-    densities = []
+def _densities(handle: Any, area: float) -> Iterator[float]:
+    """Pixels a point of each large picture."""
     for image in _images(handle, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject, _DEEPEST_FORM):
         pixels, covered = _pixels(image), _area(image)
         if pixels > _MOST_DECODED:
             raise TooLargeError(f"a picture of {pixels // 1_000_000} million pixels")
         if covered > _LARGE * area:
-            densities.append((pixels / covered) ** 0.5)
-    return max(densities, default=_DRAWN)
+            yield (pixels / covered) ** 0.5
 
 
 def _images(holder: Any, count: Any, get: Any, depth: int) -> Iterator[Any]:

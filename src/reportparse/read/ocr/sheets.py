@@ -20,7 +20,7 @@ _EM_DEFAULT = 24.0  # where a picture holds too little text to measure
 _EM_LARGEST, _EM_SMALLEST = 38.0, 18.0  # strokes of larger type cost time, those of smaller type are under 2 pixels
 _EM_AIM = 26.0  # to which smaller type is enlarged
 _LARGEST_AREA = 9_000_000  # pixels of an enlarged sheet
-_TALLEST = 1.06  # em / height of the tall letters: 20 of 21 pixels (12 pages of known size: 0.97 to 1.1)
+_TALLEST = 1.05  # em / height of the tall letters: 20 of 21 pixels (12 pages of known size: 0.97 to 1.1)
 _FEWEST_LETTERS = 20
 _STEEPEST = 5.0  # degrees: sheets drawn in aslant, 3 at the worst
 _LEVEL = 0.03  # degrees: half a pixel at the end of a line
@@ -81,7 +81,7 @@ def _factor(em: float, area: int) -> float:
 
 
 def _ink_from(full: float, noise: float) -> float:
-    return max(0.35 * full, 5 * noise)
+    return max(0.22 * full, 6 * noise)
 
 
 def _em_measured(gray: Gray) -> float:
@@ -95,7 +95,7 @@ def _em_measured(gray: Gray) -> float:
         return _EM_DEFAULT
     sizes = np.sort(np.maximum(width, height)[letter]).astype(float)  # the longer side: the page may lie on its side
     weight = np.cumsum(sizes)
-    return float(_TALLEST * sizes[np.searchsorted(weight, 0.7 * weight[-1])])
+    return float(_TALLEST * sizes[np.searchsorted(weight, 0.8 * weight[-1])])
 
 
 def _depth_measured(gray: Gray, em: float) -> tuple[Gray, Gray, float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
@@ -18,6 +19,8 @@ from reportparse.model import Catalogue, Document, Grid, Page, Paper, Place, Pro
 from reportparse.text import text_folded
 
 _COVER_LINES = 40
+# What stands before or after a name and is none of it: ordinals, asterisks, dots.
+_DECORATION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)|[0-9]{1,2}[、.]?)|[*※…·#]+$")
 NOTHING_FOREIGN: Mapping[int, Sequence[Found]] = MappingProxyType({})
 
 
@@ -33,7 +36,7 @@ def assemble_grids(document: Document, grids: Sequence[Grid], catalogue: Catalog
     left = [caption for page in pages for caption in page.captions_left if not _in_contents(page)]
     tables = tables_from_parts([part for page in pages for part in page.parts], left, known)
     paragraphs = paragraphs_from_lines([(page.lines, page.rest) for page in pages])
-    problems = (*_captions_without_table(pages, left, tables), *_tables_of_others(tables, grids))
+    problems = (*_captions_without_table(pages, left, tables), *_headers_unclear(tables), *_tables_of_others(tables, grids))
     return Paper(tables, paragraphs, _cover(pages), problems)
 
 
@@ -51,11 +54,9 @@ def _knowledge(catalogue: Catalogue) -> Knowledge:
     within = tuple(text_folded(form) for form in catalogue.phrases.get("within.mark", ("其中：", "其中")))
 
     def is_name(folded: str) -> bool:
-        for form in within:
-            if folded.startswith(form):
-                folded = folded[len(form) :]
-                break
-        return folded.rstrip("*") in names
+        bare = _DECORATION.sub("", folded)
+        bare = next((bare[len(form) :] for form in within if bare.startswith(form)), bare)
+        return bare in names or (bare.endswith(")") and bare.rpartition("(")[0] in names)
 
     units = frozenset(map(text_folded, (*catalogue.units, *catalogue.unit_names)))
     return Knowledge(header_words(catalogue), frozenset(text_folded(name) for table in tables for name in table.names), units, is_name)
@@ -92,6 +93,13 @@ def _captions_without_table(pages: list[PageParts], left: list[Caption], tables:
         for caption in left
         if caption.text not in used
     )
+
+
+def _headers_unclear(tables: Sequence[Table]) -> Iterator[Problem]:
+    for table in tables:
+        if any(column.kind in ("value", "name") and not column.text for column in table.columns):
+            what = f"{table.name or 'a table without caption'}: no header was made out; what its columns hold is told by their contents"
+            yield Problem("header-unclear", "warning", what, place=table.place)
 
 
 def _tables_of_others(tables: Sequence[Table], grids: Sequence[Grid]) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportparse.assemble.captions import Caption, caption_from_line
+from reportparse.assemble.guessed import columns_guessed
 from reportparse.assemble.header import header_from_rows
 from reportparse.assemble.lines import Line
 from reportparse.assemble.parts import Knowledge, Part
@@ -44,7 +45,7 @@ def tables_from_parts(parts: Sequence[Part], left: Sequence[Caption], known: Kno
             groups[-1].append(piece)
         else:
             groups.append([_with_waiting_caption(piece, waiting)])
-    return tuple(_table(group, known.is_name) for group in groups)
+    return tuple(_table(group, known) for group in groups)
 
 
 def _with_waiting_caption(piece: Piece, waiting: dict[int, Caption]) -> Piece:
@@ -131,9 +132,11 @@ def _same_cuts(part: Part, last: Part) -> bool:
     return len(part.cuts) == len(last.cuts) and all(abs(a - b) <= _SAME_CUT for a, b in zip(part.cuts, last.cuts, strict=True))
 
 
-def _table(group: Sequence[Piece], is_name: Callable[[str], bool]) -> Table:
-    head = group[0]
+def _table(group: Sequence[Piece], known: Knowledge) -> Table:
+    head, is_name = group[0], known.is_name
     columns = next((piece.columns for piece in group if piece.columns is not None), None)
+    if columns is None:
+        columns = columns_guessed(head.body, head.caption.name if head.caption else head.title, known)
     if columns is None:
         columns = tuple(Column("note", "") for _ in range(head.part.grid.n_columns))
     lead = next((piece for piece in group if piece.columns is not None), head)

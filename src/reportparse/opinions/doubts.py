@@ -20,7 +20,7 @@ _KNOWN, _AT_LEAST = 0.7, 0.15
 """Of a table's names, known ones: fewer than the first raise a doubt; fewer than the second, and it is none of the appendix."""
 _STRANGE = 0.2  # of a table's figures: those that neither are a number nor stand for nothing
 _NUMBER = re.compile(r"[-+—–≥≤<>约]?[\d,.]*\d[\d,.]*(?::[\d.]+)?[^\d]{0,6}|[^\d一-鿿]*|[^\d]{1,4}")
-_WITHIN = re.compile(r"^[(（]?其中[)）]?[:：,，、;]?|[*]+$")
+_DECORATED = re.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,3}[).、]+|[①-⑳])?(?:\(?其中\)?[:,、;]?)?|(?:\([^()]{1,5}\)|[*※#]|\[\d\])+$")
 _ABOVE, _BELOW, _BESIDE = 60.0, 5.0, 10.0  # points around a table's body: its header has up to three lines
 _SPOILT = frozenset({"value-unparsed", "duplicate-row", "table-unaligned"})
 _BADLY = 0.3  # of a table's cells
@@ -38,7 +38,7 @@ class Doubt:
 def find_doubts(document: Document, paper: Paper, catalogue: Catalogue) -> tuple[Doubt, ...]:
     """Captions without a table, pages whose text means nothing, tables of the appendix whose names or figures look wrong."""
     pages = {page.number: page for page in document.pages}
-    lonely = [problem for problem in paper.problems if problem.code == "caption-without-grid" and problem.place is not None]
+    lonely = [problem for problem in paper.problems if problem.code == "caption-without-grid" and _is_announced(problem.message, catalogue)]
     captions = [Doubt(problem.message, _below(problem.place, pages)) for problem in lonely if problem.place is not None]
     garbled = [page for page in document.pages if page.kind == "garbled" and page.engine == "pdfium"]
     pictures = [Doubt("the text of the page means nothing", (_whole(page),)) for page in garbled]
@@ -57,13 +57,13 @@ def _is_badly_read(rows: Sequence[Observation]) -> bool:
 
 
 def _below(caption: Place, pages: dict[int, Page]) -> tuple[Place, ...]:
-    """From a caption to the foot of its page, and the page after it."""
+    """From a caption to the foot of its page, and the two pages after it: the longest table takes three."""
     page = pages[caption.page]
     if page.turn or page.engine != "pdfium" or page.kind != "text":
         return ()
-    after = pages.get(caption.page + 1)
     rest = Place(caption.page, (0.0, caption.box[3], page.width, page.height))
-    return (rest, _whole(after)) if after and after.engine == "pdfium" and not after.turn else (rest,)
+    after = [pages[number] for number in (caption.page + 1, caption.page + 2) if number in pages]
+    return (rest, *(_whole(page) for page in after if page.engine == "pdfium" and not page.turn))
 
 
 def _whole(page: Page) -> Place:
@@ -77,17 +77,22 @@ def _doubt_of_table(document: Document, table: Table) -> Doubt:
 
 
 def _is_doubtful(table: Table, catalogue: Catalogue) -> bool:
-    captions, known = _names(catalogue)
-    captioned = any(name in text_folded(table.caption) for name in captions)
+    captioned, known = _is_announced(table.caption, catalogue), _names(catalogue)[1]
     if not is_of_years(table):
         return captioned
     names = _texts(table, ("name",))
-    share = sum(name in known or _WITHIN.sub("", name) in known for name in names) / max(len(names), 1)
+    share = sum(name in known or _DECORATED.sub("", name) in known for name in names) / max(len(names), 1)
     if not captioned and share < _AT_LEAST:
         return False
     figures = _texts(table, ("year", "value"))
     strange = sum(not _NUMBER.fullmatch(figure) for figure in figures)
     return share < _KNOWN or strange > _STRANGE * len(figures)
+
+
+def _is_announced(caption: str, catalogue: Catalogue) -> bool:
+    """Does the caption name a table of the appendix?"""
+    folded = text_folded(caption)
+    return any(name in folded for name in _names(catalogue)[0])
 
 
 @lru_cache(maxsize=8)

@@ -57,6 +57,21 @@ def _stamp(system: AbstractFileSystem, path: str) -> str:
         return ""
 
 
+def web_stamp(location: str) -> str:
+    """What a web server says of the version that it has; empty for other places, and for servers that say nothing."""
+    if not location.lower().startswith(_WEB):
+        return ""
+    import fsspec
+
+    try:
+        system, path = fsspec.url_to_fs(location)
+        about = system.info(path)
+    except Exception:  # fetching will say what is wrong
+        return ""
+    told = [f"{name}: {about[name]}" for name in ("ETag", "Last-Modified", "Content-MD5") if about.get(name)]
+    return ", ".join([*told, str(about.get("size"))]) if told else ""
+
+
 def _from_zip(source: str) -> Iterator[Candidate]:
     try:
         with open_address(source) as file:

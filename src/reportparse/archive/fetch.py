@@ -30,12 +30,13 @@ Out = TypeVar("Out")
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A candidate's bytes. `fault` says, as `reason: what`, why there are none."""
+    """A candidate's bytes. `fault` says, as `reason: what`, why there are none; the stamp is empty where there is none to go by."""
 
     sha256: str = ""
     size: int = 0
     path: str = ""
     fault: str = ""
+    stamp: str = ""
 
 
 def fetch_file(candidate: Candidate, spooled: Path, most: int) -> Fetched:

@@ -25,7 +25,7 @@ create table unmatched (name text primary key, reports int) without rowid;
 _INDEXES = """
 create index if not exists files_content on files (content);
 create index if not exists entries_content on entries (content);
-create index if not exists entries_stamp on entries (source, stamp) where stamp != '';
+create index if not exists entries_stamp on entries (source) where stamp != '';
 """
 _PAGE = 512  # rows read at a time, so that the table can be written between
 
@@ -100,14 +100,11 @@ class Index:
         asked = "update files set content = ?, shard = ?, line = ? where name = ?"
         self._base.execute(asked, (content, shard, line, _blob(name)))
 
-    def known_content(self, candidate: Candidate) -> tuple[str, int] | None:
-        """Hash and size of bytes that were read before under this name and stamp."""
-        if not candidate.stamp:
-            return None
-        asked = "select entry from entries where source = ? and stamp = ? and stamp != '' order by shard desc limit 1"
-        row = self._base.execute(asked, (_blob(candidate.name), candidate.stamp)).fetchone()
-        entry = entry_from_line(row[0]) if row else None
-        return (entry.content, entry.size) if entry and not entry.content.startswith("!") else None
+    def known_entry(self, name: str) -> Entry | None:
+        """What was last read under this name, if a stamp was noted with it: the same stamp means the same bytes."""
+        asked = "select entry from entries where source = ? and stamp != '' order by shard desc limit 1"
+        row = self._base.execute(asked, (_blob(name),)).fetchone()
+        return entry_from_line(row[0]) if row else None
 
     def remembered(self, content: str, keys: Keys) -> list[tuple[Entry, int, int]]:
         """What is remembered of these bytes by the same reading, with shard and line; the same catalogue first, then the newest."""

@@ -12,6 +12,7 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -67,7 +68,8 @@ def append_bytes(path: Path, content: bytes) -> None:
         try:
             _write_whole(handle, content)
         except OSError:
-            os.ftruncate(handle, before)
+            with suppress(OSError):
+                os.ftruncate(handle, before)
             raise
     finally:
         os.close(handle)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from reportparse.archive.addresses import web_stamp
 from reportparse.archive.failures import CRASHED, fault_to_content, reason_of
 from reportparse.archive.fetch import Fetched, done_ahead, fetch_file
 from reportparse.archive.folder import Folder, spool_emptied
@@ -43,11 +44,11 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A candidate before it is fetched: its number, and the hash and size that a former run had of it."""
+    """A candidate before it is fetched: its number, and what a former run noted of it with a stamp."""
 
     number: int
     candidate: Candidate
-    known: tuple[str, int] | None
+    known: Entry | None
 
 
 def plan_tasks(desk: Desk, counts: Counts, first_shard: int) -> Iterator[Task | None]:
@@ -67,14 +68,16 @@ def plan_tasks(desk: Desk, counts: Counts, first_shard: int) -> Iterator[Task | 
 
 def _planned(index: Index) -> Iterator[Planned]:
     for number, candidate in enumerate(index.candidates(), 1):
-        yield Planned(number, candidate, index.known_content(candidate))
+        yield Planned(number, candidate, index.known_entry(candidate.name))
 
 
 def _planned_to_fetched(planned: Planned, spool: Path, most: int) -> Fetched:
     """Bytes that a former run has seen under the same stamp are not fetched again."""
-    if planned.known and not planned.candidate.fault:
-        return Fetched(*planned.known)
-    return fetch_file(planned.candidate, spool / f"{planned.number}.pdf", most)
+    candidate, known = planned.candidate, planned.known
+    stamp = candidate.stamp or ("" if candidate.fault else web_stamp(candidate.location))
+    if known and stamp == known.stamp and not candidate.fault and not known.content.startswith("!"):
+        return Fetched(known.content, known.size, stamp=stamp)
+    return replace(fetch_file(candidate, spool / f"{planned.number}.pdf", most), stamp=stamp)
 
 
 def task_if_needed(desk: Desk, counts: Counts, planned: Planned, got: Fetched) -> Task | None:
@@ -84,7 +87,7 @@ def task_if_needed(desk: Desk, counts: Counts, planned: Planned, got: Fetched) -
     if desk.index.settle(name, content, got.size):
         counts.duplicates += 1
         return None
-    task = Task(planned.number, replace(planned.candidate, fault=got.fault), content, got.size, got.path)
+    task = Task(planned.number, replace(planned.candidate, fault=got.fault, stamp=got.stamp), content, got.size, got.path)
     for entry, shard, line in desk.index.remembered(content, desk.keys):
         if is_done(entry, desk.order, desk.keys):
             desk.index.place(name, content, shard, line)

@@ -5,20 +5,25 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from warehoused import Warehouse, duck_warehouse, postgres_warehouse, server_started
+from warehoused import Warehouse, connections_closed, duck_warehouse, postgres_warehouse, server_started
 
 from reportparse.model import Report, RunRecord, Settings
 from reportparse.store import write_run
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URI of a PostgreSQL server of this session's own."""
+def postgres() -> Iterator[str]:
+    """The URI of a PostgreSQL server of this session's own.
+
+    Not in pytest's own folder: as root the server runs as another user, and every pytest that begins closes that folder to others.
+    """
     pytest.importorskip("adbc_driver_postgresql")
-    with server_started(tmp_path_factory.mktemp("postgres")) as server:
+    with TemporaryDirectory(prefix="reportparse-", ignore_cleanup_errors=True) as folder, server_started(Path(folder)) as server:
         yield server.get_uri()
+        connections_closed()
 
 
 @pytest.fixture(params=["duckdb", "postgresql"])

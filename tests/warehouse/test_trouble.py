@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from warehoused import Warehouse, asked, graduates, postgres_warehouse, school, server_started
+from warehoused import Warehouse, asked, graduates, postgres_warehouse, school
 
 from reportparse.store.warehouse import load
 from reportparse.store.warehouse.postgres import LOCK
@@ -61,16 +61,14 @@ def test_wrong_password_and_no_rights(reportparse, run, postgres):
     refused(reportparse("load", run, "--to", postgres.replace("/postgres?", "/absent?")), 'database "absent" does not exist')
 
 
-def test_wrong_password(reportparse, run, tmp_path):
-    with server_started(tmp_path) as server:
-        uri = server.get_uri()
-        asked(uri, "create role writer login password 'right'")
-        rules = tmp_path / "data" / "pg_hba.conf"
-        rules.write_text("local all writer scram-sha-256\n" + rules.read_text())
-        asked(uri, "select pg_reload_conf()")
-        said = reportparse("load", run, "--to", uri.replace("postgres:@", "writer:wr0ng@"))
-        refused(said, 'password authentication failed for user "writer"', "nothing was changed")
-        assert "wr0ng" not in said.err
+def test_wrong_password(reportparse, run, postgres):
+    asked(postgres, "create role writer login password 'right'")
+    rules = Path(asked(postgres, "select current_setting('hba_file')")[0][0])
+    rules.write_text("local all writer scram-sha-256\nhost all writer all scram-sha-256\n" + rules.read_text())
+    asked(postgres, "select pg_reload_conf()")
+    said = reportparse("load", run, "--to", postgres.replace("postgres:@", "writer:wr0ng@"))
+    refused(said, 'password authentication failed for user "writer"', "nothing was changed")
+    assert "wr0ng" not in said.err
 
 
 @pytest.mark.parametrize("kind", ["table", "view"])
@@ -235,18 +233,17 @@ def test_who_will_not_wait_for_another_load_says_so(reportparse, run, postgres):
         other.rollback()
 
 
-def test_a_server_that_goes_away_in_the_middle(reportparse, run, other_run, tmp_path, monkeypatch):
-    with server_started(tmp_path) as server:
-        warehouse = postgres_warehouse(server.get_uri())
-        reportparse("load", run, "--to", warehouse.url)
-        before = warehouse.everything()
-        refresh = load.refresh_dimensions
+def test_a_server_that_goes_away_in_the_middle(reportparse, run, other_run, postgres, monkeypatch):
+    warehouse = postgres_warehouse(postgres)
+    reportparse("load", run, "--to", warehouse.url)
+    before = warehouse.everything()
+    refresh = load.refresh_dimensions
 
-        def cut_off(database, *rest):
-            own = database.rows("select pg_backend_pid()")[0][0]
-            asked(server.get_uri(), f"select pg_terminate_backend({own})")
-            refresh(database, *rest)
+    def cut_off(database, *rest):
+        own = database.rows("select pg_backend_pid()")[0][0]
+        asked(postgres, f"select pg_terminate_backend({own})")
+        refresh(database, *rest)
 
-        monkeypatch.setattr(load, "refresh_dimensions", cut_off)
-        refused(reportparse("load", other_run, "--to", warehouse.url), "nothing was changed")
-        assert warehouse.everything() == before
+    monkeypatch.setattr(load, "refresh_dimensions", cut_off)
+    refused(reportparse("load", other_run, "--to", warehouse.url), "nothing was changed")
+    assert warehouse.everything() == before

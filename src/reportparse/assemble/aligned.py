@@ -21,12 +21,15 @@ from reportparse.text import text_folded
 
 _HINT = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}|二[〇零○].{2,8}二[〇零○]|指.{0,3}标|项.{0,3}目|名.{0,3}称|内.{0,3}容|单.{0,3}位")
 _NUMBER_KINDS = ("year", "value", "size", "ordinal")
-_NUMBER = re.compile(r"^[-+－(（]?[0-9０-９][-0-9０-９,，.．:：%％()（）/]*$|^[-—–－/／.]{1,3}$")  # not ⑲: that begins a name
+_NUMBER = re.compile(  # with its unit perhaps, 2,073.39元/生; not ⑲, which begins a name
+    r"^[-+－(（]?[0-9０-９][-0-9０-９,，.．:：%％()（）/]*[个人元万亿门项本学课时日套册台生平方米㎡Mbps/]{0,6}$|^[-—–－/／.]{1,3}$"
+)
+_STRAY = 0.03  # of a body's pieces: a note below the table runs across its corridors
 _PROSE = re.compile(r"[。，；！？]")
 _LONGEST_HEADER_LINE = 60
 _MOST_HEADER_LINES = 5
 _HEADER_APART = (0.6, 0.2)  # of the font box: words of a header stand as far apart as other cells, in narrow columns a blank's width
-_HEADER_PITCH = 1.9  # of the font box, between lines of one header
+_HEADER_PITCH = 2.3  # of the font box, between lines of one header
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,14 @@ class HeaderBlock:
     bottom: float
 
 
-def headers_on_page(lines: PageLines, free: Sequence[int], words: HeaderWords) -> list[HeaderBlock]:
-    """The headers among the `free` lines (indices into `lines.lines`), from top to bottom."""
+def headers_on_page(lines: PageLines, free: Sequence[int], words: HeaderWords, like: HeaderBlock | None = None) -> list[HeaderBlock]:
+    """The headers among the `free` lines (indices into `lines.lines`), from top to bottom; `like` is that of a table that may go on."""
     found: list[HeaderBlock] = []
     taken = -1
     for position, index in enumerate(free):
         if index <= taken or not _may_head(lines.lines[index]):
             continue
-        block = _widest_block(lines, free, position, taken, words)
+        block = _best_block(lines, free, position, taken, (words, None if found else like))
         if block is not None:
             found.append(block)
             taken = block.stop - 1
@@ -58,8 +61,11 @@ def _may_head(line: Line) -> bool:
     return len(line.text) <= _LONGEST_HEADER_LINE and _HINT.search(line.text) is not None and not _PROSE.search(line.text)
 
 
-def _widest_block(lines: PageLines, free: Sequence[int], position: int, taken: int, words: HeaderWords) -> HeaderBlock | None:
-    """Of the runs of lines around `position` whose every column is a header word, the longest."""
+def _best_block(
+    lines: PageLines, free: Sequence[int], position: int, taken: int, wanted: tuple[HeaderWords, HeaderBlock | None]
+) -> HeaderBlock | None:
+    """Of the runs of lines around `position` whose every column is a header word: the one that is `like` again, else the longest."""
+    words, like = wanted
     best: HeaderBlock | None = None
     for start in range(position, max(position - 3, -1), -1):
         if free[start] <= taken or not _is_run(lines, free[start : position + 1]):
@@ -68,9 +74,17 @@ def _widest_block(lines: PageLines, free: Sequence[int], position: int, taken: i
             if not _is_run(lines, free[start:stop]):
                 break
             block = _block(lines, free[start:stop], words)
-            if block is not None and (best is None or block.stop - block.first > best.stop - best.first):
+            if block is not None and (best is None or _worth(block, like) > _worth(best, like)):
                 best = block
     return best
+
+
+def _worth(block: HeaderBlock, like: HeaderBlock | None) -> tuple[bool, int]:
+    return like is not None and _texts(block) == _texts(like), block.stop - block.first
+
+
+def _texts(block: HeaderBlock) -> list[str]:
+    return [text_folded(column.text) for column in block.columns]
 
 
 def _is_run(lines: PageLines, indices: Sequence[int]) -> bool:
@@ -171,18 +185,29 @@ def columns_from_header(header: HeaderBlock, body: Sequence[Chunk]) -> Columns:
     right = max([header.extents[-1][1], *(c.x1 for c in body)]) + 2
     cuts = [left]
     for (a, (a0, a1)), (b, (b0, b1)) in pairwise(zip(header.columns, header.extents, strict=True)):
-        corridors = _emptiest(((a0 + a1) / 2, a1, b0, (b0 + b1) / 2), body)
-        cuts.append(min(corridors, key=lambda run: (_misplaced(run, (a, a0), (b, b1), body), run[0] - run[1]))[2])
+        between, beside = ((a0 + a1) / 2, a1, b0, (b0 + b1) / 2), ((a, a0), (b, b1))
+        run = _best_corridor(_emptiest(between, body, 0), beside, body)
+        if _misplaced(run, *beside, body):
+            run = _best_corridor(_emptiest(between, body, int(_STRAY * len(body))), beside, body)
+        cuts.append(run[2])
     return Columns(header.columns, (*cuts, right))
 
 
 Corridor = tuple[float, float, float]
 """Left end, right end, middle."""
 
+Beside = tuple[tuple[Column, float], tuple[Column, float]]
+"""The column to the left with the left edge of its header, and the one to the right with the right edge of its header."""
 
-def _emptiest(between: tuple[float, float, float, float], body: Sequence[Chunk]) -> list[Corridor]:
+
+def _best_corridor(corridors: Sequence[Corridor], beside: Beside, body: Sequence[Chunk]) -> Corridor:
+    """The one that puts fewest chunks on the wrong side; of equal ones the widest."""
+    return min(corridors, key=lambda run: (_misplaced(run, *beside, body), run[0] - run[1]))
+
+
+def _emptiest(between: tuple[float, float, float, float], body: Sequence[Chunk], stray: int) -> list[Corridor]:
     """The stretches that the fewest chunks cover, from the middle of one header cell (its end second) to the middle of the next
-    (its start third); the header cells count as covering."""
+    (its start third), and those that up to `stray` chunks more cover; the header cells count as covering."""
     low, gap_from, gap_to, high = between
     steps = np.arange(low, high, 1.0)
     if len(steps) < 3:
@@ -190,8 +215,8 @@ def _emptiest(between: tuple[float, float, float, float], body: Sequence[Chunk])
     covered = np.zeros(len(steps), np.int32)
     for x0, x1 in [(low, gap_from), (gap_to, high), *((c.x0, c.x1) for c in body)]:
         covered[(steps >= x0 - 0.5) & (steps <= x1 + 0.5)] += 1
-    empty = np.flatnonzero(covered == covered.min())
-    runs = np.split(empty, np.flatnonzero(np.diff(empty) > 1) + 1)
+    empty = np.flatnonzero(covered <= covered.min() + stray)
+    runs = np.split(empty, np.flatnonzero((np.diff(empty) > 1) | (np.diff(covered[empty]) != 0)) + 1)
     ends = [(float(steps[run[0]]), float(steps[run[-1]])) for run in runs]
     return [(a, b, (a + b) / 2) for a, b in ends]
 

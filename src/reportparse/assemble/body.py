@@ -72,8 +72,8 @@ class BodyFound:
     runs_on: bool
 
 
-def body_lines(lines: PageLines, indices: Sequence[int], columns: Columns) -> BodyFound:
-    """The lines that belong to the table."""
+def body_lines(lines: PageLines, indices: Sequence[int], columns: Columns, *, goes_on: bool = False) -> BodyFound:
+    """The lines that belong to the table; `goes_on` says that the first may be the rest of a row of the page before."""
     rules = rules_across(lines, columns)
     candidates = [_candidate(lines, lines.lines[index], columns) for index in indices]
     taken: list[BodyLine] = []
@@ -84,7 +84,8 @@ def body_lines(lines: PageLines, indices: Sequence[int], columns: Columns) -> Bo
         elif _is_title(candidate) and _goes_on_after(candidates[position : position + _TITLE_LINES], columns):
             skipped.append(candidate.line)
         else:
-            return BodyFound(tuple(_loose_ends_dropped(taken, columns)), tuple(skipped), runs_on=False)
+            kept = _loose_ends_dropped(taken, columns) or (_first_together(taken) if goes_on else [])
+            return BodyFound(tuple(kept), tuple(skipped), runs_on=False)
     return BodyFound(tuple(taken), tuple(skipped), runs_on=True)
 
 
@@ -172,6 +173,12 @@ def rules_across(lines: PageLines, columns: Columns) -> list[float]:
         if length > 0.6 * width and (not out or level - out[-1] > 2.5):
             out.append(float(level))
     return out
+
+
+def _first_together(taken: list[BodyLine]) -> list[BodyLine]:
+    """The first lines, as far as they follow one another as lines of one cell do."""
+    stop = next((i for i, (a, b) in enumerate(pairwise(taken), start=1) if b.line.top - a.line.bottom > 0.6 * a.line.height), len(taken))
+    return taken[:stop]
 
 
 def _loose_ends_dropped(taken: list[BodyLine], columns: Columns) -> list[BodyLine]:

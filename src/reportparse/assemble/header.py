@@ -90,7 +90,9 @@ def _is_header_row(rows: Sequence[Sequence[Cell]], n: int, words: HeaderWords) -
     if not new:
         return not uncovered
     known = [_is_header_cell(cell, words) for cell in new]
-    return all(known) if n else sum(known) >= max(2, 0.6 * len(known)) or (len({id(c) for c in new}) == 1 and known[0])
+    if n:  # a lower row of a header: its cells are words, or years with nothing beside them; 数量 alone is the rest of a name
+        return all(known) and (len(new) == len(uncovered) or any(_YEAR.match(text_folded(cell.text)) for cell in new))
+    return sum(known) >= max(2, 0.6 * len(known))
 
 
 def _is_header_cell(cell: Cell, words: HeaderWords) -> bool:

@@ -138,7 +138,9 @@ def _ruled_grids(lines: PageLines, known: Knowledge) -> tuple[list[Found], np.nd
 def _aligned_grids(
     lines: PageLines, free: Sequence[int], captions: dict[int, Caption], open_table: OpenTable | None, known: Knowledge
 ) -> tuple[list[Found], set[int], OpenTable | None]:
-    headers = headers_on_page(lines, [i for i in free if i not in captions], known.words)
+    new = any(i in captions and not _is_same(captions[i], open_table.caption if open_table else None) for i in free[:1])
+    like = open_table.header if open_table is not None and not new else None
+    headers = headers_on_page(lines, [i for i in free if i not in captions], known.words, like)
     out: list[Taken] = []
     still_open: OpenTable | None = None
     stops = sorted([*captions, *(header.first for header in headers), len(lines.lines)])
@@ -178,7 +180,7 @@ def _captions_of_more(free: Sequence[int], captions: dict[int, Caption]) -> list
 def _taken(lines: PageLines, stretch: Stretch, known: Knowledge) -> Taken:
     """The table's grid, and the lines that are in it; none where a table from the page before ended there."""
     header, columns = stretch.header, stretch.columns
-    body = body_lines(lines, stretch.body, columns)
+    body = body_lines(lines, stretch.body, columns, goes_on=stretch.goes_on)
     grid = grid_from_body(lines, header, Body(body.lines, known.units, stretch.goes_on, body.runs_on), columns, known.is_name)
     heading = [*range(header.first, header.stop)] if header else []
     held = {id(line) for line in (*(b.line for b in body.lines), *body.skipped)} if body.lines or header else set()

@@ -18,6 +18,7 @@ _CUT = 1.5  # the same at the top or the foot of a page, where a row may be cut
 _KNOWN = 1.6  # what a known name is worth: more than sharing it over two rows costs, less than an anchor half a line off
 _LEVEL = 1.5  # a third of a line off at the most: then no other alignment need be tried
 _APART = 2.2  # of the font box: lines further apart are not one name
+_EMPTY = 1.0  # cost of a known name without an anchor: a row whose cells are all empty
 _RARE = 0.5  # values level with the first line are rarer than in the middle, level with the last rarer still
 _TITLE = 1.2  # cost of a line without an anchor that begins with an ordinal: the title of a group
 _INNER = 2.0
@@ -156,7 +157,8 @@ def _choices(stand: Stand, group: tuple[int, int], j: int, alignment: str) -> It
     i, k = group
     names, anchors = stand.names, stand.anchors
     if j == len(anchors) or anchors[j] > names[i][0] - names[i][1]:
-        yield j, min(_alone(stand, i, i + k), _TITLE if k == 1 and i in stand.titles else _BARE)
+        title = _TITLE if k == 1 and i in stand.titles else _BARE
+        yield j, min(_alone(stand, i, i + k), title, _EMPTY if stand.is_known(i, i + k) else _BARE)
     if j < len(anchors):
         off = _off_cost(names, i, k, anchors[j], alignment)
         if off < _FORBIDDEN:

@@ -21,6 +21,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	@.ci/browser
 	$(BIN)/python -m pytest -n 2 -q
 
 bench: $(VENV)/.installed-bench

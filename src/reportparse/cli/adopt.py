@@ -62,8 +62,9 @@ def judgements_to_names(standing: Iterable[Judgement], catalogue: Catalogue) -> 
     from reportparse.match.labels import label_to_core
     from reportparse.review.proposals import judgements_to_proposals
 
-    rows = (row for edition in catalogue.editions for table in edition.tables for row in table.indicators)
-    canonical = {(row.code, label_to_core(row.name, catalogue)) for row in rows}
+    # What an older edition called it is, in the newest, another name.
+    rows = (row for edition in reversed(catalogue.editions) for table in edition.tables for row in table.indicators)
+    canonical = set({row.code: label_to_core(row.name, catalogue) for row in rows}.items())
     for one in judgements_to_proposals(standing):
         core = label_to_core(one.name, catalogue)
         if core and (one.code, core) not in canonical:

@@ -60,7 +60,7 @@ def review(
     """
     from reportparse.catalogue import load_catalogue, load_corrections
     from reportparse.desk.bench import Bench, Files
-    from reportparse.desk.guard import Door
+    from reportparse.desk.door import Door
     from reportparse.desk.server import serve_desk
     from reportparse.desk.verdict_file import verdicts_beside
     from reportparse.store import read_run

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
-import secrets
-from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -18,6 +16,8 @@ from urllib.parse import parse_qs, urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from reportparse.desk.door import LOOPBACK, Door
 
 POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'; "
@@ -35,28 +35,6 @@ HEADERS = {
 KEY_COOKIE = "reportparse-desk"
 LARGEST_BODY = 64 * 1024
 _METHODS = ("GET", "HEAD", "POST")
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """Where the desk listens. Beyond this machine it asks for a key, which stands in the address that is printed at the start."""
-
-    host: str = "127.0.0.1"
-    port: int = 8765
-    names: tuple[str, ...] = ()
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
-
-    @property
-    def is_local(self) -> bool:
-        """Whether only this machine can reach it."""
-        return self.host in _LOOPBACK
-
-    @property
-    def address(self) -> str:
-        """What to open in a browser."""
-        host = f"[{self.host}]" if ":" in self.host else "127.0.0.1" if self.host == "0.0.0.0" else self.host
-        return f"http://{host}:{self.port}/" + ("" if self.is_local else f"?key={self.token}")
 
 
 class Guard:
@@ -68,8 +46,10 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass on with the response's headers made safe."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
         if scope["type"] != "http":
-            return
+            return  # the desk has no web sockets
         refusal = self._refusal(scope)
 
         async def send_guarded(message: Message) -> None:
@@ -118,7 +98,7 @@ def host_is_ours(host: str, door: Door) -> bool:
         return False
     if port != door.port or parts.username is not None:
         return False
-    if name in (*_LOOPBACK, door.host, *door.names):
+    if name in (*LOOPBACK, door.host, *door.names):
         return True
     return not door.is_local and _is_address(name)
 

@@ -27,7 +27,8 @@ except ImportError as error:
     raise MissingExtraError("the review page", f"needs {error.name}", "pip install 'reportparse[desk]'") from None
 
 from reportparse.desk.bench import Bench
-from reportparse.desk.guard import LARGEST_BODY, Door, Guard, token_is_ours
+from reportparse.desk.door import Door
+from reportparse.desk.guard import LARGEST_BODY, Guard, token_is_ours
 from reportparse.desk.truth import TypedError, text_to_indicator, text_to_truth
 from reportparse.desk.views import Typed, frame_to_view, judgement_to_mark, score_to_view, spot_to_view
 from reportparse.review.spots import Spot

@@ -11,7 +11,7 @@ from reportparse.assemble import assemble_paper, find_grids
 from reportparse.catalogue import load_catalogue, load_corrections
 from reportparse.interpret import read_figures, read_identity, read_rows
 from reportparse.match import match_tables
-from reportparse.model import Catalogue, Correction, Document, Grid, Outcome, Page, Paper, Problem, Report, Settings
+from reportparse.model import Catalogue, Correction, Document, Grid, Identity, MatchedTable, Outcome, Page, Paper, Problem, Report, Settings
 from reportparse.read import read_document
 from reportparse.rereading import paper_reread
 from reportparse.tidy import figures_against_observations, select_corrections, tidy_observations
@@ -39,6 +39,14 @@ def find_tables(source: str, settings: Settings, *, pages: Collection[int] | Non
     """The raw tables of any PDF, page by page from top to bottom; of all pages, or of `pages`."""
     document = read_document(source, password=settings.password, page_limit=settings.page_limit, only=pages, ocr=settings.ocr)
     return find_grids(document, _catalogue(settings))
+
+
+def find_matches(source: str, settings: Settings) -> tuple[Identity, tuple[MatchedTable, ...]]:
+    """Who reports, and what each row of the report's tables was matched with: what a new edition is drafted from."""
+    catalogue = _catalogue(settings)
+    document, paper = read_paper(source, settings)
+    identity = read_identity(paper, document.title, catalogue).items[0]
+    return identity, match_tables(read_rows(paper.tables, identity, catalogue).items, catalogue).items
 
 
 def report_from_paper(document: Document, paper: Paper, catalogue: Catalogue, corrections: tuple[Correction, ...] = ()) -> Report:

@@ -1,4 +1,4 @@
-"""`reportparse catalogue`: what may exist, listed and checked.
+"""`reportparse catalogue`: what may exist, listed, checked, and drafted from a report.
 
 Lists go to stdout, so that they can be piped; what is wrong with a catalogue is one line on stderr and exit code 4.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportparse.cli.adopt import adopt
+from reportparse.cli.draft import draft
 
 if TYPE_CHECKING:
     from reportparse.model import Edition, Indicator
@@ -26,6 +27,7 @@ def catalogue() -> None:
 
 
 catalogue.add_command(adopt)
+catalogue.add_command(draft)
 
 
 @catalogue.command("list")

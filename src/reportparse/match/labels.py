@@ -17,6 +17,8 @@ _LEADING = re.compile(
     r"^(?:\(?其中\)?[:,]?|[*★☆△▲●○■□◆◇#※·•\-—.、:)]+|\(\d{1,2}\)|\d{1,3}(?:\.\d{1,3})*(?![\d+%强年级])[.、)]?"
     r"|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.])+"
 )
+# Before folding: ②年财政专项经费 would become 2年….
+_CIRCLED = re.compile(r"^\s*[①-⑳㉑-㉟⑴-⒇]+")
 _TRAILING = re.compile(r"(?:[*★☆△▲●○■□◆◇#※·•…:,、]|\(注\d*\)|注\d+|(?<![a-z\d])\d{1,2})+$")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _TAIL = re.compile(r"[/,:]([^/,:()]{0,8}(?:/生|/门)?)$")
@@ -27,7 +29,7 @@ _UNIT_WORD = re.compile(r"^单位[:]?")
 @lru_cache(maxsize=65536)
 def label_to_core(label: str, catalogue: Catalogue) -> str:
     """The folded label without ordinals, 其中, decorations, a unit in it, and punctuation."""
-    bare = _LEADING.sub("", text_folded(label))
+    bare = _LEADING.sub("", text_folded(_CIRCLED.sub("", label)))
     bare = _TRAILING.sub("", _units_dropped(_TRAILING.sub("", bare), catalogue))
     return _NOT_NAMING.sub("", bare)
 

@@ -1,8 +1,8 @@
 """What a page is: text, a picture of text, text without meaning, or nothing.
 
 Text means nothing where fonts have no character map, or a wrong one: pdfium then gives a character's code in the font instead of the
-character.  It says so itself for the first kind (76 % of the glyphs of such pages, none of any other page seen); the second shows in what is
-said: in any Chinese text a third of the characters are among the 200 most common here (0.37 at the least on 731 pages, standards and
+character.  It says so itself for the first kind (76 % of the glyphs of such pages, none of any other page seen); the second shows in what
+is said: in any Chinese text a third of the characters are among the 200 most common here (0.37 at the least on 731 pages, standards and
 financial reports among them), in text of wrong codes a tenth.
 """
 
@@ -55,7 +55,8 @@ def _largest(pictures: tuple[Box, ...]) -> float:
 
 def _is_garbled(text: str) -> bool:
     codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
-    if _strange_share(codes) > _GARBLED_SHARE or (codes == 0xFFFD).mean() > _LOST_SHARE or 8 * text.count("(cid:") > _GARBLED_SHARE * len(text):
+    lost = (codes == 0xFFFD).mean() > _LOST_SHARE or 8 * text.count("(cid:") > _GARBLED_SHARE * len(text)
+    if lost or _strange_share(codes) > _GARBLED_SHARE:
         return True
     ideographs = codes[(codes >= 0x4E00) & (codes < 0xA000)]
     if len(ideographs) >= _FEW_IDEOGRAPHS:

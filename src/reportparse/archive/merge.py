@@ -10,6 +10,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -69,11 +70,15 @@ def merge_run(folder: Folder, index: Index) -> Merged:
     """Write the run's files into the folder's `merge`; they are moved to their places when all of them are whole."""
     shutil.rmtree(folder.merge, ignore_errors=True)
     sinks, tally = Sinks(folder.merge), Tally(index)
-    for slab in slabs(folder, index, sinks):
-        sinks.add(slab)
-        tally.add_entries(slab.entries)
-        tally.add_tables(slab.tables)
-    return Merged(sinks.counts(), sinks.close(), tally.summary())
+    try:
+        for slab in slabs(folder, index, sinks):
+            sinks.add(slab)
+            tally.add_entries(slab.entries)
+            tally.add_tables(slab.tables)
+        return Merged(sinks.counts(), sinks.close(), tally.summary())
+    except BaseException:
+        sinks.give_up()
+        raise
 
 
 def slabs(folder: Folder, index: Index, sinks: Sinks) -> Iterator[Slab]:
@@ -189,12 +194,20 @@ class Sinks:
         """Rows written so far."""
         return {name: sink.rows for name, sink in self._csv.items()}
 
+    def _all(self) -> list[CsvSink | ParquetSink]:
+        return [*self._csv.values(), *self._told.values(), *self._parquet.values(), *self._years.values()]
+
+    def give_up(self) -> None:
+        """End every file as it is, because none of them will be used."""
+        for sink in self._all():
+            sink.file.give_up()
+            with suppress(OSError, ValueError):
+                sink.close()
+
     def close(self) -> dict[str, str]:
         """End every file; returns the checksums of the single ones."""
         csvs: Mapping[str, CsvSink] = self._csv | self._told
-        for text in csvs.values():
-            text.close()
-        for sink in (*self._parquet.values(), *self._years.values()):
+        for sink in self._all():
             sink.close()
         return {f"{name}.csv": sink.file.sha256() for name, sink in csvs.items()} | {
             f"{name}.parquet": sink.file.sha256() for name, sink in self._parquet.items()

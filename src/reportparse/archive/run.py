@@ -127,7 +127,7 @@ def _hands(desk: Desk, listener: Listener) -> Hands:
 def _run_finished(desk: Desk, work: Work, listener: Listener) -> Mapping[str, Any]:
     folder, order = desk.folder, desk.order
     plan, about = plan_digest(desk.index), read_about(folder)
-    if is_whole(folder, about, plan):
+    if not work.finished and is_whole(folder, about, plan):
         return {**about, "nothing_to_do": True}
     if work.progress().skipped and not work.finished:
         listener.note("nothing is left to read; the run's files are put together again")

@@ -15,6 +15,7 @@ from reportparse.store.csv_text import cells_to_csv, text_guarded
 
 if TYPE_CHECKING:
     from pyarrow import Schema, Table
+    from pyarrow.parquet import ParquetWriter
 
 
 class HashedFile:
@@ -24,10 +25,17 @@ class HashedFile:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("wb")
         self._digest = hashlib.sha256()
+        self._given_up = False
         self.closed = False
+
+    def give_up(self) -> None:
+        """Write nothing more, so that what has begun can be closed."""
+        self._given_up = True
 
     def write(self, content: bytes) -> int:
         """Append."""
+        if self._given_up:
+            return len(content)
         self._digest.update(content)
         return self._file.write(content)
 
@@ -42,9 +50,11 @@ class HashedFile:
         """Flush to the disk: a full disk is an error here, not a surprise later."""
         if not self.closed:
             self.closed = True
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
+            try:
+                self._file.flush()
+                os.fsync(self._file.fileno())
+            finally:
+                self._file.close()
 
     def sha256(self) -> str:
         """The checksum so far."""
@@ -56,36 +66,41 @@ class CsvSink:
 
     def __init__(self, path: Path, header: Sequence[str]) -> None:
         self.file = HashedFile(path)
-        self._header = header
+        self._header = cells_to_csv([], header)
+        self._columns = header
         self.rows = 0
-        self.file.write(cells_to_csv([], header).encode("utf-8-sig"))
 
     def add_lines(self, lines: bytes, rows: int) -> None:
         """Append lines that are CSV already."""
+        self._begin()
         self.file.write(lines)
         self.rows += rows
 
     def add_row(self, cells: Sequence[object]) -> None:
         """Append one row; texts are made safe."""
         safe = [text_guarded(cell) if isinstance(cell, str) else "" if cell is None else str(cell) for cell in cells]
-        without = len(cells_to_csv([], self._header))
-        self.add_lines(cells_to_csv([safe], self._header)[without:].encode("utf-8"), 1)
+        self.add_lines(cells_to_csv([safe], self._columns)[len(self._header) :].encode("utf-8"), 1)
 
     def close(self) -> None:
         """End the file."""
-        self.file.close()
+        try:
+            self._begin()
+        finally:
+            self.file.close()
+
+    def _begin(self) -> None:
+        if not self.file.tell():
+            self.file.write(self._header.encode("utf-8-sig"))
 
 
 class ParquetSink:
     """A Parquet file in row groups of `group` rows; the last one has what is left."""
 
     def __init__(self, path: Path, schema: Schema, group: int) -> None:
-        import pyarrow as pa
-        from pyarrow import parquet
-
         self.file = HashedFile(path)
-        self._writer = parquet.ParquetWriter(pa.PythonFile(self.file, "w"), schema, compression="zstd", version="2.6")
+        self._schema = schema
         self._group = group
+        self._writer: ParquetWriter | None = None
         self._waiting: list[Table] = []
         self._rows = 0
 
@@ -98,15 +113,25 @@ class ParquetSink:
 
     def close(self) -> None:
         """Write what waits, and end the file."""
-        if self._rows:
-            self._write(self._rows)
-        self._writer.close()
-        self.file.close()
+        try:
+            if self._rows:
+                self._write(self._rows)
+            self._begun().close()
+        finally:
+            self.file.close()
+
+    def _begun(self) -> ParquetWriter:
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        if self._writer is None:
+            self._writer = parquet.ParquetWriter(pa.PythonFile(self.file, "w"), self._schema, compression="zstd", version="2.6")
+        return self._writer
 
     def _write(self, count: int) -> None:
         import pyarrow as pa
 
         joined = pa.concat_tables(self._waiting)
-        self._writer.write_table(joined.slice(0, count).combine_chunks(), row_group_size=count)
+        self._begun().write_table(joined.slice(0, count).combine_chunks(), row_group_size=count)
         rest = joined.slice(count)
         self._waiting, self._rows = [rest] if rest.num_rows else [], rest.num_rows

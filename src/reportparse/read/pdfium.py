@@ -62,6 +62,8 @@ def _bytes_of_file(source: str) -> bytes:
 @contextmanager
 def opened(source: str, data: bytes, password: str | None) -> Iterator[Any]:
     """The open pdfium document; its errors turned into ours."""
+    # PDFium fails on some files without saying why, and then the reason of the last failure stands, be it another file's.
+    pdfium_c.FPDF_LoadMemDocument64(b"", 0, None)
     try:
         document = pdfium.PdfDocument(data, password=password)
     except pdfium.PdfiumError as error:

@@ -186,7 +186,7 @@ load_runs(sys.argv[2:-1], sys.argv[-1], LoadSettings())
 """
 
 
-@pytest.mark.parametrize("moment", ["refresh_dimensions", "finish_tables", "remake_views"])
+@pytest.mark.parametrize("moment", ["refresh_institutions", "finish_tables", "remake_views"])
 def test_a_load_that_is_killed_leaves_the_state_before_it(reportparse, run, other_run, warehouse: Warehouse, moment):
     reportparse("load", run, "--to", warehouse.url)
     before = warehouse.everything()
@@ -237,13 +237,13 @@ def test_a_server_that_goes_away_in_the_middle(reportparse, run, other_run, post
     warehouse = postgres_warehouse(postgres)
     reportparse("load", run, "--to", warehouse.url)
     before = warehouse.everything()
-    refresh = load.refresh_dimensions
+    refresh = load.refresh_institutions
 
     def cut_off(database, *rest):
         own = database.rows("select pg_backend_pid()")[0][0]
         asked(postgres, f"select pg_terminate_backend({own})")
         refresh(database, *rest)
 
-    monkeypatch.setattr(load, "refresh_dimensions", cut_off)
+    monkeypatch.setattr(load, "refresh_institutions", cut_off)
     refused(reportparse("load", other_run, "--to", warehouse.url), "nothing was changed")
     assert warehouse.everything() == before

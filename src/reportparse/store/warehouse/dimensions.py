@@ -30,16 +30,20 @@ def indicators_known(catalogue: Catalogue) -> tuple[Indicator, ...]:
     return tuple(newest.values())
 
 
-def refresh_dimensions(database: Database, catalogue: Catalogue, entries: Sequence[InstitutionEntry]) -> None:
-    """Write the dimensions anew."""
+def refresh_indicators(database: Database, catalogue: Catalogue) -> None:
+    """Write anew what comes from the catalogue, and the codes that the observations have beside it."""
     known = indicators_known(catalogue)
-    printed = rows_to_printed(database.rows(NAMES.format(reports="reports")))
-    institutions, names = names_to_rows(printed, entries)
-    foreign = _foreign_rows(database, {row.code for row in known})
-    _write(database, "indicators", [*_indicator_rows(catalogue, known), *foreign])
+    _write(database, "indicators", _indicator_rows(catalogue, known))
+    database.keep("indicators", rows_to_arrow("indicators", _foreign_rows(database)))
     _write(database, "editions", _edition_rows(catalogue))
     _write(database, "edition_indicators", _edition_indicator_rows(catalogue))
     _write(database, "units", _unit_rows(catalogue))
+
+
+def refresh_institutions(database: Database, entries: Sequence[InstitutionEntry]) -> None:
+    """Write anew who reports, from the reports and from what a person decided."""
+    printed = rows_to_printed(database.rows(NAMES.format(reports="reports")))
+    institutions, names = names_to_rows(printed, entries)
     _write(database, "institutions", institutions)
     _write(database, "institution_names", names)
 
@@ -83,13 +87,14 @@ def _indicator_rows(catalogue: Catalogue, known: Sequence[Indicator]) -> list[Ro
     ]
 
 
-def _foreign_rows(database: Database, known: set[str]) -> list[Row]:
+def _foreign_rows(database: Database) -> list[Row]:
     """Codes that only the runs know: the name and the unit that most of their rows have."""
     found = database.rows(
-        "select indicator_code, indicator_name, indicator_path, unit, table_no, count(*) as n from observations where indicator_code <> '' "
+        "select indicator_code, indicator_name, indicator_path, unit, table_no, count(*) as n from observations as o "
+        "where indicator_code <> '' and not exists (select 1 from indicators as i where i.indicator_code = o.indicator_code) "
         "group by indicator_code, indicator_name, indicator_path, unit, table_no order by n, unit, indicator_path, indicator_name"
     )
-    return list({row[0]: _foreign_row(*row[:5]) for row in found if row[0] not in known}.values())
+    return list({row[0]: _foreign_row(*row[:5]) for row in found}.values())
 
 
 def _foreign_row(code: str, name: str, path: str, unit: str, table_no: int | None) -> Row:

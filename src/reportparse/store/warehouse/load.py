@@ -20,7 +20,7 @@ from reportparse.model import LoadRecord, LoadSettings
 from reportparse.store.warehouse.address import url_to_address
 from reportparse.store.warehouse.compare import ACTIONS, KEY, Standing, rows_to_standings, run_to_standings, standings_to_actions
 from reportparse.store.warehouse.database import Database
-from reportparse.store.warehouse.dimensions import indicators_known, refresh_dimensions, rows_to_arrow
+from reportparse.store.warehouse.dimensions import indicators_known, refresh_indicators, refresh_institutions, rows_to_arrow
 from reportparse.store.warehouse.exchange import exchange_reports
 from reportparse.store.warehouse.looks import panel_comments, views_made
 from reportparse.store.warehouse.opening import database_opened
@@ -38,8 +38,11 @@ def load_runs(runs: Sequence[str], url: str, settings: LoadSettings) -> tuple[Lo
     with database_opened(address, settings) as database:
         files = [folder_to_run(run, database.reader) for run in runs]
         found = prepare_tables(database, address.shown)
+        before = database.rows("select load_catalogue, load_version from loads order by load_id desc limit 1")
         records = tuple(_load_run(database, run, settings.force, (address.shown, catalogue.digest)) for run in files)
-        refresh_dimensions(database, catalogue, entries)
+        if any(any(record.rows.values()) for record in records) or before != [(catalogue.digest, __version__)]:
+            refresh_indicators(database, catalogue)
+        refresh_institutions(database, entries)
         finish_tables(database, found)
         remake_views(database, views_made(indicators), panel_comments(indicators), found)
         database.commit()

@@ -6,6 +6,7 @@ behind the page that it died of; when it has died often enough, what was written
 
 from __future__ import annotations
 
+import os
 import struct
 import time
 from collections.abc import Iterator
@@ -26,10 +27,11 @@ _BLIND = 3  # so many steps may fail before it is known how many pages there are
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What former tries wrote down: the pieces that were read, and the page behind the last step that was begun."""
+    """What former tries wrote down: the pieces that were read, the page behind the last step that was begun, and the whole notes' bytes."""
 
     pieces: tuple[Document, ...] = ()
     reached: int = 1
+    length: int = 0
 
     @property
     def n_pages(self) -> int:
@@ -41,6 +43,8 @@ def document_salvaged(path: str, notes: Path, settings: Settings, seconds: float
     """Read on where the notes end, for at most `seconds`, and put together all that was ever read. Raises a ReportparseError."""
     until = time.monotonic() + seconds
     known = read_notes(notes)
+    if notes.exists():
+        os.truncate(notes, known.length)  # a note that was cut short by a kill would make those behind it unreadable
     n_pages, page, failed = known.n_pages, known.reached, 0
     while time.monotonic() < until and (page <= n_pages or not n_pages) and failed < _BLIND + n_pages:
         last = page + max(1, n_pages // _STEPS) - 1
@@ -72,13 +76,13 @@ def read_notes(notes: Path) -> Notes:
     pieces: list[Document] = []
     while at + _HEAD.size <= len(content):
         _, last, length = _HEAD.unpack_from(content, at)
-        at += _HEAD.size
+        if at + _HEAD.size + length > len(content):
+            break
+        at += _HEAD.size + length
         reached = max(reached, last + 1)
-        if length and at + length <= len(content):
-            piece = nouns_from_bytes(content[at : at + length])
-            pieces += [piece] if isinstance(piece, Document) else []
-        at += length
-    return Notes(tuple(pieces), reached)
+        piece = nouns_from_bytes(content[at - length : at]) if length else None
+        pieces += [piece] if isinstance(piece, Document) else []
+    return Notes(tuple(pieces), reached, at)
 
 
 def pieces_joined(source: str, pieces: tuple[Document, ...]) -> Document:

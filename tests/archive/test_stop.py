@@ -1,0 +1,72 @@
+"""Killed, stopped, hung up on: the same command goes on, and the end is the same as of a run that nobody disturbed."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from archived import BAD, QUICK, copies, digests, started
+
+Batch = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copies(tmp_path_factory.mktemp("archive"), QUICK, 6)
+    for bad in BAD:
+        shutil.copy(bad, folder)
+    return folder
+
+
+def records(run: Path) -> int:
+    """Bytes of finished files that are on the disk."""
+    state = run / ".batch"
+    return sum(path.stat().st_size for path in (*state.glob("logs/*"), *state.glob("shards/0*/texts.bin")))
+
+
+def stopped_when_busy(run: Path, archive: Path, how: signal.Signals) -> tuple[int, str, str]:
+    """Start a batch, and stop it when it has finished something more than before."""
+    before = records(run)
+    running = started("batch", archive, "-o", run, "--jobs", 2)
+    until = time.monotonic() + 60
+    while running.poll() is None and records(run) <= before and time.monotonic() < until:
+        time.sleep(0.01)
+    running.send_signal(how)
+    out, err = running.communicate(timeout=60)
+    return running.returncode, out, err
+
+
+def test_a_batch_that_is_killed_again_and_again_gives_the_same(tmp_path: Path, archive: Path, batch: Batch) -> None:
+    run, kept = tmp_path / "killed", [0]
+    for _ in range(3):
+        code, _, err = stopped_when_busy(run, archive, signal.SIGKILL)
+        assert code == -signal.SIGKILL and err == ""
+        kept.append(records(run))
+    assert kept == sorted(kept)
+    last = batch(archive, to="killed")
+    assert digests(last) == digests(batch(archive, to="undisturbed"))
+    assert last.about["batch"]["done_before"] >= 3
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_stop_says_how_to_go_on(tmp_path: Path, archive: Path, batch: Batch, how: signal.Signals) -> None:
+    code, out, err = stopped_when_busy(tmp_path / "run", archive, how)
+    assert (code, out) == (130, "")
+    assert "files are done. Give the same command again to go on" in err and "Traceback" not in err and err.count("\n") == 1
+    assert preview_done(archive, tmp_path / "run") >= 1
+
+
+def preview_done(archive: Path, run: Path) -> int:
+    from reportparse.archive import Order
+    from reportparse.archive.folder import Folder
+    from reportparse.archive.logs import read_records
+    from reportparse.archive.shards import read_journal, shard_numbers
+
+    folder = Folder(run)
+    assert Order((str(archive),), str(run)).folder == str(run)
+    sealed = sum(len(list(read_journal(folder, number))) for number in shard_numbers(folder))
+    return sealed + sum(len(list(read_records(log))) for log in folder.logs.glob("*.log"))

@@ -15,7 +15,7 @@ from reportparse.desk.queues import sample_queue
 from reportparse.desk.server import desk_app
 from reportparse.desk.verdict_file import read_verdicts
 from reportparse.model import RunRecord, Settings
-from reportparse.review import Design
+from reportparse.review import Design, Judgement
 from reportparse.store import read_run, write_run
 
 DOOR = Door(token="t0ken")
@@ -52,6 +52,18 @@ def test_verdicts_go_on_to_the_next_value_and_are_on_the_disk(client, bench_of):
     assert [(one.verdict, one.who, one.queue) for one in log] == [(verdict, "Li", "sample") for verdict in ("right", "wrong", "unsure")]
     assert [one.spot for one in log] == list(queue.spots[:3])
     assert "1 right" in client.get("/").text and "3 of 12" in client.get("/").text
+
+
+def test_a_sample_counts_what_was_judged_in_its_own_order(client, bench_of):
+    bench = bench_of(400)  # every value of the run is in the sample
+    flagged = next(number for number, queue in enumerate(bench.queues) if queue.name.startswith("flag:"))
+    spot = bench.queues[flagged].spots[0]
+    bench.judge(Judgement(spot, "wrong", who="Li", queue=bench.queues[flagged].name))
+    assert bench.progress(flagged).judged == 1 and bench.progress(0).judged == 0
+    drawn = bench.spot(0, spot.spot)
+    bench.judge(Judgement(drawn, "right", who="Li"))
+    bench.judge(Judgement(spot, "unsure", who="Li", queue=bench.queues[flagged].name))
+    assert bench.progress(0).unsure == 1 and bench.standing()[spot.spot].spot.stratum == drawn.stratum
 
 
 def test_the_end_of_a_sample_tells_the_score(client):
@@ -168,8 +180,6 @@ def test_one_undoes_only_ones_own(client, bench_of):
 def test_another_desk_on_the_same_file_is_seen(client, bench_of):
     other = bench_of()
     spot = other.queues[0].spots[0]
-    from reportparse.review import Judgement
-
     other.judge(Judgement(spot, "right", who="Wang"))
     assert "1 of 12" in client.get("/").text and other.queues[0].spots[1].name_raw in client.get("/").text
 

@@ -23,7 +23,7 @@ from reportparse.desk.verdict_file import GrowingLog, VerdictLog, append_judgeme
 from reportparse.errors import ReportparseError
 from reportparse.model import Catalogue, Indicator, Run
 from reportparse.review.spots import Spot
-from reportparse.review.verdicts import UNDONE, Judgement, standing_judgements
+from reportparse.review.verdicts import SAMPLE, UNDONE, Judgement, standing_judgements
 
 SCALE = 2.5  # pixels a point: 180 dpi, a 9-point character is 22 pixels high; drawn and packed in 0.06 s
 _PICTURES_KEPT = 64
@@ -98,16 +98,23 @@ class Bench:
 
     def progress(self, queue: int) -> Progress:
         """How far a queue is."""
-        standing = self.standing()
-        words = [standing[spot.spot].verdict for spot in self.queues[queue].spots if spot.spot in standing]
+        found = (self.judged(queue, spot) for spot in self.queues[queue].spots)
+        words = [one.verdict for one in found if one]
         return Progress(len(self.queues[queue].spots), words.count("right"), words.count("wrong"), words.count("unsure"))
+
+    def judged(self, queue: int, spot: Spot) -> Judgement | None:
+        """What was said of a spot, as far as it counts in this queue.
+
+        A sample counts only what was judged in its own order: whoever looks at the flagged ones first would make it an unfair one.
+        """
+        found = self.standing().get(spot.spot)
+        return None if found and self.queues[queue].name == SAMPLE and found.queue != SAMPLE else found
 
     def following(self, queue: int, after: str = "") -> Spot | None:
         """The next spot of a queue that nobody has judged, from `after` on and then from the start; None when all are judged."""
         spots = self.queues[queue].spots
         start = next((number + 1 for number, spot in enumerate(spots) if spot.spot == after), 0)
-        standing = self.standing()
-        return next((spot for spot in (*spots[start:], *spots[:start]) if spot.spot not in standing), None)
+        return next((spot for spot in (*spots[start:], *spots[:start]) if self.judged(queue, spot) is None), None)
 
     def neighbour(self, queue: int, spot: str, step: int) -> Spot | None:
         """The spot before or after, judged or not; None at the ends."""
@@ -118,8 +125,10 @@ class Bench:
     def judge(self, judgement: Judgement) -> str:
         """Keep a judgement and the correction that it asks for; answers what must be said of the correction, empty for nothing."""
         with self._lock:
-            judgement = replace(judgement, when=_now())
             before = self.standing().get(judgement.spot.spot)
+            if before and before.queue == SAMPLE:  # judged again on another way: still a part of the sample
+                judgement = replace(judgement, spot=before.spot, queue=SAMPLE)
+            judgement = replace(judgement, when=_now())
             append_judgement(self.files.verdicts, judgement)
             taken = self._take_back(before) if before else ""
             correction = judgement_to_correction(judgement)

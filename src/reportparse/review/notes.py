@@ -34,5 +34,6 @@ def _abouts_to_notes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator
 def _changed(old: object, new: object) -> Iterator[tuple[str, Any, Any]]:
     before, after = (side if isinstance(side, Mapping) else {} for side in (old, new))
     for name in sorted({*before, *after}):
-        if before.get(name) != after.get(name):
+        # A knob that one version lacks and the other leaves alone says nothing.
+        if (before.get(name) or None) != (after.get(name) or None):
             yield name, before.get(name), after.get(name)

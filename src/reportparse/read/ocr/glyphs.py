@@ -15,6 +15,7 @@ from reportparse.read.ocr.seals import Mask
 from reportparse.read.ocr.words import Word
 
 _FULL, _DIGIT = 0.92, 0.72  # the ink's height in em: of a line with Chinese characters, of digits and capitals
+_FLATTEST = 0.5  # em: text is no smaller; a dash or 一 is
 _LIKE = 0.22  # a word whose size is this near to the page's is of that size: ink heights vary by a tenth
 _TOUCHING = 0.35  # em: smaller gaps belong half to either neighbour, as the side bearings of a font do
 _LETTERS = 0.2  # em: the same between Latin letters; a blank between words is 0.25 and more
@@ -36,7 +37,7 @@ def _size(word: Word, em: float) -> float:
     """The type size in pixels."""
     high = word.box[3] - word.box[1]
     size = high / (_FULL if any(map(is_wide, word.text)) else _DIGIT)
-    is_mark = not any(c.isalnum() for c in word.text)
+    is_mark = size < _FLATTEST * em or not any(c.isalnum() for c in word.text)
     return em if is_mark or abs(size / em - 1) < _LIKE else size
 
 

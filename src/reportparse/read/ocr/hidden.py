@@ -12,10 +12,9 @@ import cv2
 import numpy as np
 
 from reportparse.read.ocr.seals import Mask
-from reportparse.read.ocr.words import Word, is_value
+from reportparse.read.ocr.words import DOUBTED, Word, is_value
 
 _NEAR = 0.3  # em
-_DOUBTED = 0.3
 _ALIKE = 0.6  # em: between the middles of words of one row
 _NAMES = 0.35  # of the text's width: further to the left stand names, whose lines are no rows
 _SHORT = 4  # characters: units and values
@@ -33,7 +32,7 @@ def words_with_hidden(words: list[Word], blind: Mask, em: float) -> list[Word]:
 
 
 def _doubted(word: Word) -> Word:
-    return replace(word, confidence=np.minimum(word.confidence, _DOUBTED))
+    return replace(word, confidence=np.minimum(word.confidence, DOUBTED))
 
 
 def _touch(a: tuple[float, ...], b: tuple[float, ...], reach: float) -> bool:

@@ -14,6 +14,7 @@ from reportparse.read.ocr.engine import Gray
 from reportparse.read.ocr.glyphs import glyphs_from_words
 from reportparse.read.ocr.hidden import words_with_hidden
 from reportparse.read.ocr.pictures import picture_from_page
+from reportparse.read.ocr.points import marks_checked
 from reportparse.read.ocr.rules import rules_found
 from reportparse.read.ocr.seals import Mask, Pixels, seals_taken_out
 from reportparse.read.ocr.sheets import Sheet, sheet_from_gray
@@ -54,6 +55,7 @@ def _pages_from_gray(gray: Gray, blind: Mask | None, scale: float, page: Page) -
     words = words_read(sheet, ruled, word_boxes(sheet, rules, ruled))
     if page.turn in (0, 90) and stands_on_its_head(sheet, words):
         return _pages_turned(gray, blind, 180, scale, page)
+    words = marks_checked(words, sheet.ink & ~ruled)
     if sheet.blind is not None:
         words = words_with_hidden(words, sheet.blind, sheet.em)
     points = width / sheet.gray.shape[1] / scale

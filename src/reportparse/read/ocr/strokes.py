@@ -11,20 +11,20 @@ from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
 
-_FLAT = 0.22  # em: the height of a dash
+_FLAT = 0.25  # em: the height of a dash, blurred
 _DASH_SHORTEST = 0.18  # em
 _LONG_DASH = 0.62  # em: a hyphen is 0.25 to 0.35 wide, 一 0.8, an em dash 0.9
 _LEVEL_LEAST = 2.2  # times as wide as high
 _SLASH_HIGH = 0.55  # em
 _SLASH_STROKE = 0.3  # of its height: the width of its ink in any row
 _SLASH_LEAN = 0.22  # of its height from foot to head; a 1 in italics leans 0.15
-_SPECK = 0.04  # of an em squared: ink under it is dirt
+_SPECK = 0.02  # of an em squared: ink under it is dirt
 
 
 def mark_from_ink(ink: Mask, em: float) -> str:
     """`—`, `-`, `--`, `/` where the ink of a box is nothing else; empty where it is something else."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8))
-    blobs = [blob for blob in stats[1:].tolist() if blob[4] >= _SPECK * em * em * 0.5]
+    blobs = [blob for blob in stats[1:].tolist() if blob[4] >= _SPECK * em * em]
     if not blobs or len(blobs) > 4:
         return ""
     if all(_is_level(blob, em) for blob in blobs):

@@ -19,9 +19,10 @@ from reportparse.read.ocr.seals import Mask
 from reportparse.read.ocr.sheets import Sheet
 from reportparse.read.ocr.strokes import mark_from_ink
 
+_CORE = 110  # of 255: the depth at which two hyphens do not run together, nor a blurred dash get thick
 _PAD, _PAD_AGAIN = 0.14, 0.4  # em around the ink, in the first and in the second reading
 _SURE = 0.9
-_UNLIKE = 0.3  # the confidence of a word whose readings differ
+DOUBTED = 0.3  # the confidence of a word whose readings differ, or whose shape contradicts them
 _SHOWN = 0.995  # of a mark told by its shape
 _NUMERAL = re.compile(r"[\d.,:：，。%％/\-—–－+~OoQDIl|〇()（）]+")
 _LOOKALIKE = str.maketrans("OoQD〇Il|，：。", "00000111,:.")
@@ -39,9 +40,9 @@ class Word:
 
 def words_read(sheet: Sheet, ruled: Mask, boxes: Floats) -> list[Word]:
     """The words in `boxes`; boxes in which nothing can be read are left out."""
-    ink = sheet.ink & ~ruled
+    core = (sheet.depth > _CORE) & ~ruled
     gray = np.where(ruled, sheet.paper, sheet.gray)
-    marks = [mark_from_ink(ink[_rows(box), _columns(box)], sheet.em) for box in boxes]
+    marks = [mark_from_ink(core[_rows(box), _columns(box)], sheet.em) or mark_from_ink(_ink(sheet, ruled, box), sheet.em) for box in boxes]
     rest = [i for i, mark in enumerate(marks) if not mark]
     words = {i: _marked(boxes[i], mark) for i, mark in enumerate(marks) if mark}
     first = lines_spelt([_cut(gray, boxes[i], _PAD * sheet.em) for i in rest])
@@ -52,6 +53,10 @@ def words_read(sheet: Sheet, ruled: Mask, boxes: Floats) -> list[Word]:
     for i, spelling in zip(doubtful, second, strict=True):
         words[i] = _agreed(words[i], _word(boxes[i], spelling, _PAD_AGAIN * sheet.em))
     return [words[i] for i in range(len(boxes)) if words[i].text]
+
+
+def _ink(sheet: Sheet, ruled: Mask, box: Floats) -> Mask:
+    return sheet.ink[_rows(box), _columns(box)] & ~ruled[_rows(box), _columns(box)]
 
 
 def _rows(box: Floats) -> slice:
@@ -99,7 +104,7 @@ def _agreed(first: Word, second: Word) -> Word:
     if a.text == b.text:
         return replace(a, confidence=np.maximum(a.confidence, b.confidence))
     better = max((a, b), key=lambda word: float(word.confidence.mean()) if word.text else 0.0)
-    unlike = np.minimum(better.confidence, _UNLIKE) if is_value(a.text) or is_value(b.text) else better.confidence
+    unlike = np.minimum(better.confidence, DOUBTED) if is_value(a.text) or is_value(b.text) else better.confidence
     return replace(better, confidence=unlike)
 
 

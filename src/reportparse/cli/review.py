@@ -76,7 +76,10 @@ def review(
     for fault in bench.log().faults:
         click.echo(f"reportparse: {fault}", err=True)
     click.echo(f"verdicts go to {files.verdicts}, corrections to {files.corrections}; Ctrl-C ends", err=True)
-    serve_desk(bench, Door(host, port, names), who or _login(), lambda address: _announced(address, opens))
+    door = Door(host, port, names)
+    if not door.is_local:
+        click.echo("from elsewhere: put this machine's address into the one below; nothing that passes is encrypted", err=True)
+    serve_desk(bench, door, who or _login(), lambda address: _announced(address, opens))
     return 0
 
 

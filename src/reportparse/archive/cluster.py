@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _PIECE = 50  # some ten seconds of work: the sandbox takes 0.7 s to start, and a lost worker costs no more than a piece
 _TICK = 0.5
+_PATIENCE = 20  # seconds for a scheduler to answer
 _TRIES = 2  # a piece that was lost so often more is done here
 
 
@@ -122,8 +123,8 @@ def _connected(order: Order) -> tuple[Any, Any]:
         raise MissingExtraError("--cluster", "needs Dask, which is not installed", "pip install 'reportparse[cluster]'") from None
     try:
         if order.cluster != "local":
-            return Client(order.cluster, timeout=20), None
-        own = LocalCluster(n_workers=order.jobs, threads_per_worker=1, processes=True, dashboard_address=None)
+            return Client(order.cluster, timeout=_PATIENCE), None
+        own = LocalCluster(n_workers=order.jobs, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0")
         return Client(own), own
     except (OSError, ValueError) as error:
         what = f"is no Dask scheduler that answers ({error})"

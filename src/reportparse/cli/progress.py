@@ -16,7 +16,7 @@ _EVERY = 60.0
 
 def progress_to_text(progress: Progress, width: int) -> str:
     """The line for a terminal of `width` columns: bar, rate, time left, counts, and the file now slowest where there is room."""
-    share = progress.done / progress.total if progress.total else 1.0
+    share = min(1.0, progress.done / progress.total) if progress.total else 1.0
     bar = "█" * int(share * _BAR) + "░" * (_BAR - int(share * _BAR))
     head = f"{bar} {progress.done}/{progress.total} {share:4.0%}  {pace_to_text(progress)}  {counts_to_text(progress)}"
     if not progress.slowest or progress.slowest_seconds < 1:
@@ -36,7 +36,7 @@ def pace_to_text(progress: Progress) -> str:
     now = progress.ok + progress.partial + progress.failed
     if not now or progress.seconds < 1:
         return "-/s, - left"
-    left = (progress.total - progress.done) * progress.seconds / max(1, progress.done - progress.skipped)
+    left = max(0, progress.total - progress.done) * progress.seconds / max(1, progress.done - progress.skipped)
     return f"{now / progress.seconds:.1f}/s, {seconds_to_text(left)} left"
 
 

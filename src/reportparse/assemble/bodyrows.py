@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -95,6 +96,7 @@ def _rows_by_anchor(body: Body, columns: Columns, is_name: Callable[[str], bool]
 
     texts = [_text_in(b, name) for b in named]
 
+    @cache
     def is_known(start: int, stop: int) -> bool:
         return is_name(text_folded("".join(texts[start:stop])))
 

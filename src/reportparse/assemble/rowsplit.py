@@ -16,6 +16,7 @@ _MOST_LINES = 12  # of one name: the longest has 24 characters, and columns of t
 _BARE = 3.5  # cost of name lines that no anchor belongs to, and of an anchor without a name
 _CUT = 1.5  # the same at the top or the foot of a page, where a row may be cut
 _KNOWN = 1.6  # what a known name is worth: more than sharing it over two rows costs, less than an anchor half a line off
+_BESIDE = 0.3  # of the font box
 _LEVEL = 1.5  # a third of a line off at the most: then no other alignment need be tried
 _APART = 2.2  # of the font box: lines further apart are not one name
 _EMPTY = 1.0  # cost of a known name without an anchor: a row whose cells are all empty
@@ -67,12 +68,22 @@ def rows_from_lines(stand: Stand) -> list[Row]:
     """Rows from top to bottom, under the best alignment."""
     if not stand.names:
         return [Row(0, 0, index, index + 1) for index in range(len(stand.anchors))]
+    if _is_plain(stand):
+        return [Row(i, i + 1, i, i + 1) for i in range(len(stand.names))]
     joins = _join_costs(stand)
     best = _shared(stand, "middle", joins)
     if not _is_level(stand, best[1]):
         first, last = _shared(stand, "first", joins), _shared(stand, "last", joins)
         best = min((best, (first[0] + _RARE, first[1]), (last[0] + 2 * _RARE, last[1])), key=lambda pair: pair[0])
     return best[1]
+
+
+def _is_plain(stand: Stand) -> bool:
+    """Does every name line have its anchor beside it, and does the catalogue know each alone? Then nothing wraps."""
+    if len(stand.names) != len(stand.anchors):
+        return False
+    beside = all(abs(y - anchor) <= _BESIDE * height for (y, height), anchor in zip(stand.names, stand.anchors, strict=True))
+    return beside and all(stand.is_known(i, i + 1) for i in range(len(stand.names)))
 
 
 def _is_level(stand: Stand, rows: Sequence[Row]) -> bool:

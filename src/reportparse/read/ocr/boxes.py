@@ -22,6 +22,7 @@ _CONTAINED = 0.6  # of a box's area
 _CROSSED = 0.6  # of a box's side: a rule that runs through so much of it parts it
 _APART = 1.05  # em: ink-free gap at which a box is cut; the blank after a comma is 0.7
 _SPECK_HIGH, _SPECK_WIDE = 0.3, 0.22  # em: ink under both is dirt; a hyphen is 0.25 wide, a colon 0.5 high
+_LONG_LINE, _SPECKS = 6.0, 0.015  # em; of its pixels: the outermost row of ten characters is fuller
 _TALLEST_WORD = 2.6  # em: unseen ink higher than this is a drawing
 _MOST_UNSEEN = 400  # boxes: a page with more is a photograph
 _THINNEST = 0.05  # em
@@ -73,7 +74,7 @@ def _box_shrunk(box: list[float], ink: Mask, em: float) -> list[list[float]]:
     where = np.flatnonzero(columns)
     cuts = np.flatnonzero(np.diff(where) > _APART * em)
     starts, ends = where[np.r_[0, cuts + 1]], where[np.r_[cuts, len(where) - 1]]
-    parts = [_part_shrunk(inside[a:b, s : e + 1], x0 + s, top + a) for s, e in zip(starts.tolist(), ends.tolist(), strict=True)]
+    parts = [_part_shrunk(inside[a:b, s : e + 1], (x0 + s, top + a), em) for s, e in zip(starts.tolist(), ends.tolist(), strict=True)]
     return [part for part in parts if not _is_speck(part, em)]
 
 
@@ -100,9 +101,12 @@ def _without_doubles(boxes: list[list[float]]) -> list[list[float]]:
     return kept
 
 
-def _part_shrunk(part: Mask, x: int, y: int) -> list[float]:
-    rows = np.flatnonzero(part.any(axis=1))
-    return [x, y + float(rows[0]), x + float(part.shape[1]), y + float(rows[-1]) + 1]
+def _part_shrunk(part: Mask, at: tuple[int, int], em: float) -> list[float]:
+    """The box of the part's ink; of a long line without the rows in which there are but specks."""
+    wide = part.shape[1]
+    rows = np.flatnonzero(part.sum(axis=1) > (_SPECKS * wide if wide > _LONG_LINE * em else 0))
+    x, y = at
+    return [x, y + float(rows[0]), x + float(wide), y + float(rows[-1]) + 1]
 
 
 def _middle_run(filled: Mask, bridge: int) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from reportparse.read.ocr.seals import Mask
 from reportparse.read.ocr.words import Word
 
 _FULL, _DIGIT = 0.92, 0.72  # the ink's height in em: of a line with Chinese characters, of digits and capitals
+_PITCHED, _HALF, _LOOSE = 4, 0.5, 1.08  # a line of so many full characters tells the size by its length: narrow ones take half of it
 _FLATTEST = 0.5  # em: text is no smaller; a dash or 一 is
 _LIKE = 0.22  # a word whose size is this near to the page's is of that size: ink heights vary by a tenth
 _TOUCHING = 0.35  # em: smaller gaps belong half to either neighbour, as the side bearings of a font do
@@ -34,9 +35,12 @@ def glyphs_from_words(words: list[Word], ink: Mask, em: float) -> Glyphs:
 
 
 def _size(word: Word, em: float) -> float:
-    """The type size in pixels."""
-    high = word.box[3] - word.box[1]
-    size = high / (_FULL if any(map(is_wide, word.text)) else _DIGIT)
+    """The type size in pixels: by the ink's height, unless the line is too narrow for it (specks and quotation marks make ink higher)."""
+    x0, top, x1, bottom = word.box
+    wide = sum(map(is_wide, word.text))
+    size = (bottom - top) / (_FULL if wide else _DIGIT)
+    if wide >= _PITCHED:
+        size = min(size, _LOOSE * (x1 - x0) / (wide + _HALF * (len(word.text) - wide)))
     is_mark = size < _FLATTEST * em or not any(c.isalnum() for c in word.text)
     return em if is_mark or abs(size / em - 1) < _LIKE else size
 

@@ -22,6 +22,7 @@ _EM_AIM = 26.0  # to which smaller type is enlarged
 _LARGEST_AREA = 9_000_000  # pixels of an enlarged sheet
 _TALLEST = 1.05  # em / height of the tall letters: 20 of 21 pixels (12 pages of known size: 0.97 to 1.1)
 _FEWEST_LETTERS = 20
+_SQUARE, _SLIM = 0.72, 0.3  # of the longer side: Chinese characters, but not two that touch; digits and letters
 _STEEPEST = 5.0  # degrees: sheets drawn in aslant, 3 at the worst
 _LEVEL = 0.03  # degrees: half a pixel at the end of a line
 _DEEPEST_NOISE = 30  # of 255: on an empty page the darkest hundredth is under this
@@ -85,17 +86,18 @@ def _ink_from(full: float, noise: float) -> float:
 
 
 def _em_measured(gray: Gray) -> float:
-    """From the sizes of compact blobs: most ink of a page belongs to characters of one size."""
+    """From the sizes of blobs: most ink of a page belongs to characters of one size, and Chinese ones are as wide as high."""
     dark = cv2.adaptiveThreshold(cv2.GaussianBlur(gray, (3, 3), 0), 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 18)
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark)
     width, height, area = (stats[1:, k] for k in (2, 3, 4))
-    compact = (width <= 2.5 * height) & (4 * width >= height) & (area > 0.12 * width * height)
-    letter = compact & (height >= 6) & (height <= gray.shape[0] / 12)
-    if letter.sum() < _FEWEST_LETTERS:
-        return _EM_DEFAULT
-    sizes = np.sort(np.maximum(width, height)[letter]).astype(float)  # the longer side: the page may lie on its side
-    weight = np.cumsum(sizes)
-    return float(_TALLEST * sizes[np.searchsorted(weight, 0.8 * weight[-1])])
+    long, short = np.maximum(width, height), np.minimum(width, height)  # the page may lie on its side
+    letter = (long >= 6) & (long <= max(gray.shape) / 12) & (area > 0.12 * width * height)
+    for shortest in (_SQUARE, _SLIM):
+        sizes = np.sort(long[letter & (short >= shortest * long)]).astype(float)
+        if len(sizes) >= _FEWEST_LETTERS:
+            weight = np.cumsum(sizes)
+            return float(_TALLEST * sizes[np.searchsorted(weight, 0.7 * weight[-1])])
+    return _EM_DEFAULT
 
 
 def _depth_measured(gray: Gray, em: float) -> tuple[Gray, Gray, float, float]:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-Mask = NDArray[np.bool_]
+from reportparse.read.ocr.engine import Gray
+from reportparse.read.ocr.seals import Mask
 
+_FLATTEST = 0.4  # em: ink that is higher is no dash, whatever its darkest part looks like
+_CORE = 110  # of 255: the depth at which two hyphens do not run together, nor a blurred dash get thick
+_MOST_DASHES = 4
 _FLAT = 0.25  # em: the height of a dash, blurred
 _DASH_SHORTEST = 0.18  # em
 _LONG_DASH = 0.62  # em: a hyphen is 0.25 to 0.35 wide, 一 0.8, an em dash 0.9
@@ -21,15 +24,16 @@ _SLASH_LEAN = 0.22  # of its height from foot to head; a 1 in italics leans 0.15
 _SPECK = 0.02  # of an em squared: ink under it is dirt
 
 
-def mark_from_ink(ink: Mask, em: float) -> str:
+def mark_from_ink(ink: Mask, depth: Gray, em: float) -> str:
     """`—`, `-`, `--`, `/` where the ink of a box is nothing else; empty where it is something else."""
+    if len(ink) <= _FLATTEST * em:
+        return _dash_from_blobs(_blobs(ink & (depth > _CORE), em), em) or _dash_from_blobs(_blobs(ink, em), em)
+    return "/" if len(_blobs(ink, em)) == 1 and _is_slash(ink, em) else ""
+
+
+def _blobs(ink: Mask, em: float) -> list[list[int]]:
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8))
-    blobs = [blob for blob in stats[1:].tolist() if blob[4] >= _SPECK * em * em]
-    if not blobs or len(blobs) > 4:
-        return ""
-    if all(_is_level(blob, em) for blob in blobs):
-        return _dash_from_blobs(blobs, em)
-    return "/" if len(blobs) == 1 and _is_slash(ink, em) else ""
+    return [blob for blob in stats[1:].tolist() if blob[4] >= _SPECK * em * em]
 
 
 def _is_level(blob: list[int], em: float) -> bool:
@@ -38,6 +42,8 @@ def _is_level(blob: list[int], em: float) -> bool:
 
 
 def _dash_from_blobs(blobs: list[list[int]], em: float) -> str:
+    if not 1 <= len(blobs) <= _MOST_DASHES or not all(_is_level(blob, em) for blob in blobs):
+        return ""
     heights = [y + high / 2 for _, y, _, high, _ in blobs]
     if max(heights) - min(heights) > 0.12 * em:
         return ""  # 二, 三, =

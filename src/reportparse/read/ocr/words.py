@@ -19,12 +19,12 @@ from reportparse.read.ocr.seals import Mask
 from reportparse.read.ocr.sheets import Sheet
 from reportparse.read.ocr.strokes import mark_from_ink
 
-_CORE = 110  # of 255: the depth at which two hyphens do not run together, nor a blurred dash get thick
 _PAD, _PAD_AGAIN = 0.14, 0.4  # em around the ink, in the first and in the second reading
 _SURE = 0.9
 DOUBTED = 0.3  # the confidence of a word whose readings differ, or whose shape contradicts them
 _SHOWN = 0.995  # of a mark told by its shape
 _NUMERAL = re.compile(r"[\d.,:：，。%％/\-—–－+~OoQDIl|〇()（）]+")
+_DASH_BETWEEN = re.compile(r"(?<=\d)[一ー](?=\d)")  # 35—45
 _LOOKALIKE = str.maketrans("OoQD〇Il|，：。", "00000111,:.")
 
 
@@ -40,9 +40,9 @@ class Word:
 
 def words_read(sheet: Sheet, ruled: Mask, boxes: Floats) -> list[Word]:
     """The words in `boxes`; boxes in which nothing can be read are left out."""
-    core = (sheet.depth > _CORE) & ~ruled
+    ink = sheet.ink & ~ruled
     gray = np.where(ruled, sheet.paper, sheet.gray)
-    marks = [mark_from_ink(core[_rows(box), _columns(box)], sheet.em) or mark_from_ink(_ink(sheet, ruled, box), sheet.em) for box in boxes]
+    marks = [mark_from_ink(ink[_rows(box), _columns(box)], sheet.depth[_rows(box), _columns(box)], sheet.em) for box in boxes]
     rest = [i for i, mark in enumerate(marks) if not mark]
     words = {i: _marked(boxes[i], mark) for i, mark in enumerate(marks) if mark}
     first = lines_spelt([_cut(gray, boxes[i], _PAD * sheet.em) for i in rest])
@@ -52,11 +52,7 @@ def words_read(sheet: Sheet, ruled: Mask, boxes: Floats) -> list[Word]:
     second = lines_spelt([_cut_alone(clean, boxes[i], _PAD_AGAIN * sheet.em) for i in doubtful])
     for i, spelling in zip(doubtful, second, strict=True):
         words[i] = _agreed(words[i], _word(boxes[i], spelling, _PAD_AGAIN * sheet.em))
-    return [words[i] for i in range(len(boxes)) if words[i].text]
-
-
-def _ink(sheet: Sheet, ruled: Mask, box: Floats) -> Mask:
-    return sheet.ink[_rows(box), _columns(box)] & ~ruled[_rows(box), _columns(box)]
+    return [replace(word, text=_DASH_BETWEEN.sub("—", word.text)) for i in range(len(boxes)) if (word := words[i]).text]
 
 
 def _rows(box: Floats) -> slice:

@@ -91,8 +91,8 @@ def about(word: str) -> dict[str, object]:
             "unmatched_names": [{"name": word, "reports": 2}],
             "report_years": {"": 1, "2024": 2},
             "coverage": [
-                {"table_no": 1, "indicator_code": "a.b", "indicator_name": word, "report_year": "2024", "reports": 1},
-                {"table_no": None, "indicator_code": "c", "indicator_name": "c", "report_year": "", "reports": 1},
+                {"table_no": 1, "indicator_code": "a.b", "indicator_path": word, "report_year": "2024", "reports": 1},
+                {"table_no": None, "indicator_code": "c", "indicator_path": "c", "report_year": "", "reports": 1},
             ],
             "seconds_by_pages": {"5": {"reports": 2, "p10": 0.1, "median": 0.2, "p90": 0.3, "slowest": 0.4}},
         },

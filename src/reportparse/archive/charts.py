@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from math import ceil
 from unicodedata import east_asian_width
 
 _ROW, _BAR, _LABEL, _WIDTH = 22, 14, 300, 900
@@ -59,10 +58,10 @@ def shares_to_svg(rows: Sequence[tuple[str, Sequence[float | None]]], columns: S
 
 
 def _cell(x: float, y: float, label: str, share: float) -> str:
-    level = _LEVELS[min(len(_LEVELS) - 1, ceil(share * (len(_LEVELS) - 1)))]
-    colour = "#ffffff" if share > 0.6 else "#1c2a33"
+    level = _LEVELS[int(share * (len(_LEVELS) - 1))]
+    shade = "light" if share >= 0.6 else ""
     box = f'<rect x="{x}" y="{y}" width="{_CELL - 2}" height="{_CELL_HEIGHT - 2}" fill="{level}"/>'
-    told = f'<text x="{x + _CELL / 2 - 1:.1f}" y="{y + 10}" text-anchor="middle" fill="{colour}">{share:.0%}</text>'
+    told = f'<text x="{x + _CELL / 2 - 1:.1f}" y="{y + 10}" text-anchor="middle" class="{shade}">{share:.0%}</text>'
     return f"<g><title>{escape(label)}: {share:.1%}</title>{box}{told}</g>"
 
 

@@ -14,7 +14,7 @@ body{font:15px/1.5 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",
 max-width:64rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2.2rem;border-bottom:1px solid #d5dde2}
 svg{max-width:100%;height:auto;font-size:12px}svg text{fill:#1c2a33}svg text.heading{font-weight:600}
-svg g text{font-size:10px;fill:inherit}
+svg g text{font-size:10px}svg text.light{fill:#fff}
 .bar{fill:#3482ad}.bar.error,.bar.failed{fill:#b3403a}.bar.warning,.bar.partial{fill:#d59a2e}.bar.note,.bar.ok{fill:#5b8f68}
 .spread{stroke:#3482ad;stroke-width:3}.ring{fill:none;stroke:#b3403a}
 table{border-collapse:collapse}td,th{padding:.15rem .8rem .15rem 0;text-align:left;vertical-align:top}td.n{text-align:right}
@@ -83,13 +83,13 @@ def _coverage(batch: Mapping[str, Any]) -> str:
     years = list(reports)
     found: dict[tuple[Any, str, str], dict[str, int]] = {}
     for row in batch["coverage"]:
-        found.setdefault((row["table_no"], row["indicator_code"], row["indicator_name"]), {})[row["report_year"]] = row["reports"]
+        found.setdefault((row["table_no"], row["indicator_code"], row["indicator_path"]), {})[row["report_year"]] = row["reports"]
     rows: list[tuple[str, list[float | None]]] = []
     for key in sorted(found, key=lambda key: (key[0] or 0, key[1])):
         heading = f"Table {key[0]}" if key[0] is not None else "Tables without a number"
         if heading not in {label for label, shares in rows if not shares}:
             rows.append((heading, []))
-        rows.append((key[2], list(_shares(found[key], reports, years))))
+        rows.append((" / ".join(key[2].split(" / ")[-2:]), list(_shares(found[key], reports, years))))
     return shares_to_svg(rows, [year or "no year" for year in years]) if rows else "<p>none</p>"
 
 

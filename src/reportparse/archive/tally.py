@@ -71,7 +71,7 @@ class Tally:
         """Reports in which an indicator was found, and in which a name was not known."""
         import pyarrow.compute as pc
 
-        known = ("table_no", "indicator_code", "indicator_name", "report_year")
+        known = ("table_no", "indicator_code", "indicator_path", "report_year")
         is_unknown = pc.equal(observations["indicator_code"], "")
         for row in _distinct(observations.filter(pc.invert(is_unknown)), known):
             self._coverage[tuple(row[name] for name in known)] += row["count"]
@@ -105,10 +105,10 @@ class Tally:
             "unmatched_names": [{"name": name, "reports": n} for name, n in self._index.most_unmatched(_MOST_NAMES)],
             "report_years": {_year(year): n for year, n in sorted(self._years.items(), key=lambda pair: pair[0] or 0)},
             "coverage": [
-                {"table_no": no, "indicator_code": code, "indicator_name": name, "report_year": _year(year), "reports": n}
-                for (no, code, name, year), n in sorted(self._coverage.items(), key=lambda pair: tuple(map(str, pair[0])))
+                {"table_no": no, "indicator_code": code, "indicator_path": path, "report_year": _year(year), "reports": n}
+                for (no, code, path, year), n in sorted(self._coverage.items(), key=lambda pair: tuple(map(str, pair[0])))
             ],
-            "seconds_by_pages": {str(end) if end else f"over {PAGES[-1]}": self._spread(end) for end in classes},
+            "seconds_by_pages": {_class_name(end): self._spread(end) for end in classes},
         }
 
 
@@ -124,6 +124,11 @@ def _distinct(table: Table, keys: Sequence[str]) -> list[dict[str, Any]]:
 def _rows(counted: Table, keys: Sequence[str], count: str) -> list[dict[str, Any]]:
     columns = [counted[name].to_pylist() for name in (*keys, count)]
     return [dict(zip((*keys, "count"), row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _class_name(end: int) -> str:
+    before = max((page for page in PAGES if page < end or not end), default=0)
+    return f"{before + 1} to {end}" if end else f"over {before}"
 
 
 def _year(year: int | None) -> str:

@@ -71,6 +71,7 @@ class PostgresDatabase:
                 raise WarehouseError(self._address.shown, what, "load again when that has ended, or wait longer with --wait")
             time.sleep(_PAUSE)
         # Somebody who has just read a table may still hold it while its columns or views are to change.
+        self.run("set local maintenance_work_mem = '256MB'")  # keys of a million rows are sorted in memory
         self.run(f"set local lock_timeout = {max(1, int(wait * 1000))}")
 
     def run(self, statement: str) -> None:

@@ -21,6 +21,7 @@ from reportparse.archive.limits import died_for_memory, memory_kills
 from reportparse.archive.order import Receipt, Task, Way
 from reportparse.archive.salvage import read_notes
 from reportparse.archive.worker import Station, do_task, failure_to_record, notes_path, take_station, write_record
+from reportparse.errors import StoreError
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _TRIES = 5  # once as usual, thrice page by page, once to put together what was read
 _FILES_A_WORKER = 500  # libraries leak; a new worker costs 10 ms
 _TICK = 0.25
+_BROKEN_IN_A_ROW = 5
 _LOCKED = 90.0  # a worker killed while it held the channel stops all others for 60 s; then they are replaced
 
 
@@ -41,6 +43,7 @@ class Crew:
         self._begun: dict[int, float] = {}
         self._kills = memory_kills()
         self._moved = time.monotonic()
+        self._broken = 0
 
     def receipts(self, tasks: Iterator[Task]) -> Iterator[Receipt | None]:
         """A receipt for each task as it is done, in any order; None now and then, so that the caller can look after other things."""
@@ -101,6 +104,9 @@ class Crew:
 
     def _replaced(self) -> Iterator[Receipt]:
         """Make a new pool. Files that were in work may be to blame and are tried the cheaper way, the others as if nothing had been."""
+        self._broken += 1
+        if self._broken > _BROKEN_IN_A_ROW:
+            raise StoreError(self._station.spool, "workers die before they begin", "look at what they said in the files there")
         lost, self._waiting = dict(self._waiting), {}
         blamed = {task.number for task in lost.values() if task.number in self._begun}
         self._begun.clear()
@@ -115,6 +121,7 @@ class Crew:
 
     def _judged(self, task: Task, future: Future[Receipt]) -> Iterator[Receipt]:
         failure = future.exception()
+        self._broken = 0
         if failure is None:
             receipt = future.result()
             yield from self._again(task, receipt.entry.error) if receipt.again else (receipt,)

@@ -32,7 +32,7 @@ def about_run(order: Order, catalogue: str, merged: Merged, work: Work) -> dict[
         "settings": {name: value for name, value in asdict(order.settings).items() if name != "password"},
         "counts": {**merged.counts, **merged.summary["status"]},
         "sha256": merged.sha256,
-        "times": {"ended": datetime.now(UTC).isoformat(timespec="seconds"), "seconds": round(progress.seconds, 3)},
+        "times": {"started": work.began, "ended": datetime.now(UTC).isoformat(timespec="seconds"), "seconds": round(progress.seconds, 3)},
         "batch": {
             "sources": [text_printable(source) for source in order.sources],
             "files": progress.total,

@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from reportparse.archive.order import STATE
 from reportparse.errors import StoreError
 from reportparse.store.files import RUN_FILES
 from reportparse.store.folder import folder_checked
 from reportparse.version import __version__
 
 FORMAT = 1
-OWN = RUN_FILES | {"by-year", "failures.csv", "duplicates.csv", "summary.html", ".batch"}
+OWN = RUN_FILES | {"by-year", "failures.csv", "duplicates.csv", "summary.html", STATE}
 _FRESH = "give another folder with -o, or start over with --fresh"
 
 
@@ -28,7 +29,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.state = path / ".batch"
+        self.state = path / STATE
         self.shards = self.state / "shards"
         self.packs = self.state / "packs"
         self.logs = self.state / "logs"

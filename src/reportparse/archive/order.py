@@ -14,6 +14,9 @@ from reportparse.model import Settings
 Way = Literal["read", "match", "again", "rest"]
 """read: the usual way · match: from the kept paper · again: the cheaper way · rest: put together what the cheaper way had read."""
 
+STATE = ".batch"
+"""The folder of a batch's own memory within its run's; what lies there is no part of any archive."""
+
 TABLES = ("observations", "figures", "problems", "reports")
 
 

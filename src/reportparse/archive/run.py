@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -64,11 +65,11 @@ def _run_held(order: Order, keys: Keys, folder: Folder, listener: Listener) -> M
         work = Work(desk, listener)
         work.counts.total = _index_filled(desk)
         _work_done(desk, work, listener)
+        spool_emptied(folder)
         return _run_finished(desk, work, listener)
     finally:
         index.close()
         folder.index.unlink(missing_ok=True)
-        spool_emptied(folder)
 
 
 def _index_filled(desk: Desk) -> int:
@@ -114,7 +115,9 @@ def _hands(desk: Desk, listener: Listener) -> Hands:
     from reportparse.archive.worker import Station
 
     folder, order = desk.folder, desk.order
-    station = Station(order.settings, order.limits, desk.keys, str(folder.logs), str(folder.spool), str(folder.packs), order.keep)
+    settings = replace(order.settings, catalogue=_absolute(order.settings.catalogue), corrections=_absolute(order.settings.corrections))
+    paths = (str(folder.logs), str(folder.spool), str(folder.packs))
+    station = Station(settings, order.limits, desk.keys, *paths, order.keep)
     if order.cluster:
         from reportparse.archive.cluster import Cluster
 
@@ -122,6 +125,11 @@ def _hands(desk: Desk, listener: Listener) -> Hands:
     from reportparse.archive.crew import Crew
 
     return Crew(order.jobs, station)
+
+
+def _absolute(path: str) -> str:
+    """The same place, for a worker that stands elsewhere."""
+    return str(Path(path).expanduser().absolute()) if path else ""
 
 
 def _run_finished(desk: Desk, work: Work, listener: Listener) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reportparse.archive.addresses import candidates_from_address, is_address
-from reportparse.archive.order import Candidate
+from reportparse.archive.order import STATE, Candidate
 from reportparse.archive.zips import candidates_from_zip, is_junk
 
 _LISTS = (".txt", ".lst", ".list")
@@ -83,6 +83,8 @@ def _from_folder(name: str, path: Path, seen: set[tuple[int, int]]) -> Iterator[
     seen.add((about.st_dev, about.st_ino))
     for entry in entries:
         inner = f"{name.rstrip(os.sep)}{os.sep}{entry.name}"
+        if entry.name == STATE:
+            continue
         if _is_folder(entry):
             yield from _from_folder(inner, Path(entry.path), seen)
         elif entry.name.lower().endswith((".pdf", ".zip")) and not is_junk(entry.name):

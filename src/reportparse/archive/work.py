@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Protocol
 
 from reportparse.archive.folder import spool_emptied
@@ -46,6 +47,7 @@ class Work:
         self.counts = Counts()
         self.finished: Counter[str] = Counter()
         self.started = time.monotonic()
+        self.began = datetime.now(UTC).isoformat(timespec="seconds")
         self._desk, self._listener = desk, listener
         self._in_work: dict[int, Task] = {}
         self._unsealed: Counter[int] = Counter()

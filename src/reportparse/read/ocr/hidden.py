@@ -1,7 +1,8 @@
 """What a seal hides.
 
-A figure under a star of thick red ink is lost, and an empty cell is a claim of its own.  So a word that the ink touches is doubted, and
-where the columns of numerals say that one stood under the ink, a `?` of no confidence stands for it.
+A ring of opaque ink through an 8 makes a 3 of it; a figure under its star is lost, and an empty cell is a claim of its own.  So a word
+that the ink runs through is doubted, and where the columns of numerals say that one stood under the star, a `?` of no confidence stands
+for it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import numpy as np
 from reportparse.read.ocr.seals import Mask
 from reportparse.read.ocr.words import DOUBTED, Word, is_value
 
+_THICK = 0.4  # em: the star of a seal; its ring and letters are thinner
+_CROSSED = 0.03  # of a word's box
 _NEAR = 0.3  # em
 _ALIKE = 0.6  # em: between the middles of words of one row
 _NAMES = 0.35  # of the text's width: further to the left stand names, whose lines are no rows
@@ -23,12 +26,23 @@ _COVERED = 0.25  # of the place where a value would stand
 
 
 def words_with_hidden(words: list[Word], blind: Mask, em: float) -> list[Word]:
-    """`words`, those that thick ink touches doubted, and `?` for those that it hides."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(blind.astype(np.uint8))
+    """`words`, those that opaque ink runs through doubted, and `?` for those that it hides."""
+    side = round(_THICK * em)
+    thick = cv2.morphologyEx(blind.astype(np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(thick)
     blobs = [(x, y, x + w, y + h) for x, y, w, h, _ in stats[1:].astype(float).tolist()]
-    doubted = [_doubted(word) if any(_touch(word.box, blob, _NEAR * em) for blob in blobs) else word for word in words]
-    hidden = [found for blob in blobs for found in _hidden(doubted, blob, blind, em)]
+    doubted = [_doubted(word) if _is_crossed(word, blind) or _is_beside(word, blobs, em) else word for word in words]
+    hidden = [found for blob in blobs for found in _hidden(doubted, blob, thick > 0, em)]
     return [*doubted, *hidden]
+
+
+def _is_crossed(word: Word, blind: Mask) -> bool:
+    x0, top, x1, bottom = (round(side) for side in word.box)
+    return bool(blind[top:bottom, x0:x1].mean() > _CROSSED)
+
+
+def _is_beside(word: Word, blobs: list[tuple[float, float, float, float]], em: float) -> bool:
+    return any(_touch(word.box, blob, _NEAR * em) for blob in blobs)
 
 
 def _doubted(word: Word) -> Word:

@@ -18,10 +18,9 @@ Mask = NDArray[np.bool_]
 _SEAL_SHORTEST = 0.075  # of the shorter side: the smallest seals are 18 mm on 210, the letters of a red heading 12
 _RED = 40  # by which red passes the other colours: seals 80 and more, JPEG's fringes under 25
 _REST_OF_RED = 0.2  # red ink is 35 darker than paper in the red channel where it is 180 redder
-_PALE, _BLACK = 0.18, 0.4  # of the way from paper to black: what JPEG leaves at the edges of red, and black under red
+_PALE, _BLACK = 0.28, 0.5  # of the way from paper to black: what JPEG leaves at the edges of red is up to 0.3, black under red ink 0.48
 _LEAST_RED = 1e-4  # of the page
 _OPAQUE = 110  # redness of ink that hides what is under it
-_THICK = 0.012  # of the shorter side: 2.5 mm of 210, the star of a seal; letters and rings of seals are 1
 
 
 def seals_taken_out(picture: Pixels) -> tuple[Gray, Mask | None]:
@@ -39,13 +38,7 @@ def seals_taken_out(picture: Pixels) -> tuple[Gray, Mask | None]:
     fringe = cv2.dilate(cv2.compare(redness, _RED // 2, cv2.CMP_GT), np.ones((5, 5), np.uint8)) > 0
     faded = cv2.LUT(cleared, _fading(paper))
     gray[seals] = np.where(fringe, faded, cleared)[seals]
-    return gray, _thick(redness > _OPAQUE, min(gray.shape)) & seals
-
-
-def _thick(mask: Mask, shorter: int) -> Mask:
-    side = max(5, round(_THICK * shorter))
-    thick: Mask = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8)).astype(bool)
-    return thick
+    return gray, (redness > _OPAQUE) & seals
 
 
 def _fading(paper: int) -> Gray:
@@ -62,9 +55,8 @@ def _large_blobs(mask: Mask, shortest: int) -> Mask:
     if mask.mean() < _LEAST_RED:
         return out.astype(bool)
     reach = max(3, shortest // 4) | 1
-    joined = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    joined = cv2.dilate(mask.astype(np.uint8), np.ones((reach, reach), np.uint8))
     contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    large = [cv2.convexHull(contour) for contour in contours if min(cv2.boundingRect(contour)[2:]) >= shortest]
+    large = [cv2.convexHull(contour) for contour in contours if min(cv2.boundingRect(contour)[2:]) - reach >= shortest]
     cv2.drawContours(out, large, -1, 1, cv2.FILLED)
-    grown: Mask = cv2.dilate(out, np.ones((5, 5), np.uint8)).astype(bool)
-    return grown
+    return out.astype(bool)

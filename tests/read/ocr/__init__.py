@@ -1,0 +1,1 @@
+"""Pictures of pages: what is read from them, and what is not."""

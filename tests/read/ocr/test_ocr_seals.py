@@ -1,0 +1,82 @@
+"""Red seals: what can be seen through them is read, and what they hide is not taken for nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from read.ocr.paper import SCALE, part_drawn, unread
+from reportparse.model import Page
+from reportparse.read.ocr.pages import pages_from_picture
+from reportparse.read.ocr.seals import seals_taken_out
+
+RED = (205, 25, 30)
+PART = ("lanchuan-three-line", 8, (60, 60, 560, 330))
+
+
+@pytest.fixture(scope="module")
+def plain() -> Page:
+    return read(np.dstack([part_drawn(*PART)] * 3))
+
+
+def read(picture: np.ndarray) -> Page:
+    (page,) = pages_from_picture(np.ascontiguousarray(picture), SCALE, unread())
+    return page
+
+
+def stamped(middle: tuple[int, int], *, through: bool, ring: bool = True, star: bool = False) -> np.ndarray:
+    """BGR, with a seal of 40 mm; `through` lets black be seen under the red."""
+    paper = Image.fromarray(part_drawn(*PART)).convert("RGB")
+    mask = Image.new("L", paper.size, 0)
+    draw = ImageDraw.Draw(mask)
+    (x, y), radius = middle, 118
+    if ring:
+        draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline=255, width=5)
+    if star:
+        draw.ellipse((x - 44, y - 44, x + 44, y + 44), fill=255)
+    red = np.broadcast_to(np.array(RED, np.uint8), (*paper.size[::-1], 3))
+    ink = np.minimum(np.asarray(paper), red) if through else red
+    pixels = np.where(np.asarray(mask)[..., None] > 0, ink, np.asarray(paper))
+    return pixels[:, :, ::-1]
+
+
+def test_black_under_red_is_read(plain):
+    page = read(stamped((620, 260), through=True, star=True))
+    assert Counter(page.glyphs.text) == Counter(plain.glyphs.text)
+
+
+def test_red_is_paper_and_black_is_black():
+    picture = stamped((620, 260), through=True, star=True)
+    gray, blind = seals_taken_out(picture)
+    black = part_drawn(*PART) < 60
+    assert gray[black].max() < 90
+    assert np.percentile(gray[~black & (picture[:, :, 2] > 150) & (picture[:, :, 0] < 90)], 1) > 200
+    assert blind is not None and blind.any()
+
+
+def test_what_opaque_ink_runs_through_is_doubted(plain):
+    """The ring cuts through figures: some come out otherwise, and none of those is sure."""
+    page = read(stamped((620, 260), through=False))
+    assert page.glyphs.confidence is not None
+    assert page.glyphs.confidence.min() < 0.5 <= np.median(page.glyphs.confidence)
+
+
+def test_a_figure_under_the_star_is_not_an_empty_cell(plain):
+    where = plain.glyphs.text.index("922")
+    x0, top, _, bottom = plain.glyphs.boxes[where]
+    x1 = plain.glyphs.boxes[where + 2, 2]
+    middle = (round((x0 + x1) / 2 * SCALE), round((top + bottom) / 2 * SCALE))
+    page = read(stamped(middle, through=False, star=True))
+    assert "922" not in page.glyphs.text and "?" in page.glyphs.text
+    assert page.glyphs.confidence is not None and page.glyphs.confidence[page.glyphs.text.index("?")] == 0
+
+
+def test_grey_pictures_and_red_headings_are_left_alone():
+    gray = part_drawn(*PART)
+    assert seals_taken_out(gray)[0] is gray
+    heading = np.where(gray[..., None] < 128, np.array(RED[::-1], np.uint8), np.uint8(255)).astype(np.uint8)
+    taken, blind = seals_taken_out(heading)
+    assert blind is None and taken.min() < 150

@@ -177,11 +177,11 @@ def test_no_picture_stops_the_reading(tmp_path, name, data):
 
 
 def test_a_white_page_of_a_hundred_million_pixels_takes_little_memory(tmp_path):
-    """The page is drawn at 12 million pixels whatever the picture has."""
+    """The page is drawn at 9 million pixels whatever the picture has."""
     from reportparse.read.ocr.pictures import picture_from_page
     from reportparse.read.pdfium import opened
 
     with opened("a.pdf", pages_of_pictures()["a hundred million pixels"], None) as document:
         picture, scale = picture_from_page(document, 1, 10.5)
-    assert picture.size <= 3 * 12_100_000 and scale == pytest.approx(picture.shape[1] / 600)
+    assert picture.size <= 3 * 9_100_000 and scale == pytest.approx(picture.shape[1] / 600)
     assert np.asarray(picture).min() > 200

@@ -1,6 +1,6 @@
 -- What a report says of an indicator and a year is one row, as in latest; each is held against the one before it. A value in a unit that does
--- not convert is held against nothing.
-with said as (
+-- not convert is held against nothing. Not materialized: so that a question about one institution reads one institution.
+with said as not materialized (
   select * from (
     select m.*, row_number() over (
       partition by report_id, institution, population, indicator_code, data_year
@@ -11,7 +11,7 @@ with said as (
   ) as chosen
   where choice = 1
 ),
-editions_said as (
+editions_said as not materialized (
   select
     said.*,
     lag(value) over following as old_value, lag(missing) over following as old_missing, lag(report_id) over following as old_report_id,
@@ -21,7 +21,7 @@ editions_said as (
     partition by institution, population, indicator_code, data_year order by report_year nulls first, published, load_id, report_id
   )
 ),
-extractions as (
+extractions as not materialized (
   select report_id, indicator_code, indicator_name, data_year, unit, institution, population, value, missing, report_year, load_id, page,
     1 as replaced, observation_no
   from replaced_measurements where unit_status <> 'unknown'
@@ -30,7 +30,7 @@ extractions as (
     0 as replaced, observation_no
   from said where report_id in (select report_id from replaced_observations)
 ),
-extractions_said as (
+extractions_said as not materialized (
   select
     extractions.*,
     lead(value) over following as new_value, lead(missing) over following as new_missing, lead(report_id) over following as new_report_id,

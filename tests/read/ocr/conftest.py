@@ -1,8 +1,7 @@
-"""These tests need the extra `ocr`."""
+"""Without the extra `ocr` there is nothing to test here; `make test` installs it."""
 
 from __future__ import annotations
 
-import pytest
+from reportparse.read.ocr import is_installed
 
-for name in ("cv2", "onnxruntime", "rapidocr"):
-    pytest.importorskip(name, reason="the extra `ocr` is not installed")
+collect_ignore_glob = [] if is_installed() else ["test_*.py"]

@@ -18,7 +18,7 @@ from reportparse.read.ocr.seals import Pixels
 _LETTER = 28.0  # pixels: the size at which the letters of a text page are drawn
 _DRAWN = (150 / 72, 400 / 72)  # pixels a point, at the least and at the most
 _LARGE = 0.1  # of the page: smaller pictures are signatures and seals
-_MOST_PIXELS = 12_000_000  # of a drawn page: A4 at 350 dpi, A3 at 250
+_MOST_PIXELS = 9_000_000  # of a drawn page: A4 at 320 dpi, A3 at 225
 _MOST_DECODED = 150_000_000  # of an embedded picture, 450 MB decoded; 10,000 by 10,000 is 100 million
 _DEEPEST_FORM = 4
 _MOST_OBJECTS = 2_000

@@ -19,7 +19,7 @@ from reportparse.read.ocr.seals import Mask
 _EM_DEFAULT = 24.0  # where a picture holds too little text to measure
 _EM_LARGEST, _EM_SMALLEST = 38.0, 18.0  # strokes of larger type cost time, those of smaller type are under 2 pixels
 _EM_AIM = 26.0  # to which smaller type is enlarged
-_LARGEST_AREA = 9_000_000  # pixels of an enlarged sheet
+_LARGEST_AREA = 8_000_000  # pixels of an enlarged sheet
 _TALLEST = 1.05  # em / height of the tall letters: 20 of 21 pixels (12 pages of known size: 0.97 to 1.1)
 _FEWEST_LETTERS = 20
 _SQUARE, _SLIM = 0.72, 0.3  # of the longer side: Chinese characters, but not two that touch; digits and letters

@@ -54,20 +54,25 @@ def _grid(table: Any, shift: tuple[float, float]) -> Grid | None:
         box = (x0 - shift[0], height - y1 - shift[1], x1 - shift[0], height - y0 - shift[1])
         texts[box] = "\n".join(text for cell in cells if (text := cell.text.strip()))
     if _is_printed_twice(list(texts.values())):
-        texts = {box: text[: len(text) // 2] if _is_double(text) else text for box, text in texts.items()}
+        texts = {box: _squashed(text)[: len(_squashed(text)) // 2] if _is_double(text) else text for box, text in texts.items()}
     reader = Reader(ENGINE, "ruled" if is_ruled else "aligned", int(table.page))
     return grid_from_boxes(tuple(texts), lambda box: texts.get(box, ""), reader)
 
 
 def _is_printed_twice(texts: Sequence[str]) -> bool:
     """Bold that is printed twice comes as every text doubled; 11 alone is eleven."""
-    long = [text for text in texts if len(text) > _SHORT]
+    long = [text for text in texts if len(_squashed(text)) > _SHORT]
     return bool(long) and sum(map(_is_double, long)) > _MOST * len(long)
 
 
 def _is_double(text: str) -> bool:
-    half = len(text) // 2
-    return len(text) % 2 == 0 and text[:half] == text[half:]
+    once = _squashed(text)
+    half = len(once) // 2
+    return len(once) % 2 == 0 and once[:half] == once[half:]
+
+
+def _squashed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _cells_merged(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from drawn import HEIGHT, WIDTH, pdf_drawn, write
 from reportlab.lib.pdfencrypt import StandardEncryption
 
+from drawn import HEIGHT, WIDTH, pdf_drawn, write
 from reportparse.model import Place
 from reportparse.read import asked, read_grids
 

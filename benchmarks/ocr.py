@@ -74,18 +74,16 @@ def table_of_pages(pictures: list[Picture]) -> str:
     for picture in [pictures[0], *pictures]:
         for name, reader in readers.items():
             spent[name].append(seconds(reader, picture))
-    told = {name: values[1:] for name, values in spent.items()}
-    ratios = [ours[0] / theirs[0] for ours, theirs in zip(told["reportparse, a Page"], told["rapidocr alone"], strict=True)]
-    computing = mean(ours[1] for ours in told["reportparse, a Page"]) / mean(theirs[1] for theirs in told["rapidocr alone"])
-    lines = [
-        f"| {name} | {median(s for s, _ in v):.2f} | {max(s for s, _ in v):.2f} | {mean(c for _, c in v):.2f} |" for name, v in told.items()
-    ]
+    theirs, ours = (values[1:] for values in spent.values())
+    times = median(our[0] / their[0] for our, their in zip(ours, theirs, strict=True))
+    computing = mean(our[1] for our in ours) / mean(their[1] for their in theirs)
+    rows = [f"| {name} | {spent_said(values)} |\n" for name, values in zip(readers, (theirs, ours), strict=True)]
     head = f"{len(pictures)} pages\n\n| reader | s a page, median | slowest | s of computing, mean |\n|---|---|---|---|\n"
-    return (
-        head
-        + "\n".join(lines)
-        + f"\n\ntimes rapidocr alone: {median(ratios):.2f} by the clock (median of pages), {computing:.2f} of computing"
-    )
+    return f"{head}{''.join(rows)}\ntimes rapidocr alone: {times:.2f} by the clock (median of pages), {computing:.2f} of computing"
+
+
+def spent_said(spent: list[Spent]) -> str:
+    return f"{median(s for s, _ in spent):.2f} | {max(s for s, _ in spent):.2f} | {mean(c for _, c in spent):.2f}"
 
 
 def rapidocr_alone() -> Callable[[Picture], object]:

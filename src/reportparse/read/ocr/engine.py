@@ -8,6 +8,7 @@ Nothing is ever downloaded.
 from __future__ import annotations
 
 import importlib.util
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +23,7 @@ from reportparse.read.ocr import INSTALL
 
 Gray = NDArray[np.uint8]
 
-_THREADS = 2  # of one session: two for one report on two cores; they sleep when idle, so two workers share the cores
+_THREADS = 2  # of one session, unless OMP_NUM_THREADS says otherwise; they sleep when idle, so two workers share the cores
 _LINE_PX = 48  # the height for which the recogniser was trained
 _STEP_PX = 8  # it looks at a line every 8 pixels
 _NARROWEST_PX = 96  # a lone digit is padded to this
@@ -58,7 +59,7 @@ def engine_loaded() -> Engine:
     except ImportError:
         raise MissingExtraError("", "OCR is not installed", INSTALL) from None
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = _THREADS
+    options.intra_op_num_threads = _threads()
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # lines differ in width: an arena keeps the largest of every shape
     options.log_severity_level = 4
@@ -68,6 +69,11 @@ def engine_loaded() -> Engine:
     )
     characters = recogniser.get_modelmeta().custom_metadata_map["character"].splitlines()
     return Engine(detector, recogniser, ("", *characters, " "))
+
+
+def _threads() -> int:
+    said = os.environ.get("OMP_NUM_THREADS", "")
+    return int(said) if said.isdigit() and int(said) else min(_THREADS, os.cpu_count() or 1)
 
 
 def _models_folder() -> Path:

@@ -13,8 +13,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from reportparse.archive.failures import reason_of
 from reportparse.archive.folder import Folder
@@ -26,13 +29,13 @@ from reportparse.archive.tally import Tally
 from reportparse.archive.texts import text_resourced
 from reportparse.catalogue.columns import load_columns
 from reportparse.errors import StoreError
-from reportparse.store.arrow import columns_to_schema
+from reportparse.store.arrow import columns_to_schema, text_to_scalar
 from reportparse.store.csv_text import text_storable
 
 if TYPE_CHECKING:
     from pyarrow import Table
 
-_GROUP, _YEAR_GROUP = 32768, 16384
+_GROUP, _YEAR_GROUP = 16384, 4096
 _PARTS_IN_MEMORY = 6  # some 10 MB each; more than one only where files were added between those of an earlier run
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 FAILURES = ("source", "status", "reason", "error", "sha256", "bytes", "pages", "attempts")
@@ -137,7 +140,7 @@ def _resourced(part: Part, run: list[Placed], table: int) -> Table:
     for placed in run:
         rows = part.rows(placed.line, table)
         at = rows.schema.get_field_index("source")
-        names = pa.repeat(pa.scalar(text_storable(placed.name)), rows.num_rows)
+        names = pa.repeat(text_to_scalar(text_storable(placed.name)), rows.num_rows)
         pieces.append(rows.set_column(at, rows.schema.field(at), names))
     return pa.concat_tables(pieces)
 
@@ -172,14 +175,10 @@ class Sinks:
             self._add_years(name, slab, at)
 
     def _add_years(self, name: str, slab: Slab, at: int) -> None:
-        """Neighbours of one year stand together; the year is said by the folder, and so it is no column there."""
-        start = 0
-        for year, count in _years_of(slab.entries, at):
-            rows = slab.tables[at].slice(start, count)
-            start += count
-            kept = [column for column in rows.schema.names if column != "report_year"]
-            if count:
-                self._year_sink(name, year).add(rows.select(kept))
+        """The year is said by the folder, and so it is no column there."""
+        kept = [column.name for column in self._schemas[name] if column.name != "report_year"]
+        for year, rows in _rows_by_year(slab, at):
+            self._year_sink(name, year).add(rows.select(kept))
 
     def _year_sink(self, name: str, year: str) -> ParquetSink:
         if (name, year) not in self._years:
@@ -214,14 +213,15 @@ class Sinks:
         }
 
 
-def _years_of(entries: tuple[Entry, ...], at: int) -> Iterator[tuple[str, int]]:
-    """Runs of neighbours of one year, with their rows in one table."""
-    year, count = "", 0
-    for entry in entries:
-        own = _NO_YEAR if entry.report_year is None else str(entry.report_year)
-        if own != year and year:
-            yield year, count
-            count = 0
-        year, count = own, count + entry.rows[at]
-    if year:
-        yield year, count
+def _rows_by_year(slab: Slab, at: int) -> Iterator[tuple[str, Table]]:
+    """The rows of one table by year, copied: a year's few rows wait long for others, and must not hold their whole shard until then."""
+    import pyarrow as pa
+
+    starts = list(accumulate((entry.rows[at] for entry in slab.entries), initial=0))
+    by_year: dict[str, list[int]] = {}
+    for number, entry in enumerate(slab.entries):
+        by_year.setdefault(_NO_YEAR if entry.report_year is None else str(entry.report_year), []).append(number)
+    for year, numbers in by_year.items():
+        places = np.concatenate([np.arange(starts[number], starts[number + 1], dtype=np.int64) for number in numbers])
+        if len(places):
+            yield year, slab.tables[at].take(pa.Array.from_buffers(pa.int64(), len(places), [None, pa.py_buffer(places)]))

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pyarrow.parquet import ParquetWriter
 
 
+_MOST_WAITING = 32  # tables of a few rows hold more in their columns' heads than in their cells
+
+
 class HashedFile:
     """A file that knows the SHA-256 of what was written. Has what Arrow asks of a file."""
 
@@ -108,6 +111,8 @@ class ParquetSink:
         """Append rows."""
         self._waiting.append(table)
         self._rows += table.num_rows
+        if len(self._waiting) > _MOST_WAITING:
+            self._waiting = [self._joined()]
         while self._rows >= self._group:
             self._write(self._group)
 
@@ -128,10 +133,13 @@ class ParquetSink:
             self._writer = parquet.ParquetWriter(pa.PythonFile(self.file, "w"), self._schema, compression="zstd", version="2.6")
         return self._writer
 
-    def _write(self, count: int) -> None:
+    def _joined(self) -> Table:
         import pyarrow as pa
 
-        joined = pa.concat_tables(self._waiting)
-        self._begun().write_table(joined.slice(0, count).combine_chunks(), row_group_size=count)
+        return pa.concat_tables(self._waiting).combine_chunks()
+
+    def _write(self, count: int) -> None:
+        joined = self._joined()
+        self._begun().write_table(joined.slice(0, count), row_group_size=count)
         rest = joined.slice(count)
         self._waiting, self._rows = [rest] if rest.num_rows else [], rest.num_rows

@@ -6,6 +6,7 @@ pandas (0.35 s) to look whether a list might be a frame. pyarrow itself is impor
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from reportparse.catalogue.columns import ColumnSpec
 
 if TYPE_CHECKING:
-    from pyarrow import Schema, Table
+    from pyarrow import Schema, StringScalar, Table
 
 _LARGEST_BLOCK = 2**31 - 1
 
@@ -43,6 +44,15 @@ def csv_to_table(text: str, columns: Sequence[ColumnSpec]) -> Table:
         ),
     )
     return pa.Table.from_arrays(table.columns, schema=schema)
+
+
+def text_to_scalar(text: str) -> StringScalar:
+    """The text as Arrow computes with it; `pa.scalar`, and any Python text given to `pyarrow.compute`, would import pandas."""
+    import pyarrow as pa
+
+    content = text.encode("utf-8")
+    ends = pa.py_buffer(b"\0\0\0\0" + len(content).to_bytes(4, sys.byteorder))
+    return pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(content)])[0]
 
 
 def table_to_parquet(table: Table) -> bytes:

@@ -116,7 +116,8 @@ def test_places_are_those_of_the_page_as_shown(drawn, engine, turn):
     page = read_document(source).pages[0]
     at = page.glyphs.text.index("412")
     x0, top, x1, bottom = page.glyphs.boxes[at].tolist()
-    cell = next(cell for cell in the_grid(source, engine, Place(1, (0.0, 0.0, page.width, page.height))).cells if cell.text.strip() == "412")  # noqa: E501
+    grid = the_grid(source, engine, Place(1, (0.0, 0.0, page.width, page.height)))
+    cell = next(cell for cell in grid.cells if cell.text.strip() == "412")  # noqa: E501
     left, upper, right, lower = cell.place.box
     assert left < (x0 + x1) / 2 < right and upper < (top + bottom) / 2 < lower
 

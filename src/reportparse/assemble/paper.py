@@ -15,7 +15,7 @@ from reportparse.assemble.lines import Line, lines_from_page, place_on_paper
 from reportparse.assemble.parts import Found, Knowledge, OpenTable, PageParts, parts_from_page
 from reportparse.assemble.prose import paragraphs_from_lines
 from reportparse.assemble.stitch import tables_from_parts
-from reportparse.model import Catalogue, Document, Grid, Page, Paper, Place, Problem, Table
+from reportparse.model import Box, Catalogue, Document, Grid, Page, Paper, Place, Problem, Table
 from reportparse.text import text_folded
 
 _COVER_LINES = 40
@@ -70,14 +70,19 @@ def _founds_by_page(grids: Sequence[Grid], known: Knowledge) -> dict[int, list[F
 
 
 def _pages_apart(document: Document, known: Knowledge, foreign: Mapping[int, Sequence[Found]] = NOTHING_FOREIGN) -> list[PageParts]:
-    answered = {number: [found.grid.place.box for found in founds] for number, founds in foreign.items()}
-    pages = [lines_from_page(page_without(page, answered.get(page.number, ()))) for page in document.pages]
+    pages = [lines_from_page(page_without(page, _answered(page, foreign.get(page.number, ())))) for page in document.pages]
     open_table: OpenTable | None = None
     out: list[PageParts] = []
     for lines, furniture in zip(pages, furniture_found(pages), strict=True):
         apart, open_table = parts_from_page(lines, furniture, open_table, known)
         out.append(parts_joined(apart, foreign[lines.page.number]) if lines.page.number in foreign else apart)
     return out
+
+
+def _answered(page: Page, foreign: Sequence[Found]) -> list[Box]:
+    """What other readers answer for: their tables, and the whole page where ours means nothing."""
+    whole = [(0.0, 0.0, page.width, page.height)] if foreign and page.kind == "garbled" else []
+    return [*whole, *(found.grid.place.box for found in foreign)]
 
 
 def _in_contents(page: PageParts) -> bool:

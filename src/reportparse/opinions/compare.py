@@ -120,7 +120,7 @@ def _opinion_of(spread: Spread, links: Links) -> Opinion:
         for i in mine:
             theirs = np.flatnonzero(links[i]).tolist()
             sharing = np.flatnonzero(links[:, theirs].any(axis=1)).tolist()
-            if theirs and not any(spread.ours.printed[k] for k in sharing if k != i) and (spread.ours.printed[i] or sharing == [i]):
+            if sharing == [i]:
                 _judge_one(i, theirs, spread, verdict)
             elif theirs:
                 shared.append(i)
@@ -146,10 +146,14 @@ def _judge_shared(mine: Sequence[int], theirs: Sequence[int], spread: Spread, ve
     """
     printed = text_joined(spread.theirs, theirs)
     one, other = text_compared(text_joined(spread.ours, mine)), text_compared(printed)
+    alone = [i for i in mine if spread.ours.printed[i]]
     filled = [j for j in theirs if spread.theirs.printed[j]]
     in_order = all(len({seen.slots[k].rows for k in cells}) == 1 for seen, cells in ((spread.ours, mine), (spread.theirs, filled)))
     if one == other or (Counter(one) == Counter(other) and not in_order):
         verdict.same.extend(mine)
+        return
+    if len(alone) == 1:
+        _judge_one(alone[0], theirs, spread, verdict)
         return
     more = _has_left_over(spread, mine, other)
     for i in mine:

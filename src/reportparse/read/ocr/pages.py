@@ -11,6 +11,7 @@ import numpy as np
 from reportparse.model import Glyphs, Page, Rules
 from reportparse.read.ocr.boxes import word_boxes
 from reportparse.read.ocr.engine import Gray
+from reportparse.read.ocr.fills import rules_with_fills
 from reportparse.read.ocr.glyphs import glyphs_from_words
 from reportparse.read.ocr.hidden import words_with_hidden
 from reportparse.read.ocr.pictures import picture_from_page
@@ -52,6 +53,7 @@ def _pages_from_gray(gray: Gray, blind: Mask | None, scale: float, page: Page) -
     rules, ruled = rules_found(sheet)
     if page.turn == 0 and lies_on_its_side(sheet.ink & ~ruled, sheet.em):
         return _pages_turned(gray, blind, 90, scale, page)
+    rules = rules_with_fills(rules, sheet)
     words = words_read(sheet, ruled, word_boxes(sheet, rules, ruled))
     if page.turn in (0, 90) and stands_on_its_head(sheet, words):
         return _pages_turned(gray, blind, 180, scale, page)

@@ -16,6 +16,7 @@ _BOTH_DARK, _ONE_DARK = 0.2, 0.6  # of the bands: lines of text are dark on both
 _SURE = 4.5  # em: a longer rule needs no other; the feet of 毕业生 make one of 2.5
 _MEETS = 0.4  # em
 _SAME_LEVEL, _BROKEN = 0.2, 3.0  # em: between pieces of one rule
+_BROKEN_UPRIGHT = 1.2  # em: a caption stands in a longer gap, and its strokes look like crumbs
 _HIDDEN, _CRUMBS = 0.5, 0.2  # of a gap
 
 
@@ -27,8 +28,9 @@ def rules_found(sheet: Sheet) -> tuple[Rules, Mask]:
     long = level[_lengths(level) > _SURE * sheet.em]
     upright = upright[_meeting(upright, long, sheet.em) | (_lengths(upright) > _SURE * sheet.em)]
     level = level[_in_line(level, _meeting(level, upright, sheet.em) | (_lengths(level) > _SURE * sheet.em), sheet.em)]
-    bridges = _bridges(level, sheet.trace, sheet.blind, sheet.em)
-    upright_bridges = _bridges(upright, sheet.trace.T, None if sheet.blind is None else sheet.blind.T, sheet.em)
+    bridges = _bridges(level, (sheet.trace, sheet.blind), _BROKEN * sheet.em, sheet.em)
+    blind_across = None if sheet.blind is None else sheet.blind.T
+    upright_bridges = _bridges(upright, (sheet.trace.T, blind_across), _BROKEN_UPRIGHT * sheet.em, sheet.em)
     level_mask = _only(level_mask, level) | _banded(sheet.trace, bridges)
     upright_mask = _only(upright_mask, upright) | _banded(sheet.trace.T, upright_bridges)
     mask = level_mask | upright_mask.T
@@ -79,8 +81,9 @@ def _in_line(rules: Floats, sure: Mask, em: float) -> Mask:
     return in_line
 
 
-def _bridges(rules: Floats, trace: Mask, blind: Mask | None, em: float) -> Floats:
-    """What is missing between two rules in line, where a seal hides it or crumbs of it are left."""
+def _bridges(rules: Floats, seen: tuple[Mask, Mask | None], longest: float, em: float) -> Floats:
+    """What is missing between two rules in line, where a seal hides it or crumbs of it are left in a gap no longer than `longest`."""
+    trace, blind = seen
     out = []
     for y, _, end in rules.tolist():
         after = rules[(np.abs(rules[:, 0] - y) <= _SAME_LEVEL * em) & (rules[:, 1] > end)]
@@ -88,7 +91,7 @@ def _bridges(rules: Floats, trace: Mask, blind: Mask | None, em: float) -> Float
         rows, columns = slice(max(0, round(y) - 1), round(y) + 2), slice(round(end), round(start))
         crumbs = trace[rows, columns].any(axis=0)
         hidden = blind is not None and crumbs.size and blind[rows, columns].mean() > _HIDDEN
-        if hidden or (0 < crumbs.size <= _BROKEN * em and crumbs.mean() > _CRUMBS):
+        if hidden or (0 < crumbs.size <= longest and crumbs.mean() > _CRUMBS):
             out.append((y, end, start))
     return np.array(out, np.float32).reshape(-1, 3)
 

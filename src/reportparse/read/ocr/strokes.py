@@ -19,8 +19,9 @@ _DASH_SHORTEST = 0.18  # em
 _LONG_DASH = 0.62  # em: a hyphen is 0.25 to 0.35 wide, 一 0.8, an em dash 0.9
 _LEVEL_LEAST = 2.2  # times as wide as high
 _SLASH_HIGH = 0.55  # em
-_SLASH_STROKE = 0.3  # of its height: the width of its ink in any row
-_SLASH_LEAN = 0.22  # of its height from foot to head; a 1 in italics leans 0.15
+_SLASH_STROKE = 0.42  # of its height: the width of its ink in any row, blurred; the bar of a 7 is 0.5
+_SLASH_BENT = 0.07  # of its height: how far its rows' middles stand from a line; a 7 bends by 0.15
+_SLASH_LEANS = (0.22, 1.2)  # of its height from foot to head; a 1 in italics leans 0.15
 _SPECK = 0.02  # of an em squared: ink under it is dirt
 
 
@@ -57,7 +58,8 @@ def _is_slash(ink: Mask, em: float) -> bool:
     if high < _SLASH_HIGH * em:
         return False
     first, last = ink.argmax(axis=1)[rows], ink.shape[1] - ink[:, ::-1].argmax(axis=1)[rows]
-    if np.percentile(last - first, 95) > max(_SLASH_STROKE * high, 3):
-        return False
-    lean = np.polyfit(rows, (first + last) / 2, 1)[0]
-    return bool(-1.2 < lean < -_SLASH_LEAN)
+    middles = (first + last) / 2
+    lean, at = np.polyfit(rows, middles, 1)
+    is_straight = np.abs(middles - (lean * rows + at)).max() <= max(_SLASH_BENT * high, 1.2)
+    is_thin = np.percentile(last - first, 95) <= max(_SLASH_STROKE * high, 3)
+    return bool(is_thin and is_straight and _SLASH_LEANS[0] < -lean < _SLASH_LEANS[1])

@@ -35,7 +35,7 @@ from reportparse.store.csv_text import text_storable
 if TYPE_CHECKING:
     from pyarrow import Table
 
-_GROUP, _YEAR_GROUP = 16384, 4096
+_GROUP, _YEAR_GROUP, _YEAR_GROUPS = 32768, 8192, 64
 _PARTS_IN_MEMORY = 6  # some 10 MB each; more than one only where files were added between those of an earlier run
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 FAILURES = ("source", "status", "reason", "error", "sha256", "bytes", "pages", "attempts")
@@ -185,8 +185,8 @@ class Sinks:
             import pyarrow as pa
 
             schema = pa.schema([f for f in self._schemas[name] if f.name != "report_year"])
-            path = self._folder / "by-year" / name / f"report_year={year}" / "part-0.parquet"
-            self._years[name, year] = ParquetSink(path, schema, _YEAR_GROUP)
+            path = self._folder / "by-year" / name / f"report_year={year}" / "part.parquet"
+            self._years[name, year] = ParquetSink(path, schema, _YEAR_GROUP, _YEAR_GROUPS)
         return self._years[name, year]
 
     def counts(self) -> dict[str, int]:

@@ -97,15 +97,20 @@ class CsvSink:
 
 
 class ParquetSink:
-    """A Parquet file in row groups of `group` rows; the last one has what is left."""
+    """A Parquet file in row groups of `group` rows; the last one has what is left.
 
-    def __init__(self, path: Path, schema: Schema, group: int) -> None:
-        self.file = HashedFile(path)
-        self._schema = schema
-        self._group = group
-        self._writer: ParquetWriter | None = None
+    What a file says of its row groups is in memory until it ends. Where there is a `most`, a file of so many groups is ended and
+    another one begun beside it, its number in its name.
+    """
+
+    def __init__(self, path: Path, schema: Schema, group: int, most: int = 0) -> None:
+        self._path, self._schema = path, schema
+        self._group, self._most = group, most
+        self._groups = 0
         self._waiting: list[Table] = []
         self._rows = 0
+        self._writer: ParquetWriter | None = None
+        self.file = HashedFile(path)
 
     def add(self, table: Table) -> None:
         """Append rows."""
@@ -139,7 +144,12 @@ class ParquetSink:
         return pa.concat_tables(self._waiting).combine_chunks()
 
     def _write(self, count: int) -> None:
+        if self._most and self._groups and self._groups % self._most == 0:
+            self._begun().close()
+            self.file.close()
+            self.file, self._writer = HashedFile(self._path.with_stem(f"{self._path.stem}-{self._groups // self._most}")), None
         joined = self._joined()
         self._begun().write_table(joined.slice(0, count), row_group_size=count)
+        self._groups += 1
         rest = joined.slice(count)
         self._waiting, self._rows = [rest] if rest.num_rows else [], rest.num_rows

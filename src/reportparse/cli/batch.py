@@ -78,6 +78,7 @@ def batch(
     or an address that fsspec opens (https://…, s3://…). Give the same command again to go on after a stop; a file that is done is
     never read twice.
     """
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # Arrow's own pool holds 100 MB more of what it was given back
     from reportparse.archive import Limits, Order, preview_batch
 
     order = Order(

@@ -145,6 +145,7 @@ def _paragraph(parts: Sequence[tuple[PageLines, Line]], section: str, *, heading
     texts: list[str] = []
     boxes: list[Floats] = []
     pages: list[np.ndarray[tuple[int], np.dtype[np.int32]]] = []
+    doubts: list[Floats] = []
     for lines, line in parts:
         text, box = _with_blanks(lines, line)
         if texts and texts[-1][-1] <= _LATIN_TO and text[0] <= _LATIN_TO and texts[-1][-1].isalpha() and text[0].isalpha():
@@ -152,7 +153,17 @@ def _paragraph(parts: Sequence[tuple[PageLines, Line]], section: str, *, heading
         texts.append(text)
         boxes.append(boxes_on_paper(lines.page, box).astype(np.float32) if lines.page.turn or lines.page.tilt else box)
         pages.append(np.full(len(text), lines.page.number, np.int32))
-    return Paragraph("".join(texts), section, np.concatenate(pages), np.vstack(boxes), heading)
+        doubts.append(_confidence(lines, line, len(text)))
+    confidence = np.concatenate(doubts) if any(lines.confidence is not None for lines, _ in parts) else None
+    return Paragraph("".join(texts), section, np.concatenate(pages), np.vstack(boxes), heading, confidence)
+
+
+def _confidence(lines: PageLines, line: Line, length: int) -> Floats:
+    """(length,): of each character, or the line's lowest for all where blanks were put between them."""
+    if lines.confidence is None:
+        return np.ones(length, np.float32)
+    known = lines.confidence[line.start : line.stop]
+    return known if len(known) == length else np.full(length, known.min(), np.float32)
 
 
 def _with_blanks(lines: PageLines, line: Line) -> tuple[str, Floats]:

@@ -74,6 +74,7 @@ class Paragraph:
 
     `text` has n characters, no line breaks; `pages` is (n,) int32 and `boxes` (n, 4) float32, so that any quote can
     be found on the paper. `section` is the heading that it stands under, `heading` says that it is one itself.
+    `confidence` is (n,) float32 in 0..1, or None where there is nothing to doubt.
     """
 
     text: str
@@ -81,6 +82,7 @@ class Paragraph:
     pages: Ints
     boxes: Floats
     heading: bool = False
+    confidence: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)

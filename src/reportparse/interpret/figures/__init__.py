@@ -25,8 +25,10 @@ from reportparse.model import Catalogue, Figure, Identity, Outcome, Paragraph, P
 
 __all__ = ["read_figures"]
 
+_SURE = 0.6  # of the least sure character, as for the cells of tables
 _DOUBTS: dict[str, tuple[Severity, str]] = {
     "decimal-restored": ("warning", "the question mark was read as a decimal point"),
+    "ocr-unsure": ("warning", "a character of it was read with little confidence"),
     "percent-means-points": ("note", "a rate changed by it, so it was read as percentage points"),
 }
 
@@ -56,6 +58,7 @@ def _paragraph_to_figures(paragraph: Paragraph, identity: Identity, lexicon: Lex
         period = listed.get(index) or context_to_period(context)
         subject = context_to_subject(context, identity, lexicon)
         flags = ("percent-means-points",) if is_share_of_points(amount.quantity, context, lexicon) else ()
+        spot = _spot(amount, prose)
         yield Figure(
             measure=measure,
             value=amount.quantity.low,
@@ -68,8 +71,8 @@ def _paragraph_to_figures(paragraph: Paragraph, identity: Identity, lexicon: Lex
             subject=subject,
             period=period,
             data_year=figure_year(period, measure, identity.report_year),
-            flags=amount.quantity.flags + flags,
-            place=_place(amount, prose, paragraph),
+            flags=amount.quantity.flags + flags + _doubts(spot, paragraph),
+            place=_place(spot, paragraph),
         )
 
 
@@ -88,11 +91,20 @@ def _measures(amounts: list[Amount], contexts: list[Context], lexicon: Lexicon) 
     return measures
 
 
-def _place(amount: Amount, prose: Prose, paragraph: Paragraph) -> Place:
-    """Around the quote's characters on the first page on which it stands."""
+def _spot(amount: Amount, prose: Prose) -> list[int]:
+    """Which characters of the paragraph the quote is."""
     span = slice(amount.start, amount.quantity.end)
-    indexes = range(len(prose.shown))[span] if prose.origin is None else prose.origin[span].tolist()
-    pages = paragraph.pages[list(indexes)]
-    boxes = paragraph.boxes[list(indexes)]
+    return list(range(len(prose.shown))[span]) if prose.origin is None else prose.origin[span].tolist()
+
+
+def _doubts(spot: list[int], paragraph: Paragraph) -> tuple[str, ...]:
+    unsure = paragraph.confidence is not None and paragraph.confidence[spot].min() < _SURE
+    return ("ocr-unsure",) if unsure else ()
+
+
+def _place(spot: list[int], paragraph: Paragraph) -> Place:
+    """Around the quote's characters on the first page on which it stands."""
+    pages = paragraph.pages[spot]
+    boxes = paragraph.boxes[spot]
     page = int(pages[0])
     return Place(page, box_from_array(boxes[pages == page]))

@@ -80,6 +80,6 @@ def numbers_pattern(units: str, after: str, friends: str) -> re.Pattern[str]:
 
 def _starts(friends: str) -> str:
     """The characters with which a token can begin: most characters of a text are passed over by this one look."""
-    fixed = "\\da-z《“「‘\"〔\\[({×*＊" + CHINESE + "近前未过连最这头后第图表附案专电热手传邮账总微排位名几数每"
+    fixed = '\\da-z《“「‘"〔\\[({×*＊' + CHINESE + "近前未过连最这头后第图表附案专电热手传邮账总微排位名几数每"
     first = "".join(sorted({word[:1] for word in friends.split("|")} - set("(?\\")))
     return fixed + re.escape(first)

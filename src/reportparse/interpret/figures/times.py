@@ -69,4 +69,3 @@ def _cohort_to_year(period: str) -> int | None:
     if not digits:
         return None
     return int(digits.group()) if len(digits.group()) == 4 else 2000 + int(digits.group())
-

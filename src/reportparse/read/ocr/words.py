@@ -24,6 +24,7 @@ _SURE = 0.9
 DOUBTED = 0.3  # the confidence of a word whose readings differ, or whose shape contradicts them
 _SHOWN = 0.995  # of a mark told by its shape
 _NUMERAL = re.compile(r"[\d.,:：，。%％/\-—–－+~OoQDIl|〇()（）]+")
+_IN_PROSE = re.compile(r"\d[\d.,]*\d")
 _DASH_BETWEEN = re.compile(r"(?<=\d)[一ー](?=\d)")  # 35—45
 _LOOKALIKE = str.maketrans("OoQD〇Il|，：。", "00000111,:.")
 
@@ -52,7 +53,8 @@ def words_read(sheet: Sheet, ruled: Mask, boxes: Floats) -> list[Word]:
     second = lines_spelt([_cut_alone(clean, boxes[i], _PAD_AGAIN * sheet.em) for i in doubtful])
     for i, spelling in zip(doubtful, second, strict=True):
         words[i] = _agreed(words[i], _word(boxes[i], spelling, _PAD_AGAIN * sheet.em))
-    return [replace(word, text=_DASH_BETWEEN.sub("—", word.text)) for i in range(len(boxes)) if (word := words[i]).text]
+    found = [replace(word, text=_DASH_BETWEEN.sub("—", word.text)) for i in range(len(boxes)) if (word := words[i]).text]
+    return _numerals_checked(found, clean, sheet.em)
 
 
 def _rows(box: Floats) -> slice:
@@ -88,6 +90,27 @@ def _word(box: Floats, spelling: Spelling, pad: float) -> Word:
     left = max(0.0, x0 - pad)
     centres = left + spelling.centres * (x1 + pad - left)
     return Word((x0, top, x1, bottom), spelling.text, np.clip(centres, x0, x1), spelling.confidence)
+
+
+def _numerals_checked(words: list[Word], clean: Gray, em: float) -> list[Word]:
+    """`words`, the numerals in running text doubted that read otherwise when they stand alone."""
+    spots = [(i, *found.span()) for i, word in enumerate(words) if not is_value(word.text) for found in _IN_PROSE.finditer(word.text)]
+    alone = lines_spelt([_cut_alone(clean, _box_of(words[i], a, b, em), _PAD_AGAIN * em) for i, a, b in spots])
+    out = list(words)
+    for (i, a, b), spelling in zip(spots, alone, strict=True):
+        if words[i].text[a:b] not in spelling.text.translate(_LOOKALIKE):  # the edges of its neighbours may be read along with it
+            confidence = out[i].confidence.copy()
+            confidence[a:b] = np.minimum(confidence[a:b], DOUBTED)
+            out[i] = replace(out[i], confidence=confidence)
+    return out
+
+
+def _box_of(word: Word, a: int, b: int, em: float) -> Floats:
+    """Around characters `a` to `b`, up to the middles between them and their neighbours."""
+    x0, top, x1, bottom = word.box
+    left = x0 if a == 0 else max(float(word.centres[a - 1] + word.centres[a]) / 2, float(word.centres[a]) - 0.45 * em)
+    right = x1 if b == len(word.text) else min(float(word.centres[b - 1] + word.centres[b]) / 2, float(word.centres[b - 1]) + 0.45 * em)
+    return np.array([left, top, max(right, left + 4), bottom], np.float32)
 
 
 def _needs_second(word: Word) -> bool:

@@ -7,7 +7,6 @@ A death costs one file: the others in work are in processes of their own.
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -20,6 +19,7 @@ from reportparse.archive.failures import MEMORY, TIMEOUT, exit_to_text
 from reportparse.archive.limits import died_for_memory, memory_kills
 from reportparse.archive.order import Receipt, Task, Way
 from reportparse.archive.salvage import read_notes
+from reportparse.archive.server import worker_context
 from reportparse.archive.worker import Station, do_task, failure_to_record, notes_path, take_station, write_record
 from reportparse.errors import StoreError
 
@@ -30,6 +30,7 @@ _TRIES = 5  # once as usual, thrice page by page, once to put together what was 
 _FILES_A_WORKER = 500  # libraries leak; a new worker costs 10 ms
 _TICK = 0.25
 _BROKEN_IN_A_ROW = 5
+_IDLE = 60.0  # workers begin within a second; on a machine that is overloaded, within some
 _LOCKED = 90.0  # a worker killed while it held the channel stops all others for 60 s; then they are replaced
 
 
@@ -98,9 +99,11 @@ class Crew:
             yield from self._judged(task, future)
 
     def _is_stuck(self, moving: bool) -> bool:
+        """Has nothing come back for longer than any file may take, or does nobody begin with what waits?"""
         now = time.monotonic()
         self._moved = now if moving else self._moved
-        return now - self._moved > self._station.limits.seconds + _LOCKED
+        idle = not any(future.running() for future in self._waiting)
+        return now - self._moved > (_IDLE if idle else self._station.limits.seconds + _LOCKED)
 
     def _replaced(self) -> Iterator[Receipt]:
         """Make a new pool. Files that were in work may be to blame and are tried the cheaper way, the others as if nothing had been."""
@@ -158,8 +161,4 @@ class Crew:
 def _pool_made(jobs: int, station: Station) -> ProcessPool:
     from pebble import ProcessPool
 
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if "forkserver" in methods:
-        context.set_forkserver_preload(["reportparse.archive.warm"])
-    return ProcessPool(jobs, _FILES_A_WORKER, take_station, (station,), context)
+    return ProcessPool(jobs, _FILES_A_WORKER, take_station, (station,), worker_context())

@@ -23,6 +23,7 @@ from reportparse.archive.keys import keys_from_settings
 from reportparse.archive.merge import merge_run, plan_digest
 from reportparse.archive.order import Keys, Order
 from reportparse.archive.plan import Counts, Desk, plan_tasks
+from reportparse.archive.server import start_server
 from reportparse.archive.shards import log_numbers, read_journal, seal_shard, shard_numbers
 from reportparse.archive.sources import find_candidates
 from reportparse.archive.work import Hands, Listener, Work, out_of_room
@@ -112,6 +113,8 @@ def _work_done(desk: Desk, work: Work, listener: Listener) -> None:
 
 
 def _hands(desk: Desk, listener: Listener) -> Hands:
+    if not desk.order.cluster:
+        start_server()
     from reportparse.archive.worker import Station
 
     folder, order = desk.folder, desk.order

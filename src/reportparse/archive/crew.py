@@ -77,6 +77,7 @@ class Crew:
     def _schedule(self, task: Task) -> None:
         if self._pool is None:
             self._pool = _pool_made(self._jobs, self._station)
+        if not self._waiting:
             self._moved = time.monotonic()
         future: Future[Receipt]
         try:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import fsspec
 import pyarrow.dataset as ds
 import pytest
 from archived import BAD, FILES, QUICK, REPORTS, ROOT, Heard, copies, digests
@@ -199,6 +200,16 @@ def test_zip_files_and_lists_are_sources(tmp_path: Path, batch: Batch) -> None:
     assert str(tmp_path / "all.zip") + "/学校/a.pdf" in {row["source"] for row in rows(run, "figures")}
     assert not list((run / ".batch" / "spool").iterdir())
     assert batch(tmp_path / "all.zip", tmp_path / "list.txt").about["nothing_to_do"]
+
+
+def test_a_place_out_of_reach_keeps_what_it_gave(batch: Batch) -> None:
+    memory = fsspec.filesystem("memory")
+    memory.pipe("/reach/a.pdf", QUICK[0].read_bytes())
+    first = digests(batch("memory://reach/a.pdf"))
+    assert batch("memory://reach/a.pdf").about["nothing_to_do"]
+    memory.rm("/reach/a.pdf")
+    assert digests(batch("memory://reach/a.pdf")) == first
+    assert rows(batch("memory://reach/a.pdf", to="new"), "failures")[0]["reason"] == "unreadable"
 
 
 def test_a_dry_run_leaves_no_trace(tmp_path: Path, archive: Path) -> None:

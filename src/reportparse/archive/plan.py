@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from reportparse.archive.addresses import web_stamp
+from reportparse.archive.addresses import is_address, web_stamp
 from reportparse.archive.failures import CRASHED, fault_to_content, reason_of
 from reportparse.archive.fetch import Fetched, done_ahead, fetch_file
 from reportparse.archive.folder import Folder, spool_emptied
@@ -72,12 +72,16 @@ def _planned(index: Index) -> Iterator[Planned]:
 
 
 def _planned_to_fetched(planned: Planned, spool: Path, most: int) -> Fetched:
-    """Bytes that a former run has seen under the same stamp are not fetched again."""
-    candidate, known = planned.candidate, planned.known
+    """Bytes that a former run has seen under the same stamp are not fetched again, and a place that is out of reach keeps what it gave."""
+    candidate = planned.candidate
+    known = planned.known if planned.known and not planned.known.content.startswith("!") else None
     stamp = candidate.stamp or ("" if candidate.fault else web_stamp(candidate.location))
-    if known and stamp == known.stamp and not candidate.fault and not known.content.startswith("!"):
+    if known and stamp == known.stamp and not candidate.fault:
         return Fetched(known.content, known.size, stamp=stamp)
-    return replace(fetch_file(candidate, spool / f"{planned.number}.pdf", most), stamp=stamp)
+    got = fetch_file(candidate, spool / f"{planned.number}.pdf", most)
+    if known and got.fault and is_address(candidate.location):
+        return Fetched(known.content, known.size, stamp=known.stamp)
+    return replace(got, stamp=stamp)
 
 
 def task_if_needed(desk: Desk, counts: Counts, planned: Planned, got: Fetched) -> Task | None:

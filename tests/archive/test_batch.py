@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import errno
+import hashlib
 import json
 import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import fsspec
@@ -16,7 +18,8 @@ import pyarrow.dataset as ds
 import pytest
 from archived import BAD, FILES, QUICK, REPORTS, ROOT, Heard, copies, digests
 
-from reportparse.archive import Order, preview_batch, run_batch, shards
+from reportparse.archive import Order, preview_batch, run_batch, shards, worker
+from reportparse.archive.fetch import Fetched
 from reportparse.errors import CatalogueError, StoreError, UnreadableError
 from reportparse.model import Settings
 from reportparse.store import read_run
@@ -210,6 +213,24 @@ def test_a_place_out_of_reach_keeps_what_it_gave(batch: Batch) -> None:
     memory.rm("/reach/a.pdf")
     assert digests(batch("memory://reach/a.pdf")) == first
     assert rows(batch("memory://reach/a.pdf", to="new"), "failures")[0]["reason"] == "unreadable"
+
+
+def test_a_file_that_changed_after_it_was_listed_is_told_as_it_was_read(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("reportparse.archive.fetch._hashed", lambda path: Fetched("0" * 64, 1, str(path)))
+        run = batch(QUICK[0])
+    (row,) = rows(run, "reports")
+    assert (row["status"], row["sha256"]) == ("ok", hashlib.sha256(QUICK[0].read_bytes()).hexdigest())
+    assert batch(QUICK[0]).about["nothing_to_do"]
+
+
+def test_a_file_that_never_settles_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "_SETTLING_SECONDS", 0)
+    document, paper = worker.read_paper(str(QUICK[0]), Settings())
+    looks = iter("abc")
+    monkeypatch.setattr(worker, "read_paper", lambda *_: (replace(document, sha256=next(looks)), paper))
+    with pytest.raises(worker.ChangedError, match="changes while it is read"):
+        worker._paper_read(str(QUICK[0]), "0", Settings())
 
 
 def test_a_dry_run_leaves_no_trace(tmp_path: Path, archive: Path) -> None:

@@ -117,7 +117,7 @@ def test_places_are_those_of_the_page_as_shown(drawn, engine, turn):
     at = page.glyphs.text.index("412")
     x0, top, x1, bottom = page.glyphs.boxes[at].tolist()
     grid = the_grid(source, engine, Place(1, (0.0, 0.0, page.width, page.height)))
-    cell = next(cell for cell in grid.cells if cell.text.strip() == "412")  # noqa: E501
+    cell = next(cell for cell in grid.cells if cell.text.strip() == "412")
     left, upper, right, lower = cell.place.box
     assert left < (x0 + x1) / 2 < right and upper < (top + bottom) / 2 < lower
 

@@ -32,6 +32,7 @@ _SHIFTS = (0.0, *(sign * points for points in range(2, 13, 2) for sign in (-1.0,
 """Points by which a reader may see all text higher or lower than it is: fonts lie about the reach of their letters (8 points seen)."""
 _TIMES = (2, 3, 4)
 _FIGURES = frozenset({"year", "value", "size"})
+_PARTED = _FIGURES | {"method"}
 _ALIKE = 0.9
 """The share of cells read the same from which on a reader is taken to have made out the table."""
 
@@ -133,39 +134,48 @@ def _opinion_of(spread: Spread, links: Links) -> Opinion:
 def _judge_one(mine: int, theirs: Sequence[int], spread: Spread, verdict: Verdict) -> None:
     """A cell that shares the other reader's cells with no other text of ours."""
     printed = text_joined(spread.theirs, theirs)
-    if _is_same(spread, mine, printed):
+    if _is_same(spread, mine, printed) and not _is_parted(spread, mine, theirs):
         verdict.same.append(mine)
     elif not _is_piece(spread, mine, theirs):
         verdict.others.append(_other(spread, mine, printed))
 
 
+def _is_parted(spread: Spread, mine: int, theirs: Sequence[int]) -> bool:
+    """Figures, or how people were asked, of which the other reader makes two cells side by side: one may be another column's."""
+    filled = [spread.theirs.slots[j] for j in theirs if spread.theirs.printed[j]]
+    beside = {slot.column for slot in filled if slot.rows == filled[0].rows}
+    return spread.ours.slots[mine].kind in _PARTED and len(beside) > 1
+
+
 def _judge_shared(mine: Sequence[int], theirs: Sequence[int], spread: Spread, verdict: Verdict) -> None:
     """Cells between which the other reader draws no line: the letters of all must be there, those of one line in its order.
 
-    Where they are not, a figure that the other reader does not have among them is doubtful; all are, when it has digits left over.
+    Where they are not, a figure that the other reader does not have among them is doubtful; all are, when it has digits left over, and
+    an empty one when it has anything left over.
     """
     printed = text_joined(spread.theirs, theirs)
     one, other = text_compared(text_joined(spread.ours, mine)), text_compared(printed)
     alone = [i for i in mine if spread.ours.printed[i]]
     filled = [j for j in theirs if spread.theirs.printed[j]]
     in_order = all(len({seen.slots[k].rows for k in cells}) == 1 for seen, cells in ((spread.ours, mine), (spread.theirs, filled)))
-    if one == other or (Counter(one) == Counter(other) and not in_order):
-        verdict.same.extend(mine)
+    if other in _printings(one) or (Counter(one) == Counter(other) and not in_order):
+        verdict.same.extend(alone if len(alone) == 1 else [])
         return
+    left_over = _left_over(spread, mine, other)
     if len(alone) == 1:
         _judge_one(alone[0], theirs, spread, verdict)
-        return
-    more = _has_left_over(spread, mine, other)
     for i in mine:
-        if spread.ours.slots[i].kind in _FIGURES and (more or text_compared(spread.ours.printed[i]) not in other):
+        text = text_compared(spread.ours.printed[i])
+        is_other = any(map(str.isdigit, left_over)) or text not in other if text else bool(left_over)
+        if is_other and spread.ours.slots[i].kind in _FIGURES and [i] != alone:
             verdict.others.append(_other(spread, i, printed))
 
 
-def _has_left_over(spread: Spread, mine: Sequence[int], other: str) -> bool:
-    """Are there digits in `other` beside what our cells print?"""
-    for i in mine:
-        other = other.replace(text_compared(spread.ours.printed[i]), "", 1)
-    return any(letter.isdigit() for letter in other)
+def _left_over(spread: Spread, mine: Sequence[int], other: str) -> str:
+    """What `other` has beside the texts of our cells."""
+    for text in sorted((text_compared(spread.ours.printed[i]) for i in mine), key=len, reverse=True):
+        other = other.replace(text, "", 1)
+    return other
 
 
 def _other(spread: Spread, mine: int, printed: str) -> Other:
@@ -174,11 +184,16 @@ def _other(spread: Spread, mine: int, printed: str) -> Other:
 
 
 def _is_same(spread: Spread, mine: int, printed: str) -> bool:
-    """The same text, which bold type may print several times, or either half of a cell that a page cuts."""
+    """The same text, or either half of a cell that a page cuts."""
     one, other = text_compared(spread.ours.printed[mine]), text_compared(printed)
-    if other in (one, *(one * times for times in _TIMES)):
+    if other in _printings(one):
         return True
     return bool(other) and one.startswith(other) and one[len(other) :] in spread.after
+
+
+def _printings(text: str) -> tuple[str, ...]:
+    """The text, and as it reads where it is printed several times to look bold, or is in several of the other reader's tables."""
+    return (text, *(text * times for times in _TIMES))
 
 
 def _is_piece(spread: Spread, mine: int, matching: Sequence[int]) -> bool:

@@ -26,8 +26,8 @@ def rules_found(sheet: Sheet) -> tuple[Rules, Mask]:
     level, level_mask = _runs_alone(trace, _LONG * sheet.em, sheet.em)
     upright, upright_mask = _runs_alone(np.ascontiguousarray(trace.T), _TALL * sheet.em, sheet.em)
     long = level[_lengths(level) > _SURE * sheet.em]
-    upright = upright[_meeting(upright, long, sheet.em) | (_lengths(upright) > _SURE * sheet.em)]
-    level = level[_in_line(level, _meeting(level, upright, sheet.em) | (_lengths(level) > _SURE * sheet.em), sheet.em)]
+    upright = _with_pieces(upright, _meeting(upright, long, sheet.em), _BROKEN_UPRIGHT, sheet.em)
+    level = _with_pieces(level, _meeting(level, upright, sheet.em), _BROKEN, sheet.em)
     bridges = _bridges(level, (sheet.trace, sheet.blind), _BROKEN * sheet.em, sheet.em)
     blind_across = None if sheet.blind is None else sheet.blind.T
     upright_bridges = _bridges(upright, (sheet.trace.T, blind_across), _BROKEN_UPRIGHT * sheet.em, sheet.em)
@@ -72,13 +72,14 @@ def _meeting(rules: Floats, others: Floats, em: float) -> Mask:
     return meets
 
 
-def _in_line(rules: Floats, sure: Mask, em: float) -> Mask:
-    """`sure`, and the pieces that go on where a sure one ends: a stamp or a fold breaks a rule."""
+def _with_pieces(rules: Floats, met: Mask, broken: float, em: float) -> Floats:
+    """Those of `rules` that are `met` or long, and the pieces that go on where one of these ends: a stamp or a fold breaks a rule."""
+    sure = met | (_lengths(rules) > _SURE * em)
     y, x0, x1 = (rules[:, k] for k in range(3))
     gap = np.maximum(x0[:, None] - x1[None, :], x0[None, :] - x1[:, None])
-    goes_on = (np.abs(y[:, None] - y[None, :]) <= _SAME_LEVEL * em) & (gap <= _BROKEN * em)
-    in_line: Mask = sure | (goes_on & sure[None, :]).any(axis=1)
-    return in_line
+    goes_on = (np.abs(y[:, None] - y[None, :]) <= _SAME_LEVEL * em) & (gap <= broken * em)
+    kept: Floats = rules[sure | (goes_on & sure[None, :]).any(axis=1)]
+    return kept
 
 
 def _bridges(rules: Floats, seen: tuple[Mask, Mask | None], longest: float, em: float) -> Floats:

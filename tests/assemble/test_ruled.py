@@ -103,6 +103,15 @@ def test_borders_drawn_twice_and_in_pieces_are_one():
     assert (grid.n_rows, grid.n_columns) == (4, 4) and len(grid.cells) == 16
 
 
+def test_a_double_outer_frame_makes_no_column_and_no_row():
+    """Two lines 2.3 points apart all around: a strip that nothing can be printed in."""
+    ys = heights(3)
+    level, upright = lattice(XS, ys)
+    frame = lattice((XS[0] - 2.3, XS[-1] + 2.3), (ys[0] - 2.3, ys[-1] + 2.3))
+    (grid,) = grids_of(page_laid(cells_laid((HEADER, *BODY[:2]), XS, ys), level + frame[0], upright + frame[1]))
+    assert (grid.n_rows, grid.n_columns) == (3, len(XS) - 1)
+
+
 def test_two_tables_of_a_page_are_two():
     upper, lower = heights(2), heights(2, top=300)
     rules = [lattice(XS, upper), lattice(XS, lower)]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from reportparse.geometry import values_clustered
 from reportparse.model import Floats, Rules
 
-_SNAP = 2.2  # points: borders drawn twice or as both edges of a 2 pt line; the lowest row seen is 8
+_SNAP = 3.5  # points: borders drawn twice, as both edges of a 2 pt line, or double (3 pt: 2.3 from line to line); the lowest row seen is 8
 _JOIN = 4.0  # points: gaps in dashed borders and at corners
 _COVERED = 0.55  # of a unit edge: a rule that covers less of it ends there
 _OPEN = 6.0  # points by which rules must pass the last crossing one to speak of an open side

@@ -158,6 +158,16 @@ def test_prose_below_a_table_is_no_row():
     assert "".join(p.text for p in paper.paragraphs).count("218亩") == 3
 
 
+def test_a_group_title_between_rows_set_wide_ends_no_table():
+    """The row below the title stands two pitches below the row above it: 31 points at 10 point type."""
+    texts = [centred("表1 人才培养质量计分卡", 280, 95), *HEADER]
+    texts += [text for i, row in enumerate(ROWS[:3]) for text in body_at([row], 126 + 22 * i)]
+    texts += [centred("（二）毕业去向与收入情况统计", 260, 192)]
+    texts += body_at(ROWS[3:], 214)
+    (table,) = paper_of(page_laid(texts)).tables
+    assert rows_of(table) == [row.cells for row in ROWS]
+
+
 def test_children_are_indented_from_their_parents():
     texts = [*HEADER, *body_at(ROWS[:1], 126)]
     children = [(t, x, y + 22, s) for t, x, y, s in rows_laid(ROWS[1:3], "middle", 3.0, indent=20)[0]]

@@ -79,7 +79,7 @@ def body_lines(lines: PageLines, indices: Sequence[int], columns: Columns, *, go
     taken: list[BodyLine] = []
     skipped: list[Line] = []
     for position, candidate in enumerate(candidates):
-        if not (_is_alien(candidate, columns) or _is_apart(candidate, taken) or _is_below(candidate, taken, columns, rules)):
+        if not (_is_alien(candidate, columns) or _is_apart(candidate, taken, skipped) or _is_below(candidate, taken, columns, rules)):
             taken.append(candidate)
         elif _is_title(candidate) and _goes_on_after(candidates[position : position + _TITLE_LINES], columns):
             skipped.append(candidate.line)
@@ -138,14 +138,14 @@ def _has_anchor(candidate: BodyLine, columns: Columns) -> bool:
     return any(columns.columns[index].kind in ANCHOR_KINDS for index in candidate.columns)
 
 
-def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine]) -> bool:
-    """Further below than the table's own rows stand apart, or set in larger type."""
+def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine], skipped: Sequence[Line]) -> bool:
+    """Further below than the table's own rows stand apart, or set in larger type. A group's title between fills its gap."""
     if not taken:
         return False
     heights = median(body.line.height for body in taken)
     if candidate.line.em > 1.2 * max((body.line.em for body in taken if _CHINESE.search(body.line.text)), default=candidate.line.em):
         return True
-    gap = candidate.line.top - max(body.line.bottom for body in taken[-4:])
+    gap = candidate.line.top - max(line.bottom for line in (*(body.line for body in taken[-4:]), *skipped[-1:]))
     if len(taken) < 3:
         return gap > 2 * _FAR * heights
     gaps = [b.line.top - a.line.bottom for a, b in pairwise(taken)]

@@ -10,6 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laid import PITCH, Rule, Text, at, catalogue, centred, page_laid, paper_of, rows_of, width_of
+from reportparse.assemble.aligned import Columns
+from reportparse.assemble.body import body_lines
+from reportparse.assemble.lines import lines_from_page
+from reportparse.model import Column
 
 LEFT, NAME_WIDTH, UNIT, FIRST, SECOND, RIGHT = 60.0, 150.0, 280.0, 370.0, 460.0, 500.0
 HEADER = [at("指标", LEFT, 120), centred("单位", UNIT, 120), centred("2023年", FIRST, 120), centred("2024年", SECOND, 120)]
@@ -162,10 +166,17 @@ def test_a_group_title_between_rows_set_wide_ends_no_table():
     """The row below the title stands two pitches below the row above it: 31 points at 10 point type."""
     texts = [centred("表1 人才培养质量计分卡", 280, 95), *HEADER]
     texts += [text for i, row in enumerate(ROWS[:3]) for text in body_at([row], 126 + 22 * i)]
-    texts += [centred("（二）毕业去向与收入情况统计", 260, 192)]
+    texts += [at("（二）毕业生的去向与收入的情况统计", 110, 206)]
     texts += body_at(ROWS[3:], 214)
     (table,) = paper_of(page_laid(texts)).tables
     assert rows_of(table) == [row.cells for row in ROWS]
+
+
+def test_a_lone_letter_over_a_cut_is_of_one_cell():
+    """A watermark's letter, alone on its line: it has no gap at which it could be parted."""
+    lines = lines_from_page(page_laid([at("密", 195, 230)]))
+    kinds = (Column("name", "指标"), Column("unit", "单位"), Column("year", "2024年"))
+    assert body_lines(lines, [0], Columns(kinds, (50.0, 200.0, 300.0, 400.0))).lines == ()
 
 
 def test_children_are_indented_from_their_parents():

@@ -113,7 +113,7 @@ def _goes_on_after(candidates: Sequence[BodyLine], columns: Columns) -> bool:
 def _cut_apart(lines: PageLines, chunk: Chunk, columns: Columns) -> list[Chunk]:
     """The chunk parted at each cut that it runs across where a small gap near the cut says that two cells touch there."""
     for cut in columns.cuts[1:-1]:
-        if not chunk.x0 < cut < chunk.x1:
+        if not chunk.x0 < cut < chunk.x1 or chunk.stop - chunk.start < 2:  # a lone letter over a cut is of one cell
             continue
         boxes = lines.boxes[chunk.start : chunk.stop]
         gaps = boxes[1:, 0] - boxes[:-1, 2]

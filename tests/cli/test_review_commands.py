@@ -92,6 +92,27 @@ def test_the_same_seed_gives_the_same_bytes(reportparse, two):
     assert Path("a.csv").read_bytes() == Path("b.csv").read_bytes()
 
 
+def test_drawing_again_empties_no_sheet_that_somebody_filled_in(reportparse, two):
+    assert reportparse("sample", "old", "-n", "3").code == 0
+    assert reportparse("sample", "old", "-n", "2").code == 0  # nobody has written anything into it
+    drawn = rows("old.sample.csv")
+    drawn[0]["verdict"] = "wrong"
+    with Path("old.sample.csv").open("w", newline="", encoding="utf-8-sig") as file:
+        sheet = csv.DictWriter(file, list(drawn[0]))
+        sheet.writeheader()
+        sheet.writerows(drawn)
+    before = Path("old.sample.csv").read_bytes()
+    said = reportparse("sample", "old", "-n", "3")
+    assert said.code == 3 and "holds verdicts (1) and was left alone; give another file" in said.err and said.err.count("\n") == 1
+    assert Path("old.sample.csv").read_bytes() == before
+
+
+def test_a_sample_is_drawn_over_no_other_file(reportparse, two):
+    Path("notes.csv").write_text("what,I,know\n1,2,3\n", "utf-8")
+    said = reportparse("sample", "old", "-n", "3", "-o", "notes.csv")
+    assert said.code == 3 and "was left alone" in said.err and Path("notes.csv").read_text("utf-8").startswith("what")
+
+
 def test_parts_that_a_run_does_not_have_are_a_usage_error(reportparse, two):
     said = reportparse("sample", "old", "--by", "colour")
     assert said.code == 2 and "match_method" in said.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,18 @@ def test_a_report_that_changed_is_not_shown(reportparse, run, tmp_path):
         file.write(b"\n")
     said = reportparse("show", run, "1")
     assert said.code == 3 and "is not the file that was parsed" in said.err and said.err.count("\n") == 1
+
+
+def test_a_pipe_is_not_waited_for(reportparse, run, tmp_path):
+    os.mkfifo(tmp_path / "pipe.pdf")
+    said = reportparse("show", run, "1", "--pdf", "pipe.pdf")
+    assert said.code == 3 and "is not a regular file" in said.err and said.err.count("\n") == 1
+
+
+def test_a_picture_is_drawn_over_no_report(reportparse, run, tmp_path):
+    before = (tmp_path / "school.pdf").read_bytes()
+    said = reportparse("show", run, "1", "-o", "school.pdf")
+    assert said.code == 3 and "is a PDF and was left alone" in said.err and (tmp_path / "school.pdf").read_bytes() == before
 
 
 def test_what_is_no_run_is_said(reportparse):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 from pathlib import Path
@@ -49,3 +50,30 @@ def test_pages_and_files(reportparse):
 def test_pages_that_are_none_are_a_usage_error(reportparse, pages):
     said = reportparse("tables", "any.pdf", "--pages=" + pages)
     assert said.code == 2 and "--pages" in said.err
+
+
+def test_a_report_named_as_the_output_is_left_alone(reportparse):
+    Path("school.pdf").write_bytes(b"%PDF-1.7\nthe only copy")
+    said = reportparse("tables", "school.pdf", "-o", "school.pdf")
+    assert said.code == 3 and said.err == "reportparse: school.pdf: is a PDF and was left alone; give another file\n"
+    assert Path("school.pdf").read_bytes() == b"%PDF-1.7\nthe only copy"
+
+
+def test_what_cannot_be_written_whole_leaves_what_was_there(reportparse, monkeypatch):
+    Path("out.csv").write_bytes(b"before")
+
+    def full(self: Path, _content: bytes) -> int:
+        with self.open("wb") as file:
+            file.write(b"hal")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    said = reportparse("tables", "any.pdf", "-o", "out.csv")
+    assert said.code == 3 and "no space left" in said.err
+    assert Path("out.csv").read_bytes() == b"before" and [path.name for path in Path().iterdir()] == ["out.csv"]
+
+
+def test_a_link_is_written_through(reportparse):
+    Path("link.csv").symlink_to("real.csv")
+    assert reportparse("tables", "any.pdf", "-o", "link.csv").code == 0
+    assert Path("link.csv").is_symlink() and Path("real.csv").read_bytes().startswith(b"\xef\xbb\xbfpage")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportparse.cli.outputs import write_text_file
+from reportparse.errors import StoreError
 
 if TYPE_CHECKING:
     from reportparse.model import Run
@@ -44,9 +45,10 @@ def sample(
     from reportparse.store import read_run
 
     design = design_from_text(n, by, seed, figures)
+    target = Path(output) if output else _beside(run, "sample.csv")
+    _demand_no_verdicts(target)
     opened = read_run(run, (design.table, "reports"))
     drawn = sample_drawn(opened, design)
-    target = Path(output) if output else _beside(run, "sample.csv")
     write_text_file(target, judgements_to_csv([spot_to_cells(spot) for spot in drawn.spots]), mark=True)
     page = Path(sheet) if sheet else target.with_suffix(".html")
     write_text_file(page, _sheet(opened, drawn, pdfs, password))
@@ -81,6 +83,18 @@ def sample_drawn(run: Run, design: Design) -> Sample:
     if len(drawn.spots) > design.n:
         click.echo(f"{len(drawn.spots)} values instead of {design.n}: each of the {len(drawn.strata)} parts gives at least one", err=True)
     return drawn
+
+
+def _demand_no_verdicts(target: Path) -> None:
+    """A sheet that somebody has filled in is an hour's work: drawing again must not empty it."""
+    from reportparse.desk.verdict_file import read_verdicts
+
+    try:
+        held = len(read_verdicts(target).judgements)
+    except StoreError as error:
+        raise StoreError(str(target), f"{error.what} and was left alone", "give another file with -o") from None
+    if held:
+        raise StoreError(str(target), f"holds verdicts ({held}) and was left alone", "give another file with -o, or move that one away")
 
 
 def _beside(run: str, name: str) -> Path:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportparse.cli.outputs import write_file
 from reportparse.errors import StoreError, UnreadableError
 from reportparse.store import read_run
 
@@ -64,6 +66,8 @@ def _row_of_run(run: str, table: str, number: int) -> dict[str, Any]:
 
 
 def _source_checked(source: str, sha256: str) -> str:
+    if Path(source).exists() and not (Path(source).is_file() or Path(source).is_dir()):  # a pipe would wait for ever
+        raise UnreadableError(source, "is not a regular file", "say with --pdf where the report is now")
     try:
         with Path(source).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -87,10 +91,9 @@ def _box_marked(picture: Image, box: tuple[float, float, float, float]) -> Image
 
 
 def _save(picture: Image, target: str) -> None:
-    try:
-        picture.save(target, format="PNG")
-    except OSError as error:
-        raise StoreError(target, f"could not be written ({(error.strerror or str(error)).lower()})", "give another file with -o") from None
+    sink = io.BytesIO()
+    picture.save(sink, format="PNG")
+    write_file(target, sink.getvalue())
 
 
 def _row_told(row: dict[str, Any]) -> str:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import click
 
-from reportparse.errors import StoreError
+from reportparse.cli.outputs import write_text_file
 from reportparse.model import Cell, Grid, Settings
 from reportparse.text import text_plain
 
@@ -36,7 +35,7 @@ def tables(file: str, form: str, pages: str | None, password: str | None, output
     grids = find_tables(file, Settings(password=password), pages=None if pages is None else pages_from_text(pages))
     text = grids_to_json(file, grids) if form == "json" else grids_to_csv(grids, as_printed=as_printed)
     if output:
-        _write_text(output, text, "utf-8-sig" if form == "csv" else "utf-8")
+        write_text_file(output, text, mark=form == "csv")
     else:
         click.echo(text, nl=False)
     click.echo(f"{len(grids)} tables on {len({grid.place.page for grid in grids})} pages", err=True)
@@ -107,10 +106,3 @@ def _cell_to_object(cell: Cell) -> dict[str, Any]:
         "printed": cell.text,
         "box": cell.place.box,
     }
-
-
-def _write_text(output: str, text: str, encoding: str) -> None:
-    try:
-        Path(output).write_bytes(text.encode(encoding, "replace"))
-    except OSError as error:
-        raise StoreError(output, f"could not be written ({(error.strerror or str(error)).lower()})", "give another file with -o") from None

@@ -119,6 +119,8 @@ class Papers:
 
 def _digest(path: Path) -> str:
     try:
+        if not path.is_file():  # a pipe would wait for ever
+            return ""
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):

@@ -127,3 +127,16 @@ def test_a_folder_that_is_not_there(tmp_path):
 def test_bytes_that_are_no_text():
     with pytest.raises(CatalogueError, match="not YAML"):
         bytes_to_value(b"a: \xff\xfe", "x.yaml")
+
+
+def test_the_unit_of_an_alias_is_known(tmp_path):
+    aliases = "aliases:\n- {code: a.b, name: 乙, unit: 头}\n"
+    with pytest.raises(CatalogueError, match="unit 头 is not a canonical unit"):
+        load_catalogue(folder(tmp_path, {"aliases.yaml": aliases}))
+
+
+def test_a_file_that_is_edited_in_a_session_is_read_again(tmp_path):
+    first = load_catalogue(folder(tmp_path, {}))
+    assert load_catalogue(tmp_path) is first
+    folder(tmp_path, {"vetoes.yaml": "vetoes:\n- {words: [东, 西], reason: sides}\n"})
+    assert load_catalogue(tmp_path).vetoes == (("东", "西"),)

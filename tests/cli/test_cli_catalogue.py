@@ -43,3 +43,19 @@ def test_check_of_a_broken_one_is_one_line_and_code_4(reportparse, tmp_path):
 
 def test_check_of_a_missing_folder(reportparse, tmp_path):
     assert reportparse("catalogue", "check", str(tmp_path / "none")).code == 4
+
+
+def test_check_points_out_files_that_nothing_reads(reportparse, tmp_path):
+    for name in ("alias.yaml", "institutions.yaml", "columns.yaml"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    said = reportparse("catalogue", "check", str(tmp_path))
+    assert said.code == 0
+    told = [line for line in said.out.splitlines() if "is not used" in line]
+    assert [line.split(": ")[1] for line in told] == ["alias.yaml", "columns.yaml"]
+    assert "is not used" not in reportparse("catalogue", "check").out
+
+
+def test_check_makes_the_words_of_the_prose_ready(reportparse, tmp_path):
+    (tmp_path / "lexicon.yaml").write_text("figure_units: [人, 名]\n", encoding="utf-8")
+    said = reportparse("catalogue", "check", str(tmp_path))
+    assert said.code == 4 and "lexicon.yaml: is not shaped as the built-in one" in said.err and said.err.count("\n") == 1

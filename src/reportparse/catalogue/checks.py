@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from reportparse.catalogue.loading import load_catalogue
+from reportparse.catalogue.loading import BUILT_IN, load_catalogue, read_files
 from reportparse.catalogue.validity import indicators_of
 from reportparse.model import Catalogue, Edition, Indicator, Severity
 from reportparse.text import text_folded
@@ -29,7 +29,19 @@ class Finding:
 def check_catalogue(directory: Path | None = None) -> tuple[Finding, ...]:
     """Findings of the built-in catalogue or of the one in `directory`; a broken one raises CatalogueError."""
     catalogue = load_catalogue(directory)
-    return (*_words_of_two_columns(catalogue), *_names_too_near(catalogue), *_labels_missing(catalogue), *_unverified_counted(catalogue))
+    looks = (_words_of_two_columns, _names_too_near, _labels_missing, _unverified_counted)
+    return (*_files_not_used(directory), *(finding for look in looks for finding in look(catalogue)))
+
+
+def _files_not_used(directory: Path | None) -> Iterator[Finding]:
+    """alias.yaml beside the built-in aliases.yaml would change nothing, and say nothing."""
+    if directory is None or directory.resolve() == BUILT_IN:
+        return
+    known = {*read_files(directory).contents, "institutions.yaml", "corrections.yaml"}
+    for path in sorted([*directory.rglob("*.yaml"), *directory.rglob("*.yml")]):
+        name = path.relative_to(directory).as_posix()
+        if name not in known:
+            yield Finding("warning", name, "is none of a catalogue's files and is not used; see docs/catalogue.md for their names")
 
 
 def _words_of_two_columns(catalogue: Catalogue) -> Iterator[Finding]:

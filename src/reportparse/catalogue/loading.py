@@ -21,7 +21,7 @@ from reportparse.catalogue.knowledge import (
     value_to_vetoes,
 )
 from reportparse.catalogue.tables import Around, value_to_edition
-from reportparse.catalogue.validity import demand_aliases_apart, demand_codes_exist, demand_editions_apart
+from reportparse.catalogue.validity import demand_alias_units_known, demand_aliases_apart, demand_codes_exist, demand_editions_apart
 from reportparse.errors import CatalogueError
 from reportparse.model import Catalogue
 
@@ -46,14 +46,22 @@ class Files:
 
 
 def load_catalogue(directory: Path | None = None) -> Catalogue:
-    """The built-in catalogue, or the one in `directory` completed by it; the same object for the same folder."""
+    """The built-in catalogue, or the one in `directory` completed by it; the same object until one of its files changes."""
     if directory is not None and not directory.is_dir():
         raise CatalogueError(str(directory), "is not a folder", "give the folder that holds your catalogue's files")
-    return _load(directory.resolve() if directory else BUILT_IN)
+    folder = directory.resolve() if directory else BUILT_IN
+    return _load(folder, () if folder == BUILT_IN else _stamp(folder))
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What changes when a person edits the YAML in the middle of a session."""
+    about = ((path, path.stat()) for path in sorted(folder.glob("*.yaml")) + sorted(folder.glob("editions/*.yaml")) if path.is_file())
+    return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in about)
 
 
 @lru_cache(maxsize=8)
-def _load(directory: Path) -> Catalogue:
+def _load(directory: Path, stamp: object) -> Catalogue:
+    del stamp  # it is there for the cache alone
     try:
         return files_to_catalogue(read_files(directory))
     except CatalogueError as error:
@@ -84,6 +92,7 @@ def files_to_catalogue(files: Files) -> Catalogue:
     editions = tuple(sorted(read, key=lambda edition: -edition.first_year))
     demand_editions_apart(editions)
     demand_codes_exist(aliases, relations, editions)
+    demand_alias_units_known(aliases, unit_names)
     demand_aliases_apart(editions)
     return Catalogue(
         editions=editions,

@@ -26,6 +26,15 @@ def demand_codes_exist(aliases: Mapping[str, tuple[Alias, ...]], relations: Iter
                 raise CatalogueError("relations.yaml", what, "correct the code, or remove the relation")
 
 
+def demand_alias_units_known(aliases: Mapping[str, tuple[Alias, ...]], unit_names: Mapping[str, str]) -> None:
+    """The unit of an alias is spelled as in units.yaml; matching looks it up there."""
+    for code, given in aliases.items():
+        for alias in given:
+            if alias.unit and unit_names.get(alias.unit) != alias.unit:
+                what = f"alias {alias.name} of {code}: unit {alias.unit} is not a canonical unit"
+                raise CatalogueError("aliases.yaml", what, "write one of units.yaml, or add it there")
+
+
 def demand_aliases_apart(editions: tuple[Edition, ...]) -> None:
     """No alias reads like the canonical name of another row with the same unit and the same parent."""
     for edition in editions:

@@ -77,8 +77,11 @@ def edition_to_text(edition: Edition, table_no: int | None) -> str:
 def check(directory: Path | None, as_json: bool) -> None:
     """Does the catalogue hold, and what in it should be looked at? Without DIRECTORY: the built-in one."""
     from reportparse.catalogue import check_catalogue, load_catalogue
+    from reportparse.interpret import read_figures
+    from reportparse.model import Identity
 
     findings = check_catalogue(directory)
+    read_figures((), Identity(), load_catalogue(directory))  # the words of the prose are made ready there, or do not hold
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
         return

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
+from reportparse.errors import CatalogueError
 from reportparse.interpret.figures.grammar import NUMERAL, numbers_pattern
 from reportparse.model import Bound, Catalogue
 
@@ -74,8 +75,15 @@ class Lexicon:
 
 @lru_cache(maxsize=8)
 def catalogue_to_lexicon(catalogue: Catalogue) -> Lexicon:
-    """The catalogue's lexicon, compiled; the same object for the same catalogue."""
-    given = catalogue.lexicon
+    """The catalogue's lexicon, compiled; the same object for the same catalogue. A CatalogueError where its shape is another."""
+    try:
+        return _compiled(catalogue.lexicon)
+    except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:
+        what = f"is not shaped as the built-in one ({type(error).__name__}: {error})"
+        raise CatalogueError("lexicon.yaml", what, "compare it with the built-in lexicon.yaml") from None
+
+
+def _compiled(given: Mapping[str, object]) -> Lexicon:
     units = _entries(given, "figure_units")
     bounds = _entries(given, "figure_bounds")
     measures = _entries(given, "figure_measures")

@@ -6,7 +6,11 @@ is wrong with it, what to do next. `exit_code` is what the command line returns 
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
+
+# Names of files may hold line ends, and what a terminal takes for commands or for the other direction of writing.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 class ReportparseError(Exception):
@@ -22,7 +26,8 @@ class ReportparseError(Exception):
         self.todo = todo
 
     def __str__(self) -> str:
-        return f"{self.source}: {self.what}" + (f"; {self.todo}" if self.todo else "")
+        line = f"{self.source}: {self.what}" + (f"; {self.todo}" if self.todo else "")
+        return _UNPRINTABLE.sub(lambda found: repr(found[0])[1:-1], line)
 
 
 class UnreadableError(ReportparseError):

@@ -6,6 +6,7 @@ import csv
 import errno
 import hashlib
 import json
+import os
 import shutil
 import zipfile
 from collections import Counter
@@ -265,6 +266,12 @@ def test_nothing_is_written_where_it_does_not_belong(tmp_path: Path, batch: Batc
     with pytest.raises(CatalogueError):
         batch(QUICK[0], to="new", settings=Settings(catalogue=str(tmp_path / "gone")))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine"]
+
+
+def test_a_folder_whose_name_is_no_text_is_refused_before_any_work(tmp_path: Path, batch: Batch) -> None:
+    with pytest.raises(StoreError, match="not UTF-8"):
+        batch(QUICK[0], to=os.fsdecode(b"\xc4\xea"))
+    assert not list(tmp_path.iterdir())
 
 
 def test_two_batches_do_not_write_at_once(tmp_path: Path, batch: Batch) -> None:

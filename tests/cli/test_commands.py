@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from reportparse import __version__
 from reportparse.cli import reportparse as group
 from reportparse.cli.commands import COMMANDS
+from reportparse.errors import ReportparseError
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -79,3 +82,25 @@ def test_being_stopped_is_said(reportparse, monkeypatch):
 
     monkeypatch.setattr(group, "main", stopped)
     assert (reportparse().code, reportparse().err) == (130, "reportparse: stopped\n")
+
+
+@pytest.mark.parametrize("name", ["a\nb.pdf", "a\x1b[31mb.pdf", "a\u202efdp.b", "a\r\tb.pdf"])
+def test_a_message_is_one_line_whatever_the_files_name(name):
+    said = str(ReportparseError(name, "no such file", "check the path"))
+    assert said.isprintable() and said.startswith("a\\") and len(said.splitlines()) == 1
+
+
+def test_without_stdout_and_stderr_it_does_its_work(root, tmp_path):
+    script = "from reportparse.cli import main; main()"
+    for command in (["catalogue", "check"], ["batch", str(root / "fixtures/reports/jintang-prose.pdf"), "-o", "run"]):
+        line = f'exec "$0" -c "$1" {shlex.join(command)} >&- 2>&-'
+        done = subprocess.run(["bash", "-c", line, sys.executable, script], cwd=tmp_path, check=False)
+        assert done.returncode == 0
+    assert (tmp_path / "run" / "run.json").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk to write to")
+def test_a_log_on_a_full_disk_keeps_the_exit_code():
+    script = "from reportparse.cli import main; main(['parse', 'nowhere.pdf', '-o', '/dev/null/x'])"
+    done = subprocess.run(["bash", "-c", 'exec "$0" -c "$1" 2>/dev/full', sys.executable, script], check=False)
+    assert done.returncode == 3

@@ -40,6 +40,10 @@ def test_a_url_that_is_no_warehouse(reportparse, run, url):
     refused(reportparse("load", run, "--to", url), "duckdb:///FILE.duckdb")
 
 
+def test_a_file_whose_name_is_no_text(reportparse, run):
+    refused(reportparse("load", run, "--to", "duckdb:///" + os.fsdecode(b"\xc4\xea.duckdb")), "not UTF-8")
+
+
 def test_passwords_are_never_said(reportparse, run, warehouse: Warehouse):
     for url in ("postgresql://me:s3cret@127.0.0.1:1/db", "mysql://me:s3cret@h/db", "postgresql://127.0.0.1:1/db?password=s3cret"):
         said = reportparse("load", run, "--to", url, "--wait", "1")

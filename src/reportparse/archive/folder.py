@@ -41,6 +41,8 @@ class Folder:
 def folder_for_batch(directory: str, *, fresh: bool = False) -> Folder:
     """The folder, if a batch may write there; else a StoreError. Nothing is created."""
     folder = Folder(folder_checked(directory, OWN))
+    if str(folder.path) != str(folder.path).encode("utf-8", "replace").decode():  # what writes shards takes no other names
+        raise StoreError(directory, "has a name that is not UTF-8", "give another folder with -o")
     told = None if fresh else _format_of(folder)
     if told not in (None, FORMAT):
         raise StoreError(directory, f"is a batch of format {told}, this version writes {FORMAT}", _FRESH)

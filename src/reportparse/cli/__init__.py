@@ -9,6 +9,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -31,10 +34,16 @@ def reportparse() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its code."""
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show Chinese gets question marks instead of a crash.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     sys.exit(_exit_code(arguments))
+
+
+def _nowhere() -> TextIO:
+    """Where a program says things that was started without stdout or stderr, as some schedulers do."""
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _exit_code(arguments: Sequence[str] | None) -> int:
@@ -51,13 +60,15 @@ def _exit_code(arguments: Sequence[str] | None) -> int:
         return _pipe_closed()
     except OSError as error:
         # stdout on a full disk, a terminal that went away: not a fault of the program.
-        return _said(f"{error.filename or 'stdout'}: {(error.strerror or str(error)).lower()}; look after that and try again", _UNEXPECTED)
+        where = error.filename or ("this folder" if isinstance(error, FileNotFoundError) else "stdout")
+        return _said(f"{where}: {(error.strerror or str(error)).lower()}; look after that and try again", _UNEXPECTED)
     except Exception as error:
         return _surprised(error)
 
 
 def _said(line: str, code: int) -> int:
-    click.echo(f"reportparse: {line}", err=True)
+    with suppress(OSError):  # a log on the disk that is full: the code still says what happened
+        click.echo(f"reportparse: {line}", err=True)
     return code
 
 

@@ -24,6 +24,7 @@ from reportparse.cli.progress import Teller
 from reportparse.model import Settings
 
 _DONE, _DONE_BUT, _NOTHING, _STOPPED = 0, 1, 3, 130
+_JOBS_A_CORE = 4  # files wait for the disk or the network now and then; beyond that workers only take memory
 _SIZES = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3, "t": 1024**4}
 
 
@@ -86,7 +87,7 @@ def batch(
         folder=output,
         settings=Settings(password, catalogue, second_opinion, page_limit, corrections_chosen(corrections, output), ocr),
         limits=Limits(time_limit, memory_limit),
-        jobs=jobs or _cores(),
+        jobs=_jobs_checked(jobs),
         keep=keep_documents,
         retry_failed=retry_failed,
         fresh=fresh,
@@ -128,6 +129,15 @@ def _stopped_by_signals() -> Iterator[None]:
     finally:
         for name in names:
             signal.signal(getattr(signal, name), before[name])
+
+
+def _jobs_checked(asked: int | None) -> int:
+    """As many as asked for, within reason: each is a process, and 100,000 of them are the end of the machine and not of the work."""
+    cores = _cores()
+    jobs = min(asked or cores, _JOBS_A_CORE * cores)
+    if asked and jobs < asked:
+        click.echo(f"reportparse: --jobs {asked}: more than this machine can run side by side; {jobs} are used", err=True)
+    return jobs
 
 
 def _cores() -> int:

@@ -28,7 +28,7 @@ def draft(report: str, output: Path | None, password: str | None, catalogue: str
     drafted = draft_edition(tables, identity, load_catalogue(Path(catalogue) if catalogue else None))
     if not drafted.tables:
         raise UnreadableError(report, "has no tables of indicators", "look at `reportparse tables` for what was made out")
-    text = draft_to_yaml(drafted, Path(report).name)
+    text = draft_to_yaml(drafted, Path(report).name.encode("utf-8", "replace").decode())
     if output is None:
         click.echo(text, nl=False)
     else:

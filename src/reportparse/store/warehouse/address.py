@@ -37,6 +37,8 @@ def url_to_address(url: str) -> Address:
         path = _url_to_path(found[2])
         if not path or path.startswith(":memory:"):
             raise WarehouseError(url_shown(url), "names no file", FORMS)
+        if path != path.encode("utf-8", "replace").decode():
+            raise WarehouseError(url_shown(url), "has a name that is not UTF-8", "give another file")
         return Address("duckdb", path, f"duckdb:///{path}")
     if scheme in ("postgresql", "postgres"):
         return Address("postgresql", url, url_shown(url))

@@ -10,6 +10,7 @@ from reportparse.archive.charts import bars_to_svg, shares_to_svg, spreads_to_sv
 
 _MOST_BARS = 40
 _STYLE = """
+:root{color-scheme:light dark}
 body{font:15px/1.5 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;color:#1c2a33;background:#fff;
 max-width:64rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2.2rem;border-bottom:1px solid #d5dde2}
@@ -19,6 +20,9 @@ svg g text{font-size:10px}svg text.light{fill:#fff}
 .spread{stroke:#3482ad;stroke-width:3}.ring{fill:none;stroke:#b3403a}
 table{border-collapse:collapse}td,th{padding:.15rem .8rem .15rem 0;text-align:left;vertical-align:top}td.n{text-align:right}
 .numbers{display:flex;flex-wrap:wrap;gap:.4rem 2rem;padding:0;list-style:none}.numbers b{font-size:1.3rem;display:block}
+.plot{overflow-x:auto}.plot svg{min-width:46rem}
+@media (prefers-color-scheme:dark){body{color:#e8ecef;background:#14181b}h2{border-color:#3a444b}
+svg text{fill:#e8ecef}svg g text{fill:#1c2a33}.spread{stroke:#6bb3dc}.ring{stroke:#ef8078}}
 """
 
 
@@ -63,7 +67,7 @@ def _numbers(about: Mapping[str, Any]) -> str:
 
 
 def _section(title: str, body: str) -> str:
-    return f"<h2>{escape(title)}</h2>{body}"
+    return f'<h2>{escape(title)}</h2><div class="plot">{body}</div>'
 
 
 def _method(name: str, count: int) -> tuple[str, int, str]:

@@ -29,7 +29,7 @@ margin:.5rem 0}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.25rem .8rem .25rem 0;border-top:1px solid var(--line)}
 th{font-weight:600;color:var(--soft);font-size:.9rem}tr:first-child>th{border-top:0}
-td.old{color:var(--old);font-weight:600}td.new{color:var(--new);font-weight:600}td.number,th.number{text-align:right}
+td.old{color:var(--old);font-weight:600}td.new{color:var(--new);font-weight:600}td.number,th.number{text-align:right;white-space:nowrap}
 code,.code{font-family:ui-monospace,"SF Mono",Menlo,Consolas,monospace;font-size:.92em}
 kbd{border:1px solid var(--line);border-bottom-width:3px;border-radius:.3rem;padding:0 .45rem;background:var(--paper);font-size:.95rem;
 font-family:ui-monospace,Menlo,Consolas,monospace}

@@ -153,7 +153,7 @@ def test_exit_codes(reportparse: Callable[..., object], tmp_path: Path) -> None:
     assert (dry.code, dry.out) == (0, "4 files: 0 done before, 0 repeated, 0 to match again, 4 to read\n")  # type: ignore[attr-defined]
 
 
-def test_more_jobs_than_a_machine_can_run_are_not_started(reportparse: Callable[..., object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_far_too_many_jobs_are_not_started(reportparse: Callable[..., object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reportparse.cli.batch._cores", lambda: 1)
     said = reportparse("batch", QUICK[0], "-o", tmp_path / "run", "--jobs", "100000")
     assert said.code == 0 and said.err.startswith("reportparse: --jobs 100000: more than this machine")  # type: ignore[attr-defined]

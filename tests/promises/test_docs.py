@@ -54,6 +54,13 @@ def test_readme_lists_the_exit_codes() -> None:
     assert re.findall(r"^\| (\d) \|", README, re.MULTILINE) == ["0", "1", "2", "3", "4", "5"]
 
 
+def test_readme_shows_what_is_printed(tmp_path: Path) -> None:
+    (tmp_path / "fixtures").symlink_to(ROOT / "fixtures")
+    command = [sys.executable, "-c", "from reportparse.cli import main; main()", *EXAMPLES[0][1].split()[1:]]
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert f"```\n{said}```" in README
+
+
 def test_readme_has_examples_to_run() -> None:
     assert len(EXAMPLES) >= 2
 

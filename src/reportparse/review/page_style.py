@@ -42,7 +42,7 @@ display:flex;flex-wrap:wrap;gap:.6rem;align-items:center}
 .tools label{display:flex;gap:.4rem;align-items:center}
 select,input{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);border-radius:.35rem;
 padding:.25rem .5rem;max-width:100%}
-.counts td:first-child{font-weight:600}
+.counts td:first-child{font-weight:600}.counts td:nth-child(2){white-space:nowrap}
 .change header{display:flex;flex-wrap:wrap;gap:.2rem .8rem;align-items:baseline}
 .change.here{outline:3px solid var(--mark);outline-offset:2px}
 .change[hidden]{display:none}

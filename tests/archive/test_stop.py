@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -69,3 +71,10 @@ def files_kept(run: Path) -> int:
     folder = Folder(run)
     sealed = sum(len(list(read_journal(folder, number))) for number in shard_numbers(folder))
     return sealed + sum(len(list(read_records(log))) for log in folder.logs.glob("*.log"))
+
+
+@pytest.mark.parametrize(("fault", "is_told"), [("lock.__setstate__((7, 1, 1, '/gone'))", False), ("open('/gone')", True)])
+def test_a_worker_that_comes_too_late_says_nothing(fault: str, is_told: bool) -> None:
+    script = f"import reportparse.archive.warm\nfrom multiprocessing.synchronize import SemLock\nlock = SemLock.__new__(SemLock)\n{fault}"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and ("FileNotFoundError" in done.stderr) == is_told

@@ -14,6 +14,8 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 import gc  # noqa: E402
+import sys  # noqa: E402
+from types import TracebackType  # noqa: E402
 
 import numpy as np  # noqa: E402
 import pyarrow.csv  # noqa: E402
@@ -24,6 +26,16 @@ from reportparse.assemble import assemble_paper  # noqa: E402
 from reportparse.catalogue import load_catalogue  # noqa: E402
 from reportparse.model import Document, Glyphs, Page, Rules  # noqa: E402
 from reportparse.pipeline import report_from_paper  # noqa: E402
+
+
+def _told_unless_stopped(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """A batch that stops takes its locks away, and a worker about to begin does not find them: no fault, nothing for a terminal."""
+    last = trace
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    if kind is FileNotFoundError and last is not None and last.tb_frame.f_code.co_filename.endswith("synchronize.py"):
+        return
+    sys.__excepthook__(kind, fault, trace)
 
 
 def _warmed() -> None:
@@ -38,4 +50,5 @@ def _warmed() -> None:
     gc.freeze()
 
 
+sys.excepthook = _told_unless_stopped
 _warmed()

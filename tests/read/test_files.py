@@ -19,6 +19,7 @@ PAGE = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 600]/Contents {{}} 0 R/Resou
     ("name", "error", "said"),
     [
         ("nowhere.pdf", UnreadableError, "no such file"),
+        ("https://example.org/a.pdf", UnreadableError, "is an address"),
         (".", UnreadableError, "is a folder"),
         ("x" * 300, UnreadableError, "too long"),
         ("a\0b.pdf", UnreadableError, "null"),

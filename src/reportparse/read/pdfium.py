@@ -38,6 +38,8 @@ def bytes_from_path(source: str) -> bytes:
     try:
         data = _bytes_of_file(source)
     except FileNotFoundError:
+        if "://" in source:
+            raise UnreadableError(source, "is an address and no file", "download it, or give it to `reportparse batch`") from None
         raise UnreadableError(source, "no such file", "check the path") from None
     except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
         raise UnreadableError(source, f"cannot be read ({getattr(error, 'strerror', None) or error})", "check its permissions") from None

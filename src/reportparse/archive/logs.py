@@ -19,8 +19,8 @@ from typing import Any, BinaryIO
 
 from reportparse.archive.order import Entry, PaperRef
 
-_HEAD = struct.Struct(">4sIIIII")
-_MAGIC = b"RPL1"
+_HEAD, _CHECK = struct.Struct(">4sIIII"), struct.Struct(">I")
+_MAGIC = b"RPL2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,13 @@ def entry_from_line(line: bytes) -> Entry:
 def record_to_bytes(record: Record) -> bytes:
     """The record as it stands in a log."""
     parts = (entry_to_line(record.entry), record.guarded, record.plain, record.paper)
-    body = b"".join(parts)
-    return _HEAD.pack(_MAGIC, *map(len, parts), zlib.crc32(body)) + body
+    head, body = _HEAD.pack(_MAGIC, *map(len, parts)), b"".join(parts)
+    return head + _checked(head, body) + body
+
+
+def _checked(head: bytes, body: bytes) -> bytes:
+    """The checksum is over the lengths too: with others the same bytes would fall into other parts."""
+    return _CHECK.pack(zlib.crc32(body, zlib.crc32(head)))
 
 
 def append_record(path: Path, record: Record) -> None:
@@ -98,14 +103,14 @@ def _records(file: BinaryIO, size: int) -> Iterator[Record]:
 
 
 def _next_record(file: BinaryIO, size: int) -> Record | None:
-    head = file.read(_HEAD.size)
-    if len(head) < _HEAD.size:
+    head, check = file.read(_HEAD.size), file.read(_CHECK.size)
+    if len(check) < _CHECK.size:
         return None
-    magic, *lengths, check = _HEAD.unpack(head)
+    magic, *lengths = _HEAD.unpack(head)
     if magic != _MAGIC or sum(lengths) > size:
         return None
     parts = [file.read(length) for length in lengths]
-    if zlib.crc32(b"".join(parts)) != check:
+    if _checked(head, b"".join(parts)) != check:
         return None
     try:
         return Record(entry_from_line(parts[0]), *parts[1:])

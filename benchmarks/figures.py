@@ -32,13 +32,13 @@ SHARES = {
 
 @dataclass(frozen=True)
 class Reading:
-    """What a person reads in a sentence. Subject and period are None where the label does not say."""
+    """What a person reads in a sentence. Measure, subject and period are None where the label does not say."""
 
     value: float
     value_max: float | None
     unit: str
     bound: str
-    measure: str
+    measure: str | None
     subject: str | None = None
     period: str | None = None
 
@@ -81,7 +81,7 @@ def _label_to_reading(label: str) -> Reading:
     words = label.split()
     low, _, high = words[0].partition("..")
     said = {word[0]: word[1:] for word in words[4:]}
-    measure = "" if words[3] == "-" else words[3]
+    measure = {"-": "", "?": None}.get(words[3], words[3])
     return Reading(float(low), float(high) if high else None, words[1], words[2], measure, said.get("@"), said.get("#"))
 
 
@@ -107,8 +107,9 @@ def _score_reading(reading: Reading, figures: list[Figure], score: Score, where:
         return
     figures.remove(found)
     score.counts["found"] += 1
-    score.labelled[reading.measure] += 1
-    score.right[reading.measure] += found.measure == reading.measure
+    if reading.measure is not None:
+        score.labelled[reading.measure] += 1
+        score.right[reading.measure] += found.measure == reading.measure
     for name in ("bound", "measure", "subject", "period"):
         said, got = getattr(reading, name), getattr(found, name)
         if said is not None:

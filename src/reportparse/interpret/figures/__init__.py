@@ -17,7 +17,7 @@ from reportparse.interpret.figures.cleaning import Prose, paragraph_to_prose
 from reportparse.interpret.figures.contexts import Context, amounts_to_contexts
 from reportparse.interpret.figures.lexicon import Lexicon, catalogue_to_lexicon
 from reportparse.interpret.figures.lists import lists_to_periods
-from reportparse.interpret.figures.measures import amount_to_measure, is_share_of_points
+from reportparse.interpret.figures.measures import amount_to_measure, is_change, is_share_of_points
 from reportparse.interpret.figures.quantities import text_to_quantities
 from reportparse.interpret.figures.subjects import context_to_subject
 from reportparse.interpret.figures.times import context_to_period, figure_year
@@ -84,9 +84,12 @@ def _measures(amounts: list[Amount], contexts: list[Context], lexicon: Lexicon) 
     """In order, because a list's later figures count what its first counts."""
     measures: list[str] = []
     for amount, context in zip(amounts, contexts, strict=True):
+        previous = context.previous
+        while previous is not None and is_change(contexts[previous], lexicon):
+            previous = contexts[previous].previous  # 毕业生 1532 人, 增加 87 人, 其中中专 1120 人
         inherited = None
-        if context.previous is not None and _unit_name(amounts[context.previous]) == _unit_name(amount):
-            inherited = measures[context.previous]
+        if previous is not None and _unit_name(amounts[previous]) == _unit_name(amount):
+            inherited = measures[previous]
         measures.append(amount_to_measure(amount, context, inherited, lexicon))
     return measures
 

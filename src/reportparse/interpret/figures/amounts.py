@@ -19,6 +19,8 @@ _MAGNITUDES = frozenset("十百千万亿")
 _COUNTED_ONE = re.compile(r"(?:共|共有|仅|仅有|只有|现有|其中|新增|各有|各)\Z")
 _ENDS_CLAUSE = re.compile(r"[、,;。!)和及]|\Z")
 _APART = re.compile(r"(超过|不到|不足|近|接近|约|逾)[^,;:。!、]{1,8}的\Z")
+_APART_FROM_VERB = re.compile(r"(至少|最少|至多|最多)[^,;:。!、\d]{1,4}\Z")
+"""至少开展两次, 最多可容纳 300 人: a verb between bound and number."""
 _POINTS = frozenset({"倍", "个百分点", "%"})
 _CLAUSE_WINDOW = 30
 
@@ -61,7 +63,9 @@ def _bound_before(quantity: Quantity, text: str, lexicon: Lexicon) -> tuple[int,
                 return end - length, bound
     if text[start - 1 : start] in lexicon.bounds_before_magnitude and text[start] in _MAGNITUDES:
         return start - 1, "ge"
-    apart = _APART.search(text[max(0, start - _CLAUSE_WINDOW) : start]) if quantity.unit and quantity.unit.name == "%" else None
+    share = quantity.unit is not None and quantity.unit.name == "%"
+    window = text[max(0, start - _CLAUSE_WINDOW) : start]
+    apart = (_APART.search(window) if share else None) or _APART_FROM_VERB.search(window)
     return (start - len(apart.group()), lexicon.bounds_before.get(apart[1])) if apart else (start, None)
 
 

@@ -22,6 +22,7 @@ _FOLDS = str.maketrans({"﹪": "%", "∶": ":", "–": "—", "―": "—", "─
 _TABLE = _RADICALS | _FULL_WIDTH | _CAPITALS | _FOLDS
 _GROUPED = re.compile(r"(?<![\d.第表图])\d{1,3}(?=\s\d{3}(?!\d))")
 """The digits before a blank that groups thousands: 12 360."""
+_ENDS_TOKEN = re.compile(r"[\dA-Za-z]")
 _SPACED_OUT = 0.6
 """A text in which more than this share of neighbours are parted by a blank is printed with blanks between all characters."""
 
@@ -36,7 +37,7 @@ class Prose:
 
 
 def paragraph_to_prose(paragraph: Paragraph) -> Prose:
-    """The paragraph's text without blanks. One blank stays between two numbers."""
+    """The paragraph's text without blanks. One stays between two numbers and between a Latin word and a number (AP 1260 个)."""
     text = paragraph.text
     dropped = np.zeros(len(text), dtype=bool)
     runs = [found.span() for found in _BLANKS.finditer(text)]
@@ -45,8 +46,8 @@ def paragraph_to_prose(paragraph: Paragraph) -> Prose:
     spaced_out = len(runs) > _SPACED_OUT * (len(text) - sum(end - start for start, end in runs))
     grouped = {found.end() for found in _GROUPED.finditer(text)}
     for start, end in runs:
-        between_digits = start > 0 and text[start - 1].isdigit() and text[end : end + 1].isdigit()
-        kept = between_digits and not spaced_out and start not in grouped
+        before_number = start > 0 and _ENDS_TOKEN.match(text[start - 1]) and text[end : end + 1].isdigit()
+        kept = bool(before_number) and not spaced_out and start not in grouped
         dropped[start + kept : end] = True
     origin = np.flatnonzero(~dropped).astype(np.int32)
     shown = "".join(map(text.__getitem__, origin.tolist()))

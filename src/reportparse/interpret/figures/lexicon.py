@@ -39,6 +39,7 @@ class Rule:
     measure: str
     near: bool
     unless: re.Pattern[str] | None
+    unless_sentence: re.Pattern[str] | None
     only_sentence: re.Pattern[str] | None
 
 
@@ -64,6 +65,7 @@ class Lexicon:
     words_after: Mapping[str, Words]
     links: re.Pattern[str]
     thin: re.Pattern[str]
+    part_name: re.Pattern[str]
     changes: frozenset[str]
     phrase_end: re.Pattern[str]
     subject_end: re.Pattern[str]
@@ -98,7 +100,8 @@ def _compiled(given: Mapping[str, object]) -> Lexicon:
         words_before=_words_by_unit(measures, "before"),
         words_after=_words_by_unit(measures, "after"),
         links=re.compile(rf"(?:{_any_of(links)}|\([^()]{{0,20}}\))*+"),
-        thin=re.compile(rf"(?:{_any_of(links + ranks)})*+"),
+        thin=re.compile(rf"(?:{_any_of(links)}|{_any_pattern_of(ranks)})*+"),
+        part_name=re.compile(rf"(?:{_any_pattern_of((*_strings(given, 'subject_ends'), *ranks))})\Z"),
         changes=frozenset(_strings(given, "figure_changes")),
         phrase_end=re.compile(rf"[,;:。!?、(\d]|{_any_of(_strings(given, 'phrase_ends'))}"),
         subject_end=re.compile(_any_pattern_of(_strings(given, "subject_ends"))),
@@ -199,6 +202,7 @@ def _entry_to_rule(entry: Entry) -> Rule:
         measure=str(entry.get("measure", "")),
         near=bool(entry.get("near")),
         unless=_any_or_none(_strings(entry, "unless")),
+        unless_sentence=_any_or_none(_strings(entry, "unless_sentence")),
         only_sentence=_any_or_none(_strings(entry, "only_sentence")),
     )
 

@@ -15,9 +15,16 @@ from reportparse.interpret.figures.times import SAID
 
 _RATE = re.compile(r"(?:率|比例|占比|比重|满意度|度)(?:较|比|同比|环比|\Z|[^,;。]{0,4}\Z)")
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
+_NAMED_PARTS = frozenset({"人", "名", "位", "%"})
+"""A part of these behind 其中 may be of another kind (高级职称, 升学); a school, a programme or a level is of the whole's."""
 _PEOPLE_END = re.compile(r"、(?![\d一二两三四五六七八九十])|\(")
 _GOES_ON = re.compile(r"[^,;:。!?、\d]{0,4}[到至为][^,;:。!?、\d]{0,6}\d")
 _LONGEST_CHANGE = 4
+_LABEL = r"[^,;:。!?、\d为达率]{1,12}"
+_ITEM = rf"{_LABEL}\d[\d.,]*+[^,;:。!?\d、]{{1,4}}[、,;和及与]"
+_LISTED = re.compile(rf"(?P<head>(?:分别|依次)?(?:为|是|有|包括|如下|情况)?:|其中[,:]?)(?:{_ITEM}){{0,40}}{_LABEL}\Z")
+"""护理 1208 人、会计 312 人、… behind 各专业在校生人数为: or 其中: every name is followed by its number."""
+_HEAD_REST = re.compile(r"(?:总?人?数量?|规模|情况|分布|统计|如下|分别|依次|具体|的|为|是|有)*")
 _AGAINST = re.compile(r"(?:较|比|同比|环比)[^,;。]*")
 
 
@@ -43,7 +50,23 @@ def amount_to_measure(amount: Amount, context: Context, inherited: str | None, l
     if behind is not None:
         return behind
     before = _measure_before(unit.name, context, inherited, lexicon)
+    if before is None:
+        before = _measure_listed(unit.name, context, inherited, lexicon)
     return unit.measure if before is None else before
+
+
+def _measure_listed(unit: str, context: Context, inherited: str | None, lexicon: Lexicon) -> str | None:
+    """What a named item of a list counts: what the list's head says, behind 其中 what the whole was counted in."""
+    text = context.earlier + context.own
+    listed = _LISTED.search(text)
+    words = lexicon.words_before.get(unit)
+    if not listed or not words:
+        return None
+    if listed["head"].startswith("其中"):
+        label = text[listed.start("head") :].rpartition("、")[2]
+        return inherited if unit not in _NAMED_PARTS or lexicon.part_name.search(label) else None
+    head = _nearest(words, re.split(r"[,;。:]", text[: listed.start("head")])[-1], context)
+    return head[0].measure if head and _HEAD_REST.fullmatch(head[1]) else None
 
 
 def _measure_behind(unit: str, context: Context, lexicon: Lexicon) -> str | None:
@@ -102,4 +125,7 @@ def _rule_of(found: re.Match[str], words: Words, context: Context) -> Rule | Non
 def _holds(rule: Rule, context: Context) -> bool:
     if rule.unless and (rule.unless.search(context.clause) or rule.unless.search(context.behind)):
         return False
-    return not rule.only_sentence or bool(rule.only_sentence.search(context.earlier + context.own + context.later))
+    sentence = context.earlier + context.own + context.later
+    if rule.unless_sentence and rule.unless_sentence.search(sentence):
+        return False
+    return not rule.only_sentence or bool(rule.only_sentence.search(sentence))

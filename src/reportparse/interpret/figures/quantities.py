@@ -20,9 +20,13 @@ _FRACTION = re.compile(r"(.+)分之(.+)")
 _RANGE = re.compile(r"[—~\-至到]{1,2}")
 _LIST = re.compile(r"[、,和及与]|以及")
 _CHANGE_TO = re.compile(r"[^,;。!?]{0,16}(?:[增升降减提扩涨]|发展|变|调整)[^,;。!?]{0,3}?[到至为][^,;。!?]{0,12}")
+_RATIO_OF = re.compile(r"生师比|师生比|(?:之比|比例|比值|比)(?:约?为|是|达到?|约|:)?\Z")
+_MINUS = re.compile(r"[长降幅率为比][—\-]")
+"""A minus sign: behind a word of change (增长-3.5%), where no range can have begun."""
 _FROM = re.compile(r"[由从][^,;。!?]{0,16}\Z")
 _SHARE = Unit("%", 1.0, False, (), "")
 _RATIO = Unit(":", 1.0, False, (), "")
+_SIGNED = frozenset({"%", "个百分点"})
 _WINDOW = 40
 """Characters between 由 and a number, or between two numbers that share a unit: longer ones belong to two statements."""
 
@@ -73,11 +77,12 @@ def _numeral_to_quantity(match: re.Match[str], lexicon: Lexicon) -> Quantity | N
         return None
     unit = lexicon.units.get(match["unit"] or "")
     low, high = (_scaled(end, unit) for end in ends)
+    minus = bool(low and unit and unit.name in _SIGNED and _MINUS.fullmatch(match.string[max(0, match.start() - 2) : match.start()]))
     return Quantity(
-        start=match.start(),
+        start=match.start() - minus,
         number_end=match.end("numeral"),
         end=match.end(),
-        low=low if low is not None else 0.0,
+        low=(low or 0.0) * (-1 if minus else 1),
         high=high,
         unit=unit,
         chinese=not numeral[0].isdigit(),
@@ -108,10 +113,12 @@ def _share_to_value(numeral: str) -> float | None:
 
 
 def _ratio_to_quantity(match: re.Match[str]) -> Quantity | None:
-    """生师比 13.5:1 or 1:13.5: the side that is not 1."""
-    if not re.search(r"生师比|师生比", match.string[max(0, match.start() - _WINDOW) : match.start()]):
+    """生师比 13.5:1 or 1:13.5, 与在校生之比为 1:346: the side that is not 1."""
+    if not _RATIO_OF.search(match.string[max(0, match.start() - _WINDOW) : match.start()]):
         return None
     sides = [float(side) for side in match.group().split(":")]
+    if 1 not in sides:
+        return None  # 45.3:54.7 parts a whole
     value = sides[0] if sides[1] == 1 else sides[1]
     return Quantity(match.start(), match.end(), match.end(), value, None, _RATIO, False)
 

@@ -140,3 +140,44 @@ def test_a_million_characters_are_read() -> None:
 
 def test_a_paragraph_of_nothing_but_figures_is_read() -> None:
     assert len(figures("培训80人次，" * 3000)) == 3000
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("各专业在校生人数为：护理 1208 人、会计 312 人；班级数为 26 个。", ["enrolment", "enrolment", ""]),
+        ("毕业生 1532 人，较上届增加 87 人，其中中专 1120 人，大专 412 人。", ["graduates", "", "graduates", "graduates"]),
+        ("专任教师 312 人，其中高级讲师 87 人、青年教师 60 人。", ["full_time_teachers", "", ""]),
+        ("招收新生 800 人（护理专业 500 人，会计专业 300 人）。", ["intake"] * 3),
+        ("聘请产业教授 6 名、技能大师 9 名。", ["appointed_experts"] * 2),
+        ("教职工 40 人、保安 6 人。", ["staff", ""]),
+        ("课题 34 项，其中省部级 6 项，获奖 3 项。", ["research_projects", "research_projects", ""]),
+    ],
+)
+def test_the_items_of_a_list_count_what_its_head_counts(text: str, read: list[str]) -> None:
+    assert [figure.measure for figure in figures(text)] == read
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "bound"),
+    [
+        ("经费增长 -3.5%。", -3.5, "%", "eq"),
+        ("通过率为 90%。", 90, "%", "eq"),
+        ("与在校生之比为 1:346。", 346, ":", "eq"),
+        ("至少开展两次演练。", 2, "次", "ge"),
+        ("最多可容纳 300 人。", 300, "人", "le"),
+        ("CK6140 数控车床 26 台。", 26, "台", "eq"),
+        ("无线 AP 1260 个。", 1260, "个", "eq"),
+        ("装机 860 千瓦。", 860, "千瓦", "eq"),
+        ("面积 3 平方千米。", 3, "平方公里", "eq"),
+        ("组织 3 次年会。", 3, "次", "eq"),
+    ],
+)
+def test_what_stands_beside_a_number_is_told_from_it(text: str, value: float, unit: str, bound: str) -> None:
+    (figure,) = figures(text)
+    assert (figure.value, figure.unit, figure.bound) == (value, unit, bound)
+
+
+@pytest.mark.parametrize("text", ["职普招生比为 45.3:54.7。", "监控 24 小时全覆盖。"])
+def test_what_only_looks_like_a_figure(text: str) -> None:
+    assert not figures(text)

@@ -1,7 +1,7 @@
 """The labelled sentences of fixtures/sentences: a person's readings, against what the program reads.
 
-The floors are what was measured and only rise; those of `held-out` were measured anew when its topic "reports of all topics" came
-(before: 1.0, 1.0, 1.0, 0.97). `held-out` is never looked at while rules are made.
+The floors are what was measured and only rise; those of `held-out` were measured anew when its topics "reports of all topics" and
+"coded measures" came (before: 1.0, 1.0, 1.0, 0.97). `held-out` is never looked at while rules are made.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pytest
 
 FLOORS = {
     "shaping": {"recall": 1.0, "precision": 1.0, "bounds": 1.0, "measures": 1.0, "subjects": 1.0, "periods": 1.0},
-    "held-out": {"recall": 0.994, "precision": 0.997, "bounds": 1.0, "measures": 0.97, "subjects": 1.0, "periods": 1.0},
+    "held-out": {"recall": 0.994, "precision": 0.996, "bounds": 1.0, "measures": 0.97, "subjects": 1.0, "periods": 1.0},
 }
 
 

@@ -66,6 +66,7 @@ class Lexicon:
     links: re.Pattern[str]
     thin: re.Pattern[str]
     part_name: re.Pattern[str]
+    governing: frozenset[str]
     changes: frozenset[str]
     phrase_end: re.Pattern[str]
     subject_end: re.Pattern[str]
@@ -102,6 +103,7 @@ def _compiled(given: Mapping[str, object]) -> Lexicon:
         links=re.compile(rf"(?:{_any_of(links)}|\([^()]{{0,20}}\))*+"),
         thin=re.compile(rf"(?:{_any_of(links)}|{_any_pattern_of(ranks)})*+"),
         part_name=re.compile(rf"(?:{_any_pattern_of((*_strings(given, 'subject_ends'), *ranks))})\Z"),
+        governing=frozenset(_strings(given, "figure_governing")),
         changes=frozenset(_strings(given, "figure_changes")),
         phrase_end=re.compile(rf"[,;:。!?、(\d]|{_any_of(_strings(given, 'phrase_ends'))}"),
         subject_end=re.compile(_any_pattern_of(_strings(given, "subject_ends"))),

@@ -22,8 +22,9 @@ _GOES_ON = re.compile(r"[^,;:。!?、\d]{0,4}[到至为][^,;:。!?、\d]{0,6}\d"
 _LONGEST_CHANGE = 4
 _LABEL = r"[^,;:。!?、\d为达率]{1,12}"
 _ITEM = rf"{_LABEL}\d[\d.,]*+[^,;:。!?\d、]{{1,4}}[、,;和及与]"
-_LISTED = re.compile(rf"(?P<head>(?:分别|依次)?(?:为|是|有|包括|如下|情况)?:|其中[,:]?)(?:{_ITEM}){{0,40}}{_LABEL}\Z")
-"""护理 1208 人、会计 312 人、… behind 各专业在校生人数为: or 其中: every name is followed by its number."""
+_LISTED = re.compile(rf"(?P<head>(?:分别|依次)?(?:为|是|有|包括|如下|情况)?:|其中[,:]?|\()(?:{_ITEM}){{0,40}}{_LABEL}\Z")
+"""护理 1208 人、会计 312 人、… behind 各专业在校生人数为:, 其中 or a bracket: every name is followed by its number."""
+_GOVERNED = re.compile(rf"(?:[、和及与]|以及){_LABEL}")
 _HEAD_REST = re.compile(r"(?:总?人?数量?|规模|情况|分布|统计|如下|分别|依次|具体|的|为|是|有)*")
 _AGAINST = re.compile(r"(?:较|比|同比|环比)[^,;。]*")
 
@@ -60,9 +61,11 @@ def _measure_listed(unit: str, context: Context, inherited: str | None, lexicon:
     text = context.earlier + context.own
     listed = _LISTED.search(text)
     words = lexicon.words_before.get(unit)
+    if inherited in lexicon.governing and unit in _PEOPLE and _GOVERNED.fullmatch(context.own):
+        return inherited
     if not listed or not words:
         return None
-    if listed["head"].startswith("其中"):
+    if listed["head"].startswith(("其中", "(")):
         label = text[listed.start("head") :].rpartition("、")[2]
         return inherited if unit not in _NAMED_PARTS or lexicon.part_name.search(label) else None
     head = _nearest(words, re.split(r"[,;。:]", text[: listed.start("head")])[-1], context)

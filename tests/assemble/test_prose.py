@@ -92,3 +92,74 @@ def test_the_cover_is_kept_apart():
     cover = page_laid([title, label, centred("青泽县职业技术教育中心", 297, 600, 16)])
     paper = paper_of(cover, page_laid(paragraph_laid(SENTENCE * 20, 80), number=2))
     assert paper.cover[:3] == ("职业教育质量年度报告", "（2024年度）", "青泽县职业技术教育中心")
+
+
+def test_the_columns_of_a_part_of_a_page_are_read_one_after_the_other():
+    """Headings and prose across the page above, between and below what stands in two columns."""
+    left = [f"左栏第{n}行的文字内容应当先读完" for n in "一二三四五"]
+    right = [f"右栏第{n}行的文字内容然后再读完" for n in "一二三四五"]
+
+    def columns(top: float) -> list[Text]:
+        return [at(line, x, top + 18 * n, EM) for column, x in ((left, 90.0), (right, 320.0)) for n, line in enumerate(column)]
+
+    texts = [
+        *paragraph_laid(SENTENCE, 100),
+        *columns(160),
+        at("一、学校概况", 90.0, 270, EM),
+        at("（一）师资队伍", 90.0, 294, EM),
+        *columns(318),
+        *paragraph_laid(SENTENCE, 430),
+    ]
+    found = [(p.heading, p.text) for p in paper_of(page_laid(texts)).paragraphs]
+    both = (False, "".join(left + right))
+    assert found == [(False, SENTENCE), both, (True, "一、学校概况"), (True, "（一）师资队伍"), both, (False, SENTENCE)]
+
+
+def test_a_list_is_indented_line_by_line():
+    item = SENTENCE[: PER_LINE - 4]
+    texts = [
+        *paragraph_laid(SENTENCE, 100),
+        at("•" + item, LEFT + EM, 160, EM),
+        at("接收学生一千二百人。", LEFT + 2 * EM, 160 + LEADING, EM),
+        at("•" + item, LEFT + EM, 160 + 2 * LEADING, EM),
+        at("毕业三百人。", LEFT + 2 * EM, 160 + 3 * LEADING, EM),
+        *paragraph_laid(SENTENCE * 3, 300),
+    ]
+    found = [p.text for p in paper_of(page_laid(texts)).paragraphs]
+    assert found == [SENTENCE, "•" + item + "接收学生一千二百人。", "•" + item + "毕业三百人。", SENTENCE * 3]
+
+
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [("师生比为1:", "187。"), ("学员满意率99.1", "%。"), ("毕业生分别为3", "120人。"), ("荣获一等奖、", "二等奖。")],
+)
+def test_a_figure_that_a_short_line_cuts_is_whole(first, rest):
+    opening = "学校全年共举办培训班"
+    texts = [at(opening + first, LEFT + 2 * EM, 100, EM), at(rest, LEFT, 124, EM), *paragraph_laid(SENTENCE * 3, 148)]
+    assert [p.text for p in paper_of(page_laid(texts)).paragraphs] == [opening + first + rest, SENTENCE * 3]
+
+
+def test_a_heading_in_bold_letters_has_no_number():
+    texts = [
+        at("前言", LEFT, 76, EM),
+        *paragraph_laid(SENTENCE, 100),
+        at("学生发展", LEFT, 170, EM),
+        at("师资队伍", LEFT, 194, EM),
+        *paragraph_laid(SENTENCE * 2, 218),
+        at("来源：本校统计", LEFT, 330, EM),
+        *paragraph_laid(SENTENCE * 2, 354),
+    ]
+    found = [(p.text, p.section) for p in paper_of(page_laid(texts)).paragraphs if not p.heading]
+    assert found == [(SENTENCE, "前言"), (SENTENCE * 2, "师资队伍"), ("来源：本校统计", "师资队伍"), (SENTENCE * 2, "师资队伍")]
+
+
+@pytest.mark.parametrize("line", ["17.2:1。现有教职工一百八十七人", "1.32个百分点"])
+def test_a_line_in_the_middle_of_a_sentence_is_no_heading(line):
+    before = SENTENCE[: PER_LINE - 2]
+    texts = [at(before, LEFT + 2 * EM, 100, EM), at(line, LEFT, 124, EM), *paragraph_laid(SENTENCE * 3, 160)]
+    assert [(p.heading, p.text) for p in paper_of(page_laid(texts)).paragraphs] == [(False, before + line), (False, SENTENCE * 3)]
+
+
+def test_a_number_stays_apart_from_the_latin_word_before_it():
+    texts = [at("校 园 设 有 AP 1260 个，信息点 8600 个，覆盖全校。", LEFT, 100, EM)]
+    assert [p.text for p in paper_of(page_laid(texts)).paragraphs] == ["校园设有AP 1260个，信息点8600个，覆盖全校。"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from statistics import median, mode
 
 import numpy as np
 
 from reportparse.assemble.captions import is_contents_line
+from reportparse.assemble.columns import lines_in_order
 from reportparse.assemble.lines import Line, PageLines, boxes_on_paper
 from reportparse.model import Floats, Paragraph
 
@@ -21,6 +23,11 @@ _LATIN_WORDS = re.compile(r"[A-Za-z\u00c0-\u024f]{2}")
 _SENTENCE_END = "。！？；!?;"
 _LONGEST_HEADING = 40
 _SHORT, _VERY_SHORT = 2.5, 8.0  # em: what cannot be broken (〔2024〕621) leaves a full line up to 6 em short, never at a sentence's end
+_PARAGRAPH_END = _SENTENCE_END + "：:”》）)"
+_FEW_WORDS = re.compile(r"(?![图表注附]|来源|资料来源|数据来源|单位|说明|目录)[\u4e00-\u9fff“”]{2,20}$")
+_BULLETS = "•●○◆◇■□▪▶➢★√-–—·"
+_CUT = re.compile(r"\d[:：]\|\d|\d\|[\d%％‰人名位个项门所家户元万亿余多台套件本册次期场班平亩米倍年月日天分]")
+_FEWEST_CUT = 12  # characters of a line that is prose: the labels of a chart's axis are shorter
 _COVER_PAGES = 2
 _FEW_LINES = 6  # a page with fewer says nothing about its margins: the report's own are taken
 _LATIN_TO = "\u024f"
@@ -34,30 +41,54 @@ class _Margins:
     em: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A line and the margins within which it is set."""
+
+    line: Line
+    margins: _Margins
+
+
 def paragraphs_from_lines(pages: Sequence[tuple[PageLines, Sequence[Line]]]) -> tuple[Paragraph, ...]:
     """Paragraphs of the `rest` lines of each page, in reading order; the table of contents is left out."""
     out: list[Paragraph] = []
     section = ""
+    last: _Set | None = None
     open_lines: list[tuple[PageLines, Line]] = []
-    chosen_lines = [[line for line in _in_reading_order(lines, rest) if not is_contents_line(line.text)] for lines, rest in pages]
-    usual = _margins([line for chosen in chosen_lines for line in chosen])
-    for (lines, _), chosen in zip(pages, chosen_lines, strict=True):
-        margins = _margins(chosen) if len(chosen) >= _FEW_LINES else usual
-        cover = lines.page.number <= _COVER_PAGES
-        for position, line in enumerate(chosen):
-            before = chosen[position - 1] if position else None
-            heading = _is_heading(line, margins) and not (cover and _is_cover(chosen))
-            if open_lines and (heading or _begins(line, before, open_lines[-1][1], margins)):
+    sets = _chosen(pages)
+    for (lines, _), chosen, following in zip(pages, sets, [*sets[1:], []], strict=True):
+        cover = lines.page.number <= _COVER_PAGES and _is_cover([one.line for one in chosen])
+        for position, this in enumerate(chosen):
+            line = this.line
+            before = chosen[position - 1].line if position else None
+            heading = not cover and _heads([*chosen, *following[:1]], position, last if open_lines else None)
+            if open_lines and last is not None and (heading or _begins(line, before, last, this.margins)):
                 out.append(_paragraph(open_lines, section))
                 open_lines = []
             if heading:
-                section = section + line.text if _continues(line, before, section) else line.text
+                section = section + line.text if _continues(this, before, section) else line.text
                 out.append(_paragraph([(lines, line)], section, heading=True))
             else:
                 open_lines.append((lines, line))
+            last = this
     if open_lines:
         out.append(_paragraph(open_lines, section))
     return tuple(out)
+
+
+def _chosen(pages: Sequence[tuple[PageLines, Sequence[Line]]]) -> list[list[_Set]]:
+    """The lines of each page in reading order, each with the margins of its column; a page of few lines has the report's margins."""
+    columns = []
+    for lines, rest in pages:
+        shown = [line for line in rest if not is_contents_line(line.text)]
+        columns.append(lines_in_order(lines, shown, partial(_is_heading, margins=_margins(shown))))
+    usual = _margins([one.line for page in columns for one in page if not one.column])
+    chosen = []
+    for page in columns:
+        by_column = {column: [one.line for one in page if one.column == column] for column in {one.column for one in page}}
+        margins = {column: usual if not column and len(found) < _FEW_LINES else _margins(found) for column, found in by_column.items()}
+        chosen.append([_Set(one.line, margins[one.column]) for one in page])
+    return chosen
 
 
 def _is_cover(lines: Sequence[Line]) -> bool:
@@ -65,10 +96,11 @@ def _is_cover(lines: Sequence[Line]) -> bool:
     return not any(mark in line.text for line in lines for mark in "。；")
 
 
-def _continues(line: Line, before: Line | None, section: str) -> bool:
+def _continues(this: _Set, before: Line | None, section: str) -> bool:
     """Is this heading the second line of the one just above it?"""
+    line = this.line
     close = before is not None and section.endswith(before.text) and line.top - before.bottom < line.height
-    return close and not _NUMBERED.match(line.text)
+    return close and not _NUMBERED.match(line.text) and _is_heading(line, this.margins)
 
 
 def _margins(lines: Sequence[Line]) -> _Margins:
@@ -82,63 +114,64 @@ def _margins(lines: Sequence[Line]) -> _Margins:
     )
 
 
+def _heads(page: Sequence[_Set], position: int, last: _Set | None) -> bool:
+    """Is this line a heading: by its form, or by where it stands? `last` is the line of an unfinished paragraph before it."""
+    this = page[position]
+    if _is_heading(this.line, this.margins):
+        return not this.line.text[0].isdigit() or this.line.em > 1.15 * this.margins.em or last is None or not _is_unfinished(last)
+    return (last is None or not _is_unfinished(last)) and _stands_alone(page, position)
+
+
 def _is_heading(line: Line, margins: _Margins) -> bool:
     """Short, numbered or larger than the text around it, and no sentence."""
-    if len(line.text) > _LONGEST_HEADING or line.text[-1] in _SENTENCE_END + "，,、：:":
+    if len(line.text) > _LONGEST_HEADING or line.text[-1] in _SENTENCE_END + "，,、：:" or "。" in line.text:
         return False
     full = line.x1 > margins.right - 2 * margins.em
     return bool(_NUMBERED.match(line.text) and not full) or line.em > 1.15 * margins.em
 
 
-def _begins(line: Line, before: Line | None, last: Line, margins: _Margins) -> bool:
+def _stands_alone(page: Sequence[_Set], position: int) -> bool:
+    """A few words without any mark at the margin, and prose or another such heading right below: a heading in bold letters."""
+    line, margins = page[position].line, page[position].margins
+    indent = (line.x0 - margins.left) / max(margins.em, 1.0)
+    if not _FEW_WORDS.match(line.text) or not -0.5 < indent < 2.5 or margins.right - line.x1 <= _VERY_SHORT * margins.em:
+        return False
+    below = page[position + 1] if position + 1 < len(page) else None
+    if below is None or (below.line.page == line.page and below.line.top - line.bottom > 2 * margins.height):
+        return False
+    return _is_full(below) or _is_heading(below.line, below.margins) or _stands_alone(page, position + 1)
+
+
+def _is_full(this: _Set) -> bool:
+    return this.margins.right - this.line.x1 <= _SHORT * this.margins.em
+
+
+def _is_unfinished(last: _Set) -> bool:
+    """Does a line go on in the next: it reaches the margin, and no sentence ends with it?"""
+    return _is_full(last) and last.line.text[-1] not in _PARAGRAPH_END
+
+
+def _begins(line: Line, before: Line | None, last: _Set, margins: _Margins) -> bool:
     """Does a new paragraph begin here: indented, after a short line, or after a gap?"""
     em = margins.em
-    if line.x0 > margins.left + 1.2 * em:
+    apart = before is not None and line.top - before.bottom > 1.6 * margins.height
+    indented = line.x0 > margins.left + 1.2 * em
+    if not apart and ((before is not None and _is_unfinished(last)) or (not indented and _is_cut(last.line, line))):
+        return False  # the lines of a list are indented one and all
+    ended = last.line.text[-1] in _PARAGRAPH_END
+    short = last.margins.right - last.line.x1
+    if apart or short > _VERY_SHORT * em:
         return True
-    short = margins.right - last.x1
-    ended = (short > _SHORT * em and last.text[-1] in _SENTENCE_END + "：:”》）)") or short > _VERY_SHORT * em
-    return ended or (before is not None and line.top - before.bottom > 1.6 * margins.height)
+    if indented:
+        return ended or not (abs(line.x0 - last.line.x0) < 0.5 * em or last.line.text[0] in _BULLETS)
+    return short > _SHORT * em and ended
 
 
-def _in_reading_order(lines: PageLines, rest: Sequence[Line]) -> list[Line]:
-    """Lines from top to bottom; on a page of two columns the left column first."""
-    gutter = _gutter(lines, rest)
-    if gutter is None:
-        return list(rest)
-    left = [part for line in rest if (part := _part(lines, line, -1e9, gutter)) is not None]
-    right = [part for line in rest if (part := _part(lines, line, gutter, 1e9)) is not None]
-    return [*left, *right]
-
-
-def _gutter(lines: PageLines, rest: Sequence[Line]) -> float | None:
-    """The middle of an upright corridor, a character wide, that parts (nearly) all of at least eight full lines."""
-    if len(rest) < 8:
-        return None
-    width = lines.page.width
-    steps = np.arange(0.35 * width, 0.65 * width, 2.0)
-    boxes = np.vstack([lines.boxes[line.start : line.stop] for line in rest])
-    change = np.zeros(len(steps) + 1, np.int32)  # a line has one glyph at the most over any one spot
-    np.add.at(change, np.searchsorted(steps, boxes[:, 0]), 1)
-    np.add.at(change, np.searchsorted(steps, boxes[:, 2], side="right"), -1)
-    covered = np.cumsum(change[:-1])
-    free = np.flatnonzero(covered <= 0.03 * len(rest))
-    if len(free) == 0:
-        return None
-    runs = np.split(free, np.flatnonzero(np.diff(free) > 1) + 1)
-    widest = max(runs, key=len)
-    middle = float((steps[widest[0]] + steps[widest[-1]]) / 2)
-    sides = sum(line.x0 < middle - 0.15 * width for line in rest), sum(line.x1 > middle + 0.15 * width for line in rest)
-    return middle if len(widest) * 2.0 > 8 and min(sides) >= 0.6 * len(rest) else None
-
-
-def _part(lines: PageLines, line: Line, low: float, high: float) -> Line | None:
-    boxes = lines.boxes[line.start : line.stop]
-    middle = (boxes[:, 0] + boxes[:, 2]) / 2
-    inside = np.flatnonzero((middle >= low) & (middle < high))
-    if len(inside) == 0:
-        return None
-    a, b = line.start + int(inside[0]), line.start + int(inside[-1]) + 1
-    return replace(line, start=a, stop=b, text=lines.text[a:b], x0=float(lines.boxes[a, 0]), x1=float(lines.boxes[b - 1, 2]))
+def _is_cut(last: Line, line: Line) -> bool:
+    """A number or a list goes on in the next line, however short this one is."""
+    if len(last.text) < _FEWEST_CUT:
+        return False
+    return last.text[-1] in "、，,（(" or bool(_CUT.search(last.text[-2:] + "|" + line.text[0]))
 
 
 def _paragraph(parts: Sequence[tuple[PageLines, Line]], section: str, *, heading: bool = False) -> Paragraph:
@@ -167,13 +200,13 @@ def _confidence(lines: PageLines, line: Line, length: int) -> Floats:
 
 
 def _with_blanks(lines: PageLines, line: Line) -> tuple[str, Floats]:
-    """The line with one blank where Latin words stand apart; a blank has the box of the character before it."""
+    """The line with one blank where Latin words, or one and a number, stand apart; a blank has the box of the character before it."""
     boxes = lines.boxes[line.start : line.stop]
     text = line.text
     if not _LATIN_WORDS.search(text):
         return text, boxes
     gaps = np.flatnonzero(boxes[1:, 0] - boxes[:-1, 2] > 0.22 * (boxes[1:, 3] - boxes[1:, 1]))
-    at = [int(g) for g in gaps if text[g] <= _LATIN_TO and text[g + 1] <= _LATIN_TO and text[g].isalpha() and text[g + 1].isalpha()]
+    at = [int(g) for g in gaps if text[g] <= _LATIN_TO and text[g + 1] <= _LATIN_TO and text[g].isalpha() and text[g + 1].isalnum()]
     if not at:
         return text, boxes
     order = [i for g in range(len(text)) for i in ((g, -g - 1) if g in set(at) else (g,))]

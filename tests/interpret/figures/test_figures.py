@@ -181,3 +181,12 @@ def test_what_stands_beside_a_number_is_told_from_it(text: str, value: float, un
 @pytest.mark.parametrize("text", ["职普招生比为 45.3:54.7。", "监控 24 小时全覆盖。"])
 def test_what_only_looks_like_a_figure(text: str) -> None:
     assert not figures(text)
+
+
+@pytest.mark.parametrize("text", ["476人", "476人455人441人", "2021年 476人 2022年 455人", "95.2%96.1%"])
+def test_the_labels_of_a_chart_are_no_figures(text: str) -> None:
+    assert not figures(text)
+
+
+def test_a_rate_of_growth_is_no_rate_that_grew() -> None:
+    assert [(figure.value, figure.unit) for figure in figures("新增设备 468 万元，增长率 9.8%。")][-1] == (9.8, "%")

@@ -9,6 +9,7 @@ no figure; where no measure fits, the measure is empty and the figure is kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportparse.geometry import box_from_array
@@ -20,11 +21,14 @@ from reportparse.interpret.figures.lists import lists_to_periods
 from reportparse.interpret.figures.measures import amount_to_measure, is_change, is_share_of_points
 from reportparse.interpret.figures.quantities import text_to_quantities
 from reportparse.interpret.figures.subjects import context_to_subject
-from reportparse.interpret.figures.times import context_to_period, figure_year
+from reportparse.interpret.figures.times import SAID, context_to_period, figure_year
 from reportparse.model import Catalogue, Figure, Identity, Outcome, Paragraph, Place, Problem, Severity
 
 __all__ = ["read_figures"]
 
+_LONGEST_LABELS = 200
+_MARKS = re.compile(r"[,;:。、!()]")
+_WORDS = re.compile(r"[a-z一-鿿]")
 _SURE = 0.6  # of the least sure character, as for the cells of tables
 _DOUBTS: dict[str, tuple[Severity, str]] = {
     "decimal-restored": ("warning", "the question mark was read as a decimal point"),
@@ -49,7 +53,7 @@ def _flag_to_problem(flag: str, figure: Figure) -> Problem:
 def _paragraph_to_figures(paragraph: Paragraph, identity: Identity, lexicon: Lexicon) -> Iterator[Figure]:
     prose = paragraph_to_prose(paragraph)
     amounts = quantities_to_amounts(text_to_quantities(prose.folded, lexicon), prose.folded, lexicon)
-    if not amounts:
+    if not amounts or _is_labels(prose.folded, amounts):
         return
     contexts = amounts_to_contexts(amounts, prose.folded)
     listed = lists_to_periods(amounts, contexts)
@@ -74,6 +78,15 @@ def _paragraph_to_figures(paragraph: Paragraph, identity: Identity, lexicon: Lex
             flags=amount.quantity.flags + flags + _doubts(spot, paragraph),
             place=_place(spot, paragraph),
         )
+
+
+def _is_labels(text: str, amounts: list[Amount]) -> bool:
+    """Numbers with their units and years, and not a word or a mark besides: the labels of a chart."""
+    if len(text) > _LONGEST_LABELS or _MARKS.search(text):
+        return False
+    ends = [0, *(amount.quantity.end for amount in amounts)]
+    between = [text[end : amount.start] for end, amount in zip(ends, amounts, strict=False)]
+    return not _WORDS.search(SAID.sub("", "|".join((*between, text[ends[-1] :]))))
 
 
 def _unit_name(amount: Amount) -> str:

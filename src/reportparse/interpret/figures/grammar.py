@@ -21,7 +21,8 @@ NUMERAL = rf"\d++|[{CHINESE}]++"
 
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _DASH = r"[—~\-至到]{1,2}"
-_SHARE = rf"百分之(?:{ARABIC_NUMERAL}|[{_DIGIT}十百]++(?:点[{_DIGIT}]++)?)|[{_DIGIT}十百]{{1,3}}分之[{_DIGIT}十]{{1,3}}"
+_PARTS = rf"百分之(?:{ARABIC_NUMERAL}|[{_DIGIT}十百]++(?:点[{_DIGIT}]++)?)|[{_DIGIT}十百]{{1,3}}分之[{_DIGIT}十]{{1,3}}"
+_SHARE = rf"{_PARTS}|(?<=[占达于近约过为到])[1-9]/[2-9](?![\d/月号])"
 _TENTHS = r"[一二两三四五六七八九]成[一二三四五六七八九]?(?![立功绩果员就为本长熟效交才都套品人型年])"
 
 TIMES = "|".join(

@@ -39,6 +39,8 @@ def is_share_of_points(quantity: Quantity, context: Context, lexicon: Lexicon) -
     """Whether a per cent is a difference of two rates: 就业率较上年增加 8.36% means points."""
     if quantity.unit is None or quantity.unit.name != "%" or not is_change(context, lexicon):
         return False
+    if context.clause.endswith("增长率"):
+        return False  # the rate is that of growth: a rate of nothing that is itself a share
     return bool(_RATE.search(_AGAINST.sub("", context.clause)) or re.search(r"率较|率比|率同比", context.clause))
 
 

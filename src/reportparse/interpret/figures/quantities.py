@@ -16,7 +16,7 @@ from reportparse.model import Bound
 from reportparse.numbers import number_from_text, range_from_text
 
 _INSIDE = re.compile(r"[余多几]")
-_FRACTION = re.compile(r"(.+)分之(.+)")
+_FRACTION = re.compile(r"(.+)(?:分之|/)(.+)")
 _RANGE = re.compile(r"[—~\-至到]{1,2}")
 _LIST = re.compile(r"[、,和及与]|以及")
 _CHANGE_TO = re.compile(r"[^,;。!?]{0,16}(?:[增升降减提扩涨]|发展|变|调整)[^,;。!?]{0,3}?[到至为][^,;。!?]{0,12}")
@@ -104,7 +104,7 @@ def _share_to_value(numeral: str) -> float | None:
     if numeral.startswith("百分之"):
         return 100.0 if numeral == "百分之百" else number_from_text(numeral[3:])
     if fraction := _FRACTION.fullmatch(numeral):
-        below, above = number_from_text(fraction[1]), number_from_text(fraction[2])
+        below, above = map(number_from_text, fraction.groups() if "/" not in numeral else reversed(fraction.groups()))
         return above * 100 / below if above and below and above < below else None
     if numeral[1:2] == "成":
         tens, ones = number_from_text(numeral[0]), number_from_text(numeral[2:]) or 0

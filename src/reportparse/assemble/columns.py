@@ -41,8 +41,10 @@ def lines_in_order(lines: PageLines, rest: Sequence[Line], is_heading: Callable[
 
 def _gutter(lines: PageLines, rest: Sequence[Line]) -> float | None:
     """The place at which most lines have a wide gap; None where fewer than four have."""
-    width = lines.page.width
-    spans = _gaps(lines, rest, (_MIDDLE[0] * width, _MIDDLE[1] * width))
+    middle = _MIDDLE[0] * lines.page.width, _MIDDLE[1] * lines.page.width
+    if len(rest) < _FEWEST or np.count_nonzero(_wide(lines.boxes[:-1, 2], lines.boxes[1:, 0], _NARROWEST, middle)) < _FEWEST:
+        return None  # most pages: one look at all their glyphs
+    spans = _gaps(lines, rest, middle)
     if len(spans) < _FEWEST:
         return None
     edges = np.unique(spans)
@@ -61,9 +63,14 @@ def _gaps(lines: PageLines, rest: Sequence[Line], middle: tuple[float, float]) -
         gap = ends - begins
         if len(gap) < 2:
             continue
-        wide = (gap > max(_NARROWEST, _WIDER * float(np.median(gap)))) & (ends > middle[0]) & (begins < middle[1])
+        wide = _wide(begins, ends, max(_NARROWEST, _WIDER * float(np.median(gap))), middle)
         found.append(np.stack([begins[wide], ends[wide]], axis=1))
     return np.concatenate(found) if found else np.zeros((0, 2), np.float32)
+
+
+def _wide(begins: Floats, ends: Floats, least: float, middle: tuple[float, float]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """(n,): which gaps are wide and reach into the page's middle."""
+    return (ends - begins > least) & (ends > middle[0]) & (begins < middle[1])
 
 
 def _bands(lines: PageLines, rest: Sequence[Line], gutter: float, is_heading: Callable[[Line], bool]) -> Iterator[list[Line]]:

@@ -96,10 +96,10 @@ def _unit_name(amount: Amount) -> str:
 def _measures(amounts: list[Amount], contexts: list[Context], lexicon: Lexicon) -> list[str]:
     """In order, because a list's later figures count what its first counts."""
     measures: list[str] = []
-    for amount, context in zip(amounts, contexts, strict=True):
-        previous = context.previous
-        while previous is not None and is_change(contexts[previous], lexicon):
-            previous = contexts[previous].previous  # 毕业生 1532 人, 增加 87 人, 其中中专 1120 人
+    bases: list[int | None] = []  # the last amount of the sentence that is no change: 毕业生 1532 人, 增加 87 人, 其中中专 1120 人
+    for index, (amount, context) in enumerate(zip(amounts, contexts, strict=True)):
+        previous = None if context.previous is None else bases[context.previous]
+        bases.append(previous if is_change(context, lexicon) else index)
         inherited = None
         if previous is not None and _unit_name(amounts[previous]) == _unit_name(amount):
             inherited = measures[previous]

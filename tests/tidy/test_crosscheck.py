@@ -14,7 +14,9 @@ STUDENTS = observation(indicator_code="policy.students", name_raw="全日制在�
 
 
 def said(value: float, **changes: object) -> Figure:
-    return figure(**({"measure": "enrolment", "value": value, "unit": "人", "bound": "eq", "quote": f"{value:g}人"} | changes))
+    quote = f"{value:g}人"
+    fixed = {"measure": "enrolment", "value": value, "unit": "人", "bound": "eq", "quote": quote, "sentence": f"学校现有在校生{quote}。"}
+    return figure(**(fixed | changes))
 
 
 def compared(*figures: Figure, rows: tuple[Observation, ...] = (STUDENTS,)) -> Outcome[Figure]:
@@ -71,3 +73,41 @@ def test_what_the_table_does_not_print_is_not_compared() -> None:
     blank = observation(indicator_code="policy.students", value=None, value_raw="—", missing="dash", data_year=2024)
     assert compared(said(640), rows=()).problems == ()
     assert compared(said(640), rows=(blank,)).problems == ()
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "住校在校生41人。",
+        "力争在校生达到41人。",
+        "获得双证书的在校生41人。",
+        "护理专业在校生300人，会计专业41人。",
+        "其中，高职在校生41人。",
+        "非全日制在校生41人。",
+        "学校计划在校生规模41人。",
+    ],
+)
+def test_a_clause_with_a_word_more_tells_of_a_part(part: str) -> None:
+    assert compared(said(41, sentence=part)).problems == ()
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "目前，学校全日制在校生规模达41人，教职工9人。",
+        "2024年，云岭市职业教育中心共有41人在校生。",
+        "截至2024年8月底，我校现有在校学生总数为41人。",
+        "全日制在校生由上年的48人下降到41人。",
+    ],
+)
+def test_a_clause_that_tells_of_the_whole_is_compared(whole: str) -> None:
+    assert len(compared(said(41, sentence=whole)).problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "noted"), [("开设机电、会计等5个专业。", 1), ("开设专业5个。", 1), ("机电、会计等5个专业获奖。", 0), ("重点建设专业5个。", 0)]
+)
+def test_a_list_of_names_stands_for_the_whole(text: str, noted: int) -> None:
+    row = observation(indicator_code="resources.programmes", name_raw="专业数", value=6.0, value_raw="6", data_year=2024)
+    told = figure(measure="programmes", value=5.0, bound="eq", unit="个", quote="5个", sentence=text)
+    assert len(compared(told, rows=(row,)).problems) == noted

@@ -1,7 +1,8 @@
 """What the running text says against what the tables say, for the counts that stand in both.
 
 Promise: nothing is changed but flags. Compared is only what the sentence gives for the whole institution and for the year of a
-column: a cohort (2022级在校生), a part (其中, 新增, 省级), another school, another year are other numbers.  Where a text gives several,
+column: a cohort (2022级在校生), a part (其中, 新增, 省级), a plan, another school, another year are other numbers, and so is whatever has a
+word besides that is not known to mean the whole.  Where a text gives several,
 the table agrees with the text when it agrees with one of them; else the largest is the one that differs, since parts are smaller.
 """
 
@@ -15,6 +16,10 @@ from typing import cast
 from reportparse.model import Catalogue, Figure, Identity, Observation, Outcome, Problem, Relation
 
 _CODE = "prose-differs"
+_BEGINS = re.compile(r"(?<!\d)[,，;；。:：(（]|[，；。：（]")
+_ENDS = re.compile(r"[,，;；。:：(（、)）]")
+_TIME = re.compile(r"(?:19|20)\d\d(?:年度?|届|学年)?(?:\d{1,2}月(?:\d{1,2}日)?)?[底末]?|上年|去年")
+_GREW = r"[由从]的?[\d.,]+[人名个项家]"
 _NEAR = 0.05
 """How far about may be off: 约 600 for 628 is fair, for 640 it is not."""
 
@@ -24,8 +29,8 @@ def figures_against_observations(
 ) -> Outcome[Figure]:
     """The figures, those flagged that differ from the table, and a note for each of them."""
     printed = {(row.indicator_code, row.data_year): row for row in reversed(observations) if row.value is not None}
-    parts = tuple(str(word) for word in cast("Sequence[object]", catalogue.lexicon.get("figure_parts") or ()))
-    whole = {number: figure for number, figure in enumerate(figures) if _is_whole(figure, identity, parts)}
+    claims = _claims(catalogue)
+    whole = {number: figure for number, figure in enumerate(figures) if _is_whole(figure, identity, claims)}
     differing = {
         number: problem
         for relation in catalogue.relations
@@ -54,11 +59,40 @@ def _relation_to_problems(
         yield largest, _problem(figures[largest], row)
 
 
-def _is_whole(figure: Figure, identity: Identity, parts: tuple[str, ...]) -> bool:
-    if figure.subject != identity.institution or "级" in figure.period:
+def _is_whole(figure: Figure, identity: Identity, claims: Mapping[str, re.Pattern[str]]) -> bool:
+    """Whether the clause speaks of the whole institution and of nothing else."""
+    claim = claims.get(figure.measure)
+    if claim is None or figure.subject != identity.institution or "级" in figure.period:
         return False
-    before = re.split(r"[,，;；、。]", figure.sentence.partition(figure.quote)[0])[-1]
-    return not any(word in before for word in parts)
+    found = re.search(rf"(?<![\d.,]){re.escape(figure.quote)}", figure.sentence)
+    if not found:
+        return False
+    before = _BEGINS.split(figure.sentence[: found.start()])[-1].replace(identity.institution, "")
+    after = _ENDS.split(figure.sentence[found.end() :])[0]
+    return claim.fullmatch(f"{_TIME.sub('', before.replace(figure.period, ''))}|{after}") is not None
+
+
+def _claims(catalogue: Catalogue) -> dict[str, re.Pattern[str]]:
+    """For each measure that is compared what may stand before and behind such a number."""
+    lexicon = catalogue.lexicon
+    compared = {measure for relation in catalogue.relations if relation.op == "prose" for measure in relation.right}
+    free = [*_words(lexicon, "figure_whole"), *_words(lexicon, "figure_links")]
+    lists = _any_of(_words(lexicon, "figure_whole_lists"))
+    rules = cast("Sequence[Mapping[str, object]]", lexicon.get("figure_measures") or ())
+    claims = {}
+    for measure in compared:
+        own = [word for rule in rules if rule.get("measure") == measure for key in ("before", "after") for word in _words(rule, key)]
+        thin, noun = _any_of([*free, *own]), _any_of(own)
+        claims[measure] = re.compile(rf"(?:{_GREW}|{thin})*+(?:(?<={lists}).*等共?计?)?\|(?:{noun})?")
+    return claims
+
+
+def _words(holder: Mapping[str, object], key: str) -> list[str]:
+    return [str(word) for word in cast("Sequence[object]", holder.get(key) or ())]
+
+
+def _any_of(words: Sequence[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
 
 
 def _agrees(figure: Figure, value: float, tolerance: float) -> bool:

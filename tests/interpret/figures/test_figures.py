@@ -190,3 +190,10 @@ def test_the_labels_of_a_chart_are_no_figures(text: str) -> None:
 
 def test_a_rate_of_growth_is_no_rate_that_grew() -> None:
     assert [(figure.value, figure.unit) for figure in figures("新增设备 468 万元，增长率 9.8%。")][-1] == (9.8, "%")
+
+
+@pytest.mark.parametrize(("text", "period"), [("在校生由上年的 80 人升到 90 人。", ""), ("在校生由上年的 80 人升到今年的 90 人。", "今年")])
+def test_what_a_number_grew_to_is_not_of_the_time_that_it_grew_from(text: str, period: str) -> None:
+    before, now = figures(text)
+    assert (before.period, before.data_year) == ("上年", 2023)
+    assert (now.period, now.data_year) == (period, 2024)

@@ -18,6 +18,8 @@ _DURATION = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,3})[余多]?�
 _NO_PERIOD = re.compile(rf"\A{_DURATION}\Z|后\Z|[日号点时]\Z|:\d\d\Z|[级届]制")
 _MANY_YEARS = re.compile(r"[—~\-至到、,和及/].*年|近|未来|过去|连续|五|期间|以来|至今|起")
 _COMPARED = re.compile(r"(?:较|比(?![例重率赛]))[^,;。]*\Z")
+_FROM = re.compile(r"[由从]")
+_GREW_TO = re.compile(r"\A[^,;。]{0,6}[增升降减提扩涨展变跃][^,;。]{0,3}[到至为]")
 _SHIFTS = {"去年": -1, "上年": -1, "上一年": -1, "上年度": -1, "上一年度": -1, "上学年": -1, "前年": -2}
 
 
@@ -25,8 +27,11 @@ def context_to_period(context: Context) -> str:
     """The nearest period said before the number in its sentence; neighbours joined by a comma are one (2022级、2023级)."""
     text = context.earlier + context.own
     clause = len(text) - len(context.clause)
+    grown_from = _FROM.search(text, clause, len(context.earlier)) if _GREW_TO.search(context.own) else None
     start = end = 0
     for found in SAID.finditer(text):
+        if grown_from and found.start() == grown_from.end():
+            continue  # 由上年的 4867 人上升到 5320 人: the first number's time, not the second's
         if _is_period(found, text, clause):
             joined = end > 0 and text[end : found.start()] in tuple("、和及")
             start, end = (start if joined else found.start()), found.end()

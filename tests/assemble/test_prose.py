@@ -163,3 +163,21 @@ def test_a_line_in_the_middle_of_a_sentence_is_no_heading(line):
 def test_a_number_stays_apart_from_the_latin_word_before_it():
     texts = [at("校 园 设 有 AP 1260 个，信息点 8600 个，覆盖全校。", LEFT, 100, EM)]
     assert [p.text for p in paper_of(page_laid(texts)).paragraphs] == ["校园设有AP 1260个，信息点8600个，覆盖全校。"]
+
+
+@pytest.mark.parametrize("mark", ["①", "[1]", "2"])
+def test_the_mark_of_a_note_stands_where_it_is_printed(mark):
+    first, second = SENTENCE[: PER_LINE - 2], "接收学生一千二百人"
+    texts = [
+        at(first, LEFT + 2 * EM, 100, EM),
+        at(second, LEFT, 124, EM),
+        at(mark, LEFT + EM * len(second), 124 - 0.35 * EM, 0.7 * EM),
+        *paragraph_laid(SENTENCE * 3, 160),
+    ]
+    assert [p.text for p in paper_of(page_laid(texts)).paragraphs] == [first + second + mark, SENTENCE * 3]
+
+
+def test_the_first_line_of_a_numbered_sentence_is_no_heading():
+    first, rest = "1.自考助学班注册考生402人，报考1206科次，单科合格率", "58.3%，居全市首位。"
+    texts = [at(first, LEFT + 2 * EM, 100, EM), at(rest, LEFT, 124, EM), *paragraph_laid(SENTENCE * 3, 160)]
+    assert not [p.text for p in paper_of(page_laid(texts)).paragraphs if p.heading]

@@ -24,7 +24,10 @@ _SENTENCE_END = "。！？；!?;"
 _LONGEST_HEADING = 40
 _SHORT, _VERY_SHORT = 2.5, 8.0  # em: what cannot be broken (〔2024〕621) leaves a full line up to 6 em short, never at a sentence's end
 _PARAGRAPH_END = _SENTENCE_END + "：:”》）)"
+_COUNTED = re.compile(r"\d[%％‰人名位个项门所家元万亿次期场亩]")
+"""A count: 1.考生402人,合格率 is the first line of a numbered sentence."""
 _FEW_WORDS = re.compile(r"(?![图表注附]|来源|资料来源|数据来源|单位|说明|目录)[\u4e00-\u9fff“”]{2,20}$")
+_FULL_STOPS = tuple("。！？")  # within a quotation or a bracket that ends with the line
 _BULLETS = "•●○◆◇■□▪▶➢★√-–—·"
 _CUT = re.compile(r"\d[:：]\|\d|\d\|[\d%％‰人名位个项门所家户元万亿余多台套件本册次期场班平亩米倍年月日天分]")
 _FEWEST_CUT = 12  # characters of a line that is prose: the labels of a chart's axis are shorter
@@ -126,8 +129,11 @@ def _is_heading(line: Line, margins: _Margins) -> bool:
     """Short, numbered or larger than the text around it, and no sentence."""
     if len(line.text) > _LONGEST_HEADING or line.text[-1] in _SENTENCE_END + "，,、：:" or "。" in line.text:
         return False
+    if line.em > 1.15 * margins.em:
+        return True
+    number = _NUMBERED.match(line.text)
     full = line.x1 > margins.right - 2 * margins.em
-    return bool(_NUMBERED.match(line.text) and not full) or line.em > 1.15 * margins.em
+    return number is not None and not full and not _COUNTED.search(line.text, number.end())
 
 
 def _stands_alone(page: Sequence[_Set], position: int) -> bool:
@@ -139,7 +145,8 @@ def _stands_alone(page: Sequence[_Set], position: int) -> bool:
     below = page[position + 1] if position + 1 < len(page) else None
     if below is None or (below.line.page == line.page and below.line.top - line.bottom > 2 * margins.height):
         return False
-    return _is_full(below) or _is_heading(below.line, below.margins) or _stands_alone(page, position + 1)
+    is_prose = _is_full(below) or below.line.text[-1] in _SENTENCE_END
+    return is_prose or _is_heading(below.line, below.margins) or _stands_alone(page, position + 1)
 
 
 def _is_full(this: _Set) -> bool:
@@ -158,13 +165,18 @@ def _begins(line: Line, before: Line | None, last: _Set, margins: _Margins) -> b
     indented = line.x0 > margins.left + 1.2 * em
     if not apart and ((before is not None and _is_unfinished(last)) or (not indented and _is_cut(last.line, line))):
         return False  # the lines of a list are indented one and all
-    ended = last.line.text[-1] in _PARAGRAPH_END
     short = last.margins.right - last.line.x1
+    ended = _is_ended(last.line.text, closed=short > 2 * _SHORT * em)
     if apart or short > _VERY_SHORT * em:
         return True
     if indented:
         return ended or not (abs(line.x0 - last.line.x0) < 0.5 * em or last.line.text[0] in _BULLETS)
     return short > _SHORT * em and ended
+
+
+def _is_ended(text: str, *, closed: bool) -> bool:
+    """Does a sentence end with this line? A closing mark ends one behind a full stop, or where the line is `closed`: clearly short."""
+    return text[-1] in _SENTENCE_END + "：:" or (text[-1] in _PARAGRAPH_END and (closed or text[-2:-1] in _FULL_STOPS))
 
 
 def _is_cut(last: Line, line: Line) -> bool:

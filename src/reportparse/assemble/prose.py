@@ -29,7 +29,7 @@ _COUNTED = re.compile(r"\d[%％‰人名位个项门所家元万亿次期场亩]
 _FEW_WORDS = re.compile(r"(?![图表注附]|来源|资料来源|数据来源|单位|说明|目录)[\u4e00-\u9fff“”]{2,20}$")
 _FULL_STOPS = tuple("。！？")  # within a quotation or a bracket that ends with the line
 _BULLETS = "•●○◆◇■□▪▶➢★√-–—·"
-_CUT = re.compile(r"\d[:：]\|\d|\d\|[\d%％‰人名位个项门所家户元万亿余多台套件本册次期场班平亩米倍年月日天分]")
+_CUT = re.compile(r"[\d\-—][:：.,]?\|\d|\d\|[.,]\d|\d人\|次|\d\|[%％‰人名位个项门所家户元万亿余多台套件本册次期场班平亩米倍年月日天分]")
 _FEWEST_CUT = 12  # characters of a line that is prose: the labels of a chart's axis are shorter
 _COVER_PAGES = 2
 _FEW_LINES = 6  # a page with fewer says nothing about its margins: the report's own are taken
@@ -183,7 +183,7 @@ def _is_cut(last: Line, line: Line) -> bool:
     """A number or a list goes on in the next line, however short this one is."""
     if len(last.text) < _FEWEST_CUT:
         return False
-    return last.text[-1] in "、，,（(" or bool(_CUT.search(last.text[-2:] + "|" + line.text[0]))
+    return last.text[-1] in "、，,（(" or bool(_CUT.search(last.text[-2:] + "|" + line.text[:2]))
 
 
 def _paragraph(parts: Sequence[tuple[PageLines, Line]], section: str, *, heading: bool = False) -> Paragraph:

@@ -130,7 +130,7 @@ def text_spaced(text: str, boxes: Floats) -> str:
 
 def place_on_paper(page: Page, box: Box) -> Place:
     """`box` of an upright, level page as a place on the page that a viewer shows."""
-    if page.turn or page.tilt:
+    if page.turn or page.tilt or page.lean:
         x0, top, x1, bottom = boxes_on_paper(page, np.array([box], np.float64))[0].tolist()
         box = (x0, top, x1, bottom)
     return Place(page.number, (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)))
@@ -138,7 +138,7 @@ def place_on_paper(page: Page, box: Box) -> Place:
 
 def boxes_on_paper(page: Page, boxes: Floats) -> Floats:
     """(n, 4) boxes of an upright, level page as they stand on the page that a viewer shows."""
-    x0, top, x1, bottom = (_boxes_tilted(page, boxes) if page.tilt else boxes).T
+    x0, top, x1, bottom = (_boxes_tilted(page, boxes) if page.tilt or page.lean else boxes).T
     if page.turn == 90:
         x0, top, x1, bottom = top, page.width - x1, bottom, page.width - x0
     elif page.turn == 180:
@@ -151,8 +151,10 @@ def boxes_on_paper(page: Page, boxes: Floats) -> Floats:
 def _boxes_tilted(page: Page, boxes: Floats) -> Floats:
     """Where they stood before the page was set level: their middles turned back, their sizes kept."""
     x, y = (boxes[:, 0] + boxes[:, 2] - page.width) / 2, (boxes[:, 1] + boxes[:, 3] - page.height) / 2
+    leaned = y * math.tan(math.radians(page.lean))
+    x = x + leaned
     cos, sin = math.cos(math.radians(page.tilt)), math.sin(math.radians(page.tilt))
-    right, down = x * (cos - 1) - y * sin, x * sin + y * (cos - 1)
+    right, down = leaned + x * (cos - 1) - y * sin, x * sin + y * (cos - 1)
     return boxes + np.column_stack([right, down, right, down])
 
 

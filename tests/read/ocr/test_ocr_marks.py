@@ -40,6 +40,8 @@ def mark(drawn: np.ndarray) -> str:
         ([((10, 20), (26, 20)), ((10, 30), (30, 30))], ""),  # 二
         ([((10, 18), (22, 18)), ((22, 18), (14, 40))], ""),  # 7
         ([((12, 18), (20, 40))], ""),  # a backslash says nothing
+        ([((10, 44), (17, 18)), ((24, 42), (25, 43))], "/"),  # a speck of dirt beside it
+        ([((10, 40), (20, 18)), ((24, 18), (24, 40))], ""),  # /1
     ],
 )
 def test_marks_are_told_by_their_shape(strokes, told):
@@ -99,6 +101,13 @@ def test_a_blob_between_digits_of_which_the_text_says_nothing():
     word, canvas = numeral("46.58")
     lost = Word(word.box, "4658", word.centres[:4], word.confidence[:4])
     assert marks_checked([lost], canvas)[0].confidence.min() < 0.5
+
+
+def test_a_lone_one_that_leans_is_doubted():
+    slash, upright = (ink(((10, 40), (10 + lean, 18))) for lean in (7, 0))
+    box, centre, sure = (0.0, 0.0, 20.0, 30.0), np.array([5.0], np.float32), np.array([0.99], np.float32)
+    leaning, straight = (marks_checked([Word(box, "1", centre, sure)], drawn)[0] for drawn in (slash, upright))
+    assert leaning.confidence.min() < 0.5 < straight.confidence.min()
 
 
 def test_words_are_left_alone():

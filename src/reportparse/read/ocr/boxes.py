@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from reportparse.model import Floats, Rules
-from reportparse.read.ocr.engine import text_boxes
+from reportparse.read.ocr.engine import Gray, text_boxes
 from reportparse.read.ocr.seals import Mask
 from reportparse.read.ocr.sheets import Sheet
 
@@ -26,6 +26,8 @@ _LONG_LINE, _SPECKS = 6.0, 0.015  # em; of its pixels: the outermost row of ten 
 _TALLEST_WORD = 2.6  # em: unseen ink higher than this is a drawing
 _MOST_UNSEEN = 400  # boxes: a page with more is a photograph
 _THINNEST = 0.05  # em
+_DIGIT, _LEVEL = 0.55, 2.0  # em: digits are 0.72 high, dashes 0.9 wide; times as wide as high: a hyphen
+_TOP_TENTH, _FULL_INK = 90, 190  # a per cent; of 255: a tenth of a digit's box is this dark, a blotch reaches 0.7 of full ink
 
 
 def word_boxes(sheet: Sheet, rules: Rules, ruled: Mask) -> Floats:
@@ -34,7 +36,7 @@ def word_boxes(sheet: Sheet, rules: Rules, ruled: Mask) -> Floats:
     scale = min(_DETECTED_EM / sheet.em, (_DETECTED_AREA / ink.size) ** 0.5, 1.5)
     seen = [part for box in text_boxes(sheet.gray, scale).tolist() for part in _box_cut(box, rules, sheet.em)]
     shrunk = _without_doubles([tight for box in seen for tight in _box_shrunk(box, ink, sheet.em)])
-    return np.array([*shrunk, *_unseen(ink, shrunk, sheet.em)], np.float32).reshape(-1, 4)
+    return np.array([*shrunk, *_unseen(ink, sheet, shrunk)], np.float32).reshape(-1, 4)
 
 
 def _box_cut(box: list[float], rules: Rules, em: float) -> list[list[float]]:
@@ -127,9 +129,9 @@ def _is_speck(box: list[float], em: float) -> bool:
     return (wide < _SPECK_WIDE * em and high < _SPECK_HIGH * em) or max(wide, high) < 2 * _THINNEST * em
 
 
-def _unseen(ink: Mask, seen: list[list[float]], em: float) -> list[list[float]]:
+def _unseen(ink: Mask, sheet: Sheet, seen: list[list[float]]) -> list[list[float]]:
     """Boxes around the ink outside `seen`, letters of a line joined."""
-    rest = ink.astype(np.uint8)
+    em, rest = sheet.em, ink.astype(np.uint8)
     for x0, top, x1, bottom in seen:
         pad = round(0.2 * em)
         rest[max(0, round(top) - pad) : round(bottom) + pad, max(0, round(x0) - pad) : round(x1) + pad] = 0
@@ -137,4 +139,17 @@ def _unseen(ink: Mask, seen: list[list[float]], em: float) -> list[list[float]]:
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     boxes = [[x, y, x + w, y + h] for x, y, w, h, _ in stats[1:].astype(float).tolist() if h <= _TALLEST_WORD * em]
     kept = [box for box in boxes if not _is_speck(box, em)]
+    if sheet.noisy:
+        kept = [box for box in kept if _is_mark(box, em) and _is_full(sheet.depth, box)]
     return kept if len(kept) <= _MOST_UNSEEN else []
+
+
+def _is_mark(box: list[float], em: float) -> bool:
+    """Of the size of a digit or the shape of a dash: the blotches of a photocopy are neither, or no full ink."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    return max(wide, high) > _DIGIT * em or (wide > _SPECK_WIDE * em and wide > _LEVEL * high)
+
+
+def _is_full(depth: Gray, box: list[float]) -> bool:
+    x0, top, x1, bottom = (round(side) for side in box)
+    return bool(np.percentile(depth[top:bottom, x0:x1], _TOP_TENTH) > _FULL_INK)

@@ -47,7 +47,7 @@ def pages_from_picture(picture: Pixels, scale: float, page: Page) -> list[Page]:
 def _pages_from_gray(gray: Gray, blind: Mask | None, scale: float, page: Page) -> list[Page]:
     sheet = sheet_from_gray(gray, blind)
     height, width = gray.shape
-    empty = replace(page, width=width / scale, height=height / scale, glyphs=_NO_GLYPHS, rules=_NO_RULES, engine="ocr", tilt=0.0)
+    empty = replace(page, width=width / scale, height=height / scale, glyphs=_NO_GLYPHS, rules=_NO_RULES, engine="ocr", tilt=0.0, lean=0.0)
     if sheet is None:
         return [empty]
     rules, ruled = rules_found(sheet)
@@ -61,7 +61,7 @@ def _pages_from_gray(gray: Gray, blind: Mask | None, scale: float, page: Page) -
     if sheet.blind is not None:
         words = words_with_hidden(words, sheet.blind, sheet.em)
     points = width / sheet.gray.shape[1] / scale
-    page = replace(empty, tilt=sheet.angle)
+    page = replace(empty, tilt=sheet.angle, lean=sheet.lean)
     return [_page_filled(page, part, beside, (sheet, ruled), points) for part, beside in _pages_on_sheet(sheet, words, rules)]
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportparse.read.ocr.seals import Mask
+from reportparse.read.ocr.strokes import leans
 from reportparse.read.ocr.words import DOUBTED, Word
 
 _DECIMAL = re.compile(r"\d[\d.,]*\d%?")
@@ -23,17 +24,35 @@ _DIGIT = 0.6  # of the tallest blob's height: a digit, or two that touch
 _LOW = 0.55  # of the digits' height from the top: where points and commas begin
 _LEAST, _MOST = 0.12, 0.42  # of the digits' height: a speck, and the widest comma
 _BESIDE = 0.3  # of its width: a blob that lies further under a digit is a part of it
+_LEANS = 0.12  # of its height from foot to head: an upright 1 leans to the left, by its flag; slashes 0.25 and more
 _HANGS = 0.06  # of the digits' height below their line: points up to 0.04, commas 0.08 and more
 
 
 def marks_checked(words: list[Word], ink: Mask) -> list[Word]:
     """`words`, numerals doubted whose points and commas are not as they are seen."""
-    return [_marks_checked(word, ink) if _DECIMAL.fullmatch(word.text) else word for word in words]
+    return [
+        _one_checked(word, ink) if word.text == "1" else _marks_checked(word, ink) if _DECIMAL.fullmatch(word.text) else word
+        for word in words
+    ]
+
+
+def _one_checked(word: Word, ink: Mask) -> Word:
+    """A lone 1 that leans as a slash does: with a blotch beside it its shape is no longer plainly one."""
+    if leans(ink[_rows(word), _columns(word)]) < _LEANS:
+        return word
+    return replace(word, confidence=np.minimum(word.confidence, DOUBTED))
+
+
+def _rows(word: Word) -> slice:
+    return slice(round(word.box[1]), round(word.box[3]))
+
+
+def _columns(word: Word) -> slice:
+    return slice(round(word.box[0]), round(word.box[2]))
 
 
 def _marks_checked(word: Word, ink: Mask) -> Word:
-    x0, top, x1, bottom = (round(side) for side in word.box)
-    hanging = _marks_seen(ink[top:bottom, x0:x1])
+    hanging = _marks_seen(ink[_rows(word), _columns(word)])
     thousandths = _THOUSANDTHS.fullmatch(word.text)
     if thousandths and hanging == [True]:
         word = replace(word, text=f"{thousandths[1]},{thousandths[2]}")

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from reportparse.read.ocr.engine import Gray
+from reportparse.read.ocr.level import angle_found, lean_found, leant_back, turned
 from reportparse.read.ocr.seals import Mask
 
 _EM_DEFAULT = 24.0  # where a picture holds too little text to measure
@@ -23,8 +23,9 @@ _LARGEST_AREA = 8_000_000  # pixels of an enlarged sheet
 _TALLEST = 1.05  # em / height of the tall letters: 20 of 21 pixels (12 pages of known size: 0.97 to 1.1)
 _FEWEST_LETTERS = 20
 _SQUARE, _SLIM = 0.72, 0.3  # of the longer side: Chinese characters, but not two that touch; digits and letters
-_STEEPEST = 5.0  # degrees: sheets drawn in aslant, 3 at the worst
-_LEVEL = 0.03  # degrees: half a pixel at the end of a line
+_LEVEL, _UPRIGHT = 0.03, 0.12  # degrees: half a pixel at the end of a line; two at the foot of a page
+_NEGATIVE = 90  # of 255: the grey of most of a page that is white on black
+_NOISIEST = 16  # of 255: the blotches of a photocopy are more; of a clean page this is 3 to 5, of a full one 11
 _DEEPEST_NOISE = 30  # of 255: on an empty page the darkest hundredth is under this
 
 
@@ -32,7 +33,8 @@ _DEEPEST_NOISE = 30  # of 255: on an empty page the darkest hundredth is under t
 class Sheet:
     """A level picture and the `paper` under its ink. `depth` says how much darker than that a pixel is, 255 being full ink; `ink` is where
     it is certain, `trace` where it is likely enough to be part of a rule, `blind` where a seal hides what there is. `angle`: degrees
-    anticlockwise by which the picture was turned to be level."""
+    anticlockwise by which the picture was turned to be level; `lean`: those by which its upright rules leaned then. `noisy`: its paper has
+    blotches as photocopies have."""
 
     gray: Gray
     paper: Gray
@@ -42,31 +44,45 @@ class Sheet:
     blind: Mask | None
     em: float
     angle: float
+    lean: float
+    noisy: bool
 
 
 def sheet_from_gray(gray: Gray, blind: Mask | None = None) -> Sheet | None:
     """The sheet, or None where there is nothing on the paper."""
+    if np.median(gray) < _NEGATIVE:
+        gray = cv2.bitwise_not(gray)
     em = _em_measured(gray)
     factor = _factor(em, gray.size)
     if factor != 1.0:
         gray, em = _scaled(gray, factor), em * factor
+    angle, lean = _slant_found(gray, em)
+    gray = _straightened(gray, angle, lean)
     paper, depth, full, noise = _depth_measured(gray, em)
     if full < _DEEPEST_NOISE:
         return None
-    angle = _angle_found(depth > _ink_from(full, noise))
-    if abs(angle) > _LEVEL:
-        gray = _turned(gray, angle)
-        paper, depth, full, noise = _depth_measured(gray, em)
     stretched = cv2.convertScaleAbs(depth, alpha=255.0 / full)
-    ink, trace = depth > _ink_from(full, noise), depth > max(0.12 * full, 3 * noise)
-    return Sheet(gray, paper, stretched, ink, trace, _mask_moved(blind, factor, angle), em, angle)
+    ink, trace = depth > _ink_from(full, noise), depth > max(0.12 * full, min(3 * noise, 0.3 * full))
+    moved = None if blind is None or not blind.any() else _straightened(_scaled(blind.astype(np.uint8) * 255, factor), angle, lean) > 127
+    return Sheet(gray, paper, stretched, ink, trace, moved, em, angle, lean, noise >= _NOISIEST)
 
 
-def _mask_moved(mask: Mask | None, factor: float, angle: float) -> Mask | None:
-    """As the picture itself was scaled and turned."""
-    if mask is None or not mask.any():
-        return None
-    return _turned(_scaled(mask.astype(np.uint8) * 255, factor), angle) > 127
+def _slant_found(gray: Gray, em: float) -> tuple[float, float]:
+    """Degrees by which the sheet is turned, and by which its upright rules lean then."""
+    _, depth, full, noise = _depth_measured(gray, em)
+    if full < _DEEPEST_NOISE:
+        return 0.0, 0.0
+    ink = depth > _ink_from(full, noise)
+    angle = angle_found(ink)
+    level = turned(ink.astype(np.uint8) * 255, angle) > 127 if abs(angle) > _LEVEL else ink
+    lean = lean_found(level, em)
+    return angle, lean if abs(lean) > _UPRIGHT else 0.0
+
+
+def _straightened(gray: Gray, angle: float, lean: float) -> Gray:
+    if abs(angle) > _LEVEL:
+        gray = turned(gray, angle)
+    return leant_back(gray, lean) if lean else gray
 
 
 def _scaled(gray: Gray, factor: float) -> Gray:
@@ -82,7 +98,7 @@ def _factor(em: float, area: int) -> float:
 
 
 def _ink_from(full: float, noise: float) -> float:
-    return max(0.22 * full, 6 * noise)
+    return max(0.22 * full, min(6 * noise, 0.45 * full))
 
 
 def _em_measured(gray: Gray) -> float:
@@ -110,32 +126,4 @@ def _depth_measured(gray: Gray, em: float) -> tuple[Gray, Gray, float, float]:
     raw = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, np.ones((side, side), np.uint8))
     counts = np.bincount(raw.ravel(), minlength=256).cumsum() / raw.size
     usual, faint, full = (int(np.searchsorted(counts, share)) for share in (0.5, 0.84, 0.993))
-    return cv2.add(smooth, raw), cv2.subtract(raw, usual), float(full - usual), float(min(faint - usual, 10))
-
-
-def _angle_found(ink: Mask) -> float:
-    """The angle at which rows of pixels are fullest or emptiest: text and rules stand in rows."""
-    half = cv2.resize(ink.astype(np.uint8) * 255, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) > 90
-    where = np.argwhere(half).astype(np.float64)
-    if len(where) < 200:
-        return 0.0
-    y, x = where[:: max(1, len(where) // 60_000)].T
-    y = y + 0.618 * x % 1  # else rows of whole numbers are fullest at no angle at all
-    best = 0.0
-    for reach, fine in ((_STEEPEST, 0.25), (0.25, 0.05), (0.05, 0.01)):
-        angles = best + np.arange(-reach, reach + fine / 2, fine)
-        best = float(max(angles, key=lambda angle: _fullness(x, y, angle)))
-    return best
-
-
-def _fullness(x: NDArray[np.float64], y: NDArray[np.float64], angle: float) -> float:
-    rows = y - x * np.tan(np.deg2rad(angle))
-    counts = np.bincount((rows - rows.min()).astype(np.int32)).astype(float)
-    return float((counts**2).sum())
-
-
-def _turned(gray: Gray, angle: float) -> Gray:
-    height, width = gray.shape
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    turned: Gray = cv2.warpAffine(gray, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    return turned
+    return cv2.add(smooth, raw), cv2.subtract(raw, usual), float(full - usual), float(min(faint - usual, _NOISIEST))

@@ -23,13 +23,25 @@ _SLASH_STROKE = 0.42  # of its height: the width of its ink in any row, blurred;
 _SLASH_BENT = 0.07  # of its height: how far its rows' middles stand from a line; a 7 bends by 0.15
 _SLASH_LEANS = (0.22, 1.2)  # of its height from foot to head; a 1 in italics leans 0.15
 _SPECK = 0.02  # of an em squared: ink under it is dirt
+_MAIN = 0.85  # of the ink of a box: what one blob has of it beside dirt; the bar of % has half
 
 
 def mark_from_ink(ink: Mask, depth: Gray, em: float) -> str:
     """`—`, `-`, `--`, `/` where the ink of a box is nothing else; empty where it is something else."""
     if len(ink) <= _FLATTEST * em:
         return _dash_from_blobs(_blobs(ink & (depth > _CORE), em), em) or _dash_from_blobs(_blobs(ink, em), em)
-    return "/" if len(_blobs(ink, em)) == 1 and _is_slash(ink, em) else ""
+    return "/" if _is_slash(_main_blob(ink), em) else ""
+
+
+def _main_blob(ink: Mask) -> Mask:
+    """The one blob that is nearly all of the ink, in its box; nothing where there is none such."""
+    _, label, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8))
+    if len(stats) < 2 or stats[1:, 4].max() < _MAIN * stats[1:, 4].sum():
+        return ink[:0]
+    main = 1 + int(stats[1:, 4].argmax())
+    x, y, wide, high, _ = stats[main].tolist()
+    blob: Mask = label[y : y + high, x : x + wide] == main
+    return blob
 
 
 def _blobs(ink: Mask, em: float) -> list[list[int]]:
@@ -50,6 +62,19 @@ def _dash_from_blobs(blobs: list[list[int]], em: float) -> str:
         return ""  # 二, 三, =
     widest = max(wide for _, _, wide, _, _ in blobs)
     return ("—" if widest >= _LONG_DASH * em else "-") * len(blobs)
+
+
+def leans(ink: Mask) -> float:
+    """By how much of its height the largest blob of `ink` leans to the right, from foot to head."""
+    _, label, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8))
+    if len(stats) < 2:
+        return 0.0
+    blob = label == 1 + int(stats[1:, 4].argmax())
+    rows = np.flatnonzero(blob.any(axis=1))
+    if len(rows) < 4:
+        return 0.0
+    middles = [float(np.flatnonzero(row).mean()) for row in blob[rows]]
+    return -float(np.polyfit(rows, middles, 1)[0])
 
 
 def _is_slash(ink: Mask, em: float) -> bool:

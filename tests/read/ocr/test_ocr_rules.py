@@ -1,0 +1,115 @@
+"""Ruling lines of paper that did not lie flat, or of which a seal or a photocopier left pieces."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from read.ocr.paper import SCALE, Gray, part_drawn, unread
+from reportparse.assemble.lines import boxes_on_paper
+from reportparse.read.ocr.boxes import word_boxes
+from reportparse.read.ocr.pages import pages_from_picture
+from reportparse.read.ocr.rules import rules_found
+from reportparse.read.ocr.sheets import Sheet, sheet_from_gray
+
+COLUMNS, ROWS = (60, 300, 540, 780), tuple(range(60, 541, 60))
+PART = ("songning-merged", 5, (40.0, 60.0, 560.0, 254.0))
+
+
+def grid(*wiped: tuple[int, int, int, int]) -> Gray:
+    """A ruled table of four by nine rules, 名 in each cell, so that the size of its type is known; `wiped` is white again."""
+    paper = np.full((600, 840), 250, np.uint8)
+    for y in ROWS:
+        cv2.line(paper, (COLUMNS[0], y), (COLUMNS[-1], y), 30, 2)
+    for x in COLUMNS:
+        cv2.line(paper, (x, ROWS[0]), (x, ROWS[-1]), 30, 2)
+    for x in COLUMNS[:-1]:
+        for y in ROWS[:-1]:
+            for stroke in range(4):
+                cv2.rectangle(paper, (x + 100, y + 20), (x + 120, y + 40), 30, 2)
+                cv2.line(paper, (x + 100, y + 20 + 5 * stroke), (x + 120, y + 20 + 5 * stroke), 30, 1)
+    for x0, top, x1, bottom in wiped:
+        paper[top:bottom, x0:x1] = 250
+    return paper
+
+
+def sheet_of(paper: Gray) -> Sheet:
+    sheet = sheet_from_gray(paper)
+    assert sheet is not None
+    return sheet
+
+
+def length_at(rules: np.ndarray, at: float) -> float:
+    near = rules[np.abs(rules[:, 0] - at) < 6]
+    return float((near[:, 2] - near[:, 1]).sum())
+
+
+def leaning(paper: Gray, degrees: float) -> Gray:
+    """Rows shifted, as by paper that slides while it is drawn in: feet to the right."""
+    slope = np.tan(np.deg2rad(degrees))
+    matrix = np.array([[1.0, slope, -slope * paper.shape[0] / 2], [0.0, 1.0, 0.0]])
+    return cv2.warpAffine(paper, matrix, paper.shape[::-1], flags=cv2.INTER_CUBIC, borderValue=250)
+
+
+def test_a_rule_in_many_pieces_is_one():
+    gaps = [(x, 176, x + 12, 186) for x in range(330, 760, 75)]
+    rules, _ = rules_found(sheet_of(grid(*gaps)))
+    assert length_at(rules.horizontal, 180) > 0.9 * (COLUMNS[-1] - COLUMNS[0])
+
+
+def test_an_upright_that_ends_within_a_cell_goes_on_where_crumbs_of_it_are_left():
+    half = [(536, y, 546, y + 4) for y in range(64, 98, 7)]
+    rules, _ = rules_found(sheet_of(grid(*half)))
+    assert rules.vertical[np.abs(rules.vertical[:, 0] - 540) < 6][:, 1].min() < 66
+
+
+def test_an_upright_that_ends_within_a_cell_without_a_trace_ends_there():
+    rules, _ = rules_found(sheet_of(grid((536, 63, 546, 100))))
+    assert rules.vertical[np.abs(rules.vertical[:, 0] - 540) < 6][:, 1].min() > 90
+
+
+@pytest.mark.parametrize("degrees", [-1.1, 0.6])
+def test_paper_that_slid_has_all_its_uprights(degrees):
+    sheet = sheet_of(leaning(grid(), degrees))
+    rules, _ = rules_found(sheet)
+    assert abs(sheet.lean - degrees) < 0.1 and abs(sheet.angle) < 0.1
+    for x in COLUMNS:
+        assert length_at(rules.vertical, x) > 0.9 * (ROWS[-1] - ROWS[0])
+
+
+def test_a_flat_sheet_does_not_lean():
+    assert sheet_of(grid()).lean == 0.0
+
+
+def test_places_are_those_on_the_paper_that_slid():
+    """The last words stand where they do on the leaning picture, not where they were set upright."""
+    flat = part_drawn(*PART)
+    (straight,) = pages_from_picture(flat, SCALE, unread())
+    (slid,) = pages_from_picture(leaning(flat, 1.2), SCALE, unread())
+    assert slid.lean
+    where = [page.glyphs.text.rindex(straight.glyphs.text[-4:]) for page in (straight, slid)]
+    ours = boxes_on_paper(slid, slid.glyphs.boxes[where[1]][None].astype(float))[0]
+    theirs = straight.glyphs.boxes[where[0]]
+    moved = np.tan(np.deg2rad(1.2)) * (float(theirs[1] + theirs[3]) - straight.height) / 2
+    assert abs(ours[0] - theirs[0] - moved) < 1.5 and abs(ours[1] - theirs[1]) < 1.5
+
+
+def test_a_white_on_black_picture_is_read_as_black_on_white():
+    part = part_drawn(*PART)
+    (upright,), (negative,) = (pages_from_picture(np.ascontiguousarray(picture), SCALE, unread()) for picture in (part, 255 - part))
+    assert negative.glyphs.text == upright.glyphs.text
+    assert len(negative.rules.vertical) == len(upright.rules.vertical)
+
+
+def test_a_lone_digit_among_the_blotches_of_a_photocopy_is_boxed():
+    rng = np.random.default_rng(3)
+    paper = grid().astype(float)
+    cv2.line(paper, (600, 84), (600, 100), 20, 2)  # a 1 that the detector may miss
+    blotches = cv2.resize(rng.normal(0, 1, (150, 210)), (840, 600), interpolation=cv2.INTER_CUBIC)
+    sheet = sheet_of(np.clip(paper - 45 * np.abs(blotches) + rng.normal(0, 8, paper.shape), 0, 255).astype(np.uint8))
+    rules, ruled = rules_found(sheet)
+    boxes = word_boxes(sheet, rules, ruled)
+    factor = sheet.gray.shape[1] / 840
+    assert any(box[0] - 3 <= 600 * factor <= box[2] + 3 and box[1] <= 92 * factor <= box[3] for box in boxes.tolist())
+    assert len(boxes) < 120

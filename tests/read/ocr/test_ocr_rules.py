@@ -78,6 +78,14 @@ def test_paper_that_slid_has_all_its_uprights(degrees):
         assert length_at(rules.vertical, x) > 0.9 * (ROWS[-1] - ROWS[0])
 
 
+def test_a_stroke_of_a_watermark_is_no_rule():
+    paper = grid()
+    marked = cv2.rectangle(paper.copy(), (660, 178), (666, 244), 190, cv2.FILLED)
+    sheet = sheet_of(np.minimum(paper, marked))
+    rules, _ = rules_found(sheet)
+    assert not (np.abs(rules.vertical[:, 0] - 663 * sheet.gray.shape[1] / 840) < 12).any()
+
+
 def test_a_flat_sheet_does_not_lean():
     assert sheet_of(grid()).lean == 0.0
 
@@ -113,3 +121,13 @@ def test_a_lone_digit_among_the_blotches_of_a_photocopy_is_boxed():
     factor = sheet.gray.shape[1] / 840
     assert any(box[0] - 3 <= 600 * factor <= box[2] + 3 and box[1] <= 92 * factor <= box[3] for box in boxes.tolist())
     assert len(boxes) < 120
+
+
+def test_blotches_below_a_header_are_no_words():
+    """On a page of blotches only: a colon may stand alone elsewhere."""
+    part = part_drawn(*PART).astype(float)
+    rng = np.random.default_rng(5)
+    blotches = cv2.resize(rng.normal(0, 1, (part.shape[0] // 5, part.shape[1] // 5)), part.shape[::-1], interpolation=cv2.INTER_CUBIC)
+    copied = np.clip(part - 48 * np.abs(blotches) + rng.normal(0, 8, part.shape), 0, 255).astype(np.uint8)
+    (page,), (plain,) = (pages_from_picture(picture, SCALE, unread()) for picture in (copied, part_drawn(*PART)))
+    assert len(page.glyphs.text) < 1.06 * len(plain.glyphs.text)

@@ -11,6 +11,7 @@ from reportparse.read.ocr.sheets import Sheet
 
 _LONG, _TALL = 2.0, 1.2  # em: shortest level and upright run of dark pixels; a dash is 1 to 2, an upright stroke 0.9
 _THICK = 0.5  # em
+_BROAD, _PALE = 0.18, 0.45  # em; of full ink: a short run both broader and paler is a stroke of a watermark, 0.26 em and 0.3
 _ASLANT = 0.018  # of its length: how far the ends of a rule may lie apart, one degree: sheets that are not quite flat
 _BESIDE = 0.12  # em: the band on either side that is looked at
 _BOTH_DARK, _ONE_DARK = 0.2, 0.6  # of the bands: lines of text are dark on both sides
@@ -28,8 +29,8 @@ Seen = tuple[Mask, Mask | None]  # where rules leave traces, where seals hide wh
 def rules_found(sheet: Sheet) -> tuple[Rules, Mask]:
     """The sheet's rules in pixels, and a mask of what belongs to them."""
     trace = sheet.trace.astype(np.uint8)
-    level, level_mask = _runs_alone(trace, _LONG * sheet.em, sheet.em)
-    upright, upright_mask = _runs_alone(np.ascontiguousarray(trace.T), _TALL * sheet.em, sheet.em)
+    level, level_mask = _runs_alone(trace, sheet.depth, _LONG * sheet.em, sheet.em)
+    upright, upright_mask = _runs_alone(np.ascontiguousarray(trace.T), sheet.depth.T, _TALL * sheet.em, sheet.em)
     long = level[_lengths(level) > _SURE * sheet.em]
     upright = _with_pieces(upright, _meeting(upright, long, sheet.em), _BROKEN_UPRIGHT, sheet.em)
     level = _with_pieces(level, _meeting(level, upright, sheet.em), _BROKEN, sheet.em)
@@ -48,11 +49,12 @@ def _lengths(rules: Floats) -> Floats:
     return rules[:, 2] - rules[:, 1]
 
 
-def _runs_alone(trace: Pixels, shortest: float, em: float) -> tuple[Floats, Mask]:
+def _runs_alone(trace: Pixels, depth: Pixels, shortest: float, em: float) -> tuple[Floats, Mask]:
     """Level rules as (n, 3) y, x0, x1, and their pixels."""
     runs = cv2.morphologyEx(trace, cv2.MORPH_OPEN, np.ones((1, round(shortest)), np.uint8))
     n, label, stats, centres = cv2.connectedComponentsWithStats(runs)
-    alone = [i for i in range(1, n) if _is_thin(stats[i].tolist(), em) and _is_alone(trace, stats[i].tolist(), em)]
+    thin = [i for i in range(1, n) if _is_thin(stats[i].tolist(), em) and not _is_watermark(depth, stats[i].tolist(), em)]
+    alone = [i for i in thin if _is_alone(trace, stats[i].tolist(), em)]
     chosen = np.zeros(n, bool)
     chosen[alone] = True
     rules = [(centres[i, 1], stats[i, 0], stats[i, 0] + stats[i, 2]) for i in alone]
@@ -62,6 +64,12 @@ def _runs_alone(trace: Pixels, shortest: float, em: float) -> tuple[Floats, Mask
 def _is_thin(stat: list[int], em: float) -> bool:
     _, _, width, height, _ = stat
     return height <= _THICK * em + _ASLANT * width
+
+
+def _is_watermark(depth: Pixels, stat: list[int], em: float) -> bool:
+    x, y, width, height, area = stat
+    short_and_broad = width < _SURE * em and area > _BROAD * em * width
+    return short_and_broad and bool(np.median(depth[y : y + height, x : x + width].max(axis=0)) < _PALE * 255)
 
 
 def _is_alone(trace: Pixels, stat: list[int], em: float) -> bool:

@@ -22,6 +22,7 @@ from reportparse.read.ocr.strokes import mark_from_ink
 _PAD, _PAD_AGAIN = 0.14, 0.4  # em around the ink, in the first and in the second reading
 _SURE = 0.9
 DOUBTED = 0.3  # the confidence of a word whose readings differ, or whose shape contradicts them
+_LOWEST = 0.55  # em: digits are 0.72 high
 _SHOWN = 0.995  # of a mark told by its shape
 _NUMERAL = re.compile(r"[\d.,:：，。%％/\-—–－+~OoQDIl|〇()（）]+")
 _IN_PROSE = re.compile(r"\d[\d.,]*\d")
@@ -54,7 +55,14 @@ def words_read(sheet: Sheet, ruled: Mask, boxes: Floats) -> list[Word]:
     for i, spelling in zip(doubtful, second, strict=True):
         words[i] = _agreed(words[i], _word(boxes[i], spelling, _PAD_AGAIN * sheet.em))
     found = [replace(word, text=_DASH_BETWEEN.sub("—", word.text)) for i in range(len(boxes)) if (word := words[i]).text]
+    if sheet.noisy:
+        found = [word for word in found if not _is_dirt(word, sheet.em)]
     return _numerals_checked(found, clean, sheet.em)
+
+
+def _is_dirt(word: Word, em: float) -> bool:
+    """Too low for a digit, and no dash: a blotch that was read as : or 二, and makes 2023年二 of a header."""
+    return len(word.text) <= 2 and word.box[3] - word.box[1] < _LOWEST * em and not set(word.text) <= set("—-")
 
 
 def _rows(box: Floats) -> slice:

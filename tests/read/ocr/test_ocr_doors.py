@@ -185,3 +185,21 @@ def test_a_white_page_of_a_hundred_million_pixels_takes_little_memory(tmp_path):
         picture, scale = picture_from_page(document, 1, 10.5)
     assert picture.size <= 3 * 9_100_000 and scale == pytest.approx(picture.shape[1] / 600)
     assert np.asarray(picture).min() > 200
+
+
+SAID = {
+    "jpeg cut short": "cut short",
+    "jpeg 2000 cut short": "damaged",
+    "jbig2 of noise": "damaged",
+    "jpeg 2000": "",
+    "fax": "",
+    "white": "",
+    "a hundred million pixels": "",
+}
+
+
+@pytest.mark.parametrize(("name", "said"), SAID.items())
+def test_what_a_damaged_picture_lost_is_said(tmp_path, name, said):
+    (tmp_path / "a.pdf").write_bytes(pages_of_pictures()[name])
+    messages = [problem.message for problem in read_document(str(tmp_path / "a.pdf"), ocr=True).problems]
+    assert len(messages) == bool(said) and all(said in message for message in messages)

@@ -50,12 +50,16 @@ def is_installed() -> bool:
 def _pages_recognised(document: Any, pages: Sequence[Page]) -> tuple[list[Page], list[Problem]]:
     """`pages` in order, those that need it read from their pictures."""
     from reportparse.read.ocr.pages import page_recognised
+    from reportparse.read.ocr.pictures import damage_said
 
     out: list[Page] = []
     problems: list[Problem] = []
     for page in pages:
         try:
-            out += page_recognised(document, page) if needs_ocr(page) else [page]
+            found = page_recognised(document, page) if needs_ocr(page) else [page]
+            damage = damage_said(document, page.number, not found[0].glyphs.text) if page.kind == "picture" else ""
+            out += found
+            problems += [Problem("picture-page", "warning", f"the picture of page {page.number} {damage}")] if damage else []
         except MemoryError:
             raise
         except Exception as error:  # whatever a picture does to three libraries costs that page and no more

@@ -20,8 +20,11 @@ _DRAWN = (150 / 72, 400 / 72)  # pixels a point, at the least and at the most
 _LARGE = 0.1  # of the page: smaller pictures are signatures and seals
 _MOST_PIXELS = 9_000_000  # of a drawn page: A4 at 320 dpi, A3 at 225
 _MOST_DECODED = 150_000_000  # of an embedded picture, 450 MB decoded; 10,000 by 10,000 is 100 million
+_MOST_ASKED = 40_000_000  # pixels, 160 MB: of a picture that is decoded to see whether it can be
 _DEEPEST_FORM = 4
 _MOST_OBJECTS = 2_000
+_END_OF_JPEG = b"\xff\xd9"
+_TRAILER = 4_096  # bytes: how far before the end of the data writers leave it
 
 
 class TooLargeError(Exception):
@@ -43,6 +46,45 @@ def picture_from_page(document: Any, number: int, letter: float) -> tuple[Pixels
     finally:
         page.close()
     return picture, picture.shape[1] / width
+
+
+def damage_said(document: Any, number: int, is_empty: bool) -> str:
+    """What is wrong with the page's large pictures, if anything: a viewer draws paper for what it cannot decode, and says nothing.
+
+    Only an `is_empty` page is worth decoding its pictures a second time.
+    """
+    page = document[number - 1]
+    try:
+        width, height = page.get_size()
+        images = _images(page.raw, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject, _DEEPEST_FORM)
+        large = [image for image in images if _area(image) > _LARGE * width * height]
+        if is_empty and any(not _is_decoded(image) for image in large):
+            return "is damaged: nothing of it can be decoded"
+        return "is cut short: its lower part is missing" if any(_is_cut(image) for image in large) else ""
+    finally:
+        page.close()
+
+
+def _is_decoded(image: Any) -> bool:
+    """True as well of one that is too large to be decoded only to know."""
+    if _pixels(image) > _MOST_ASKED:
+        return True
+    bitmap = pdfium_c.FPDFImageObj_GetBitmap(image)
+    if bitmap:
+        pdfium_c.FPDFBitmap_Destroy(bitmap)
+    return bool(bitmap)
+
+
+def _is_cut(image: Any) -> bool:
+    """A JPEG without its end."""
+    name = ctypes.create_string_buffer(16)
+    pdfium_c.FPDFImageObj_GetImageFilter(image, 0, name, 16)
+    if pdfium_c.FPDFImageObj_GetImageFilterCount(image) != 1 or name.value != b"DCTDecode":
+        return False
+    length = pdfium_c.FPDFImageObj_GetImageDataRaw(image, None, 0)
+    data = (ctypes.c_ubyte * length)()
+    pdfium_c.FPDFImageObj_GetImageDataRaw(image, data, length)
+    return _END_OF_JPEG not in bytes(data[-_TRAILER:])
 
 
 def _densities(handle: Any, area: float) -> Iterator[float]:

@@ -78,6 +78,18 @@ def test_paper_that_slid_has_all_its_uprights(degrees):
         assert length_at(rules.vertical, x) > 0.9 * (ROWS[-1] - ROWS[0])
 
 
+def test_a_row_that_a_page_break_left_open_keeps_its_uprights():
+    """The last row of a table at the head of a page, without a rule above it."""
+    paper = grid((0, 0, 840, 500))
+    cv2.line(paper, (60, 100), (780, 100), 30, 2)
+    for x in COLUMNS:
+        cv2.line(paper, (x, 52), (x, 100), 30, 2)
+    sheet = sheet_of(paper)
+    rules, _ = rules_found(sheet)
+    above = rules.vertical[rules.vertical[:, 2] < 110 * sheet.gray.shape[0] / 600]
+    assert len(above) == len(COLUMNS)
+
+
 def test_a_stroke_of_a_watermark_is_no_rule():
     paper = grid()
     marked = cv2.rectangle(paper.copy(), (660, 178), (666, 244), 190, cv2.FILLED)

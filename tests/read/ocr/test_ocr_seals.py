@@ -80,3 +80,14 @@ def test_grey_pictures_and_red_headings_are_left_alone():
     heading = np.where(gray[..., None] < 128, np.array(RED[::-1], np.uint8), np.uint8(255)).astype(np.uint8)
     taken, blind = seals_taken_out(heading)
     assert blind is None and taken.min() < 150
+
+
+def test_a_figure_that_a_pale_star_swallows_is_not_an_empty_cell(plain):
+    """Ink that is not quite opaque: what is under it is neither read nor nothing."""
+    where = plain.glyphs.text.index("922")
+    x0, top, _, bottom = plain.glyphs.boxes[where]
+    middle = (round((x0 + plain.glyphs.boxes[where + 2, 2]) / 2 * SCALE), round((top + bottom) / 2 * SCALE))
+    picture = stamped(middle, through=False, star=True)
+    red = picture[..., 2:].astype(int) - picture[..., :1] > 100
+    page = read(np.where(red, 255 - (255 - picture.astype(int)) // 2, picture).astype(np.uint8))
+    assert "922" not in page.glyphs.text and "?" in page.glyphs.text

@@ -17,6 +17,7 @@ _BESIDE = 0.12  # em: the band on either side that is looked at
 _BOTH_DARK, _ONE_DARK = 0.2, 0.6  # of the bands: lines of text are dark on both sides
 _SURE = 4.5  # em: a longer rule needs no other; the feet of 毕业生 make one of 2.5
 _MEETS = 0.4  # em
+_COMPANY = 3  # uprights of one length, at the least
 _SAME_LEVEL, _BROKEN = 0.2, 3.0  # em: between pieces of one rule
 _BROKEN_UPRIGHT = 1.2  # em: a caption stands in a longer gap, and its strokes look like crumbs
 _HIDDEN, _CRUMBS = 0.5, 0.2  # of a gap
@@ -32,8 +33,9 @@ def rules_found(sheet: Sheet) -> tuple[Rules, Mask]:
     level, level_mask = _runs_alone(trace, sheet.depth, _LONG * sheet.em, sheet.em)
     upright, upright_mask = _runs_alone(np.ascontiguousarray(trace.T), sheet.depth.T, _TALL * sheet.em, sheet.em)
     long = level[_lengths(level) > _SURE * sheet.em]
-    upright = _with_pieces(upright, _meeting(upright, long, sheet.em), _BROKEN_UPRIGHT, sheet.em)
-    level = _with_pieces(level, _meeting(level, upright, sheet.em), _BROKEN, sheet.em)
+    met = _meeting(upright, long, 2, sheet.em) | _standing_together(upright, long, sheet.em)
+    upright = _with_pieces(upright, met, _BROKEN_UPRIGHT, sheet.em)
+    level = _with_pieces(level, _meeting(level, upright, 2, sheet.em), _BROKEN, sheet.em)
     bridges = _bridges(level, upright, (sheet.trace, sheet.blind), _BROKEN * sheet.em, sheet.em)
     blind_across = None if sheet.blind is None else sheet.blind.T
     upright_bridges = _bridges(upright, level, (sheet.trace.T, blind_across), _BROKEN_UPRIGHT * sheet.em, sheet.em)
@@ -81,13 +83,21 @@ def _is_alone(trace: Pixels, stat: list[int], em: float) -> bool:
     return dark[0] <= _BOTH_DARK and dark[1] <= _ONE_DARK
 
 
-def _meeting(rules: Floats, others: Floats, em: float) -> Mask:
-    """Which of `rules` are met, or nearly so, by two of the `others` across them: a stroke of a caption meets the one below."""
+def _meeting(rules: Floats, others: Floats, fewest: int, em: float) -> Mask:
+    """Which of `rules` are met, or nearly so, by so many of the `others` across them: a stroke of a caption meets the one below."""
     reach = _MEETS * em
     at, start, end = (rules[:, k, None] for k in range(3))
     across, low, high = (others[None, :, k] for k in range(3))
-    meets: Mask = ((low - reach <= at) & (at <= high + reach) & (start - reach <= across) & (across <= end + reach)).sum(axis=1) >= 2
+    meets: Mask = ((low - reach <= at) & (at <= high + reach) & (start - reach <= across) & (across <= end + reach)).sum(axis=1) >= fewest
     return meets
+
+
+def _standing_together(upright: Floats, long: Floats, em: float) -> Mask:
+    """Which uprights meet a long rule and are as long as two others that do: a page break leaves a row that is open on one side."""
+    once = _meeting(upright, long, 1, em)
+    alike = (np.abs(upright[:, None, 1:] - upright[None, once, 1:]) <= _MEETS * em).all(axis=2)
+    together: Mask = once & (alike.sum(axis=1) >= _COMPANY)
+    return together
 
 
 def _with_pieces(rules: Floats, met: Mask, broken: float, em: float) -> Floats:

@@ -21,6 +21,7 @@ _REST_OF_RED = 0.2  # red ink is 35 darker than paper in the red channel where i
 _PALE, _BLACK = 0.28, 0.5  # of the way from paper to black: what JPEG leaves at the edges of red is up to 0.3, black under red ink 0.48
 _LEAST_RED = 1e-4  # of the page
 _OPAQUE = 110  # redness of ink that hides what is under it
+_THICK_INK, _STAR = 65, 0.009  # redness and, of the page's shorter side, thickness of a star: in it even pale ink swallows a digit
 
 
 def seals_taken_out(picture: Pixels) -> tuple[Gray, Mask | None]:
@@ -38,7 +39,12 @@ def seals_taken_out(picture: Pixels) -> tuple[Gray, Mask | None]:
     fringe = cv2.dilate(cv2.compare(redness, _RED // 2, cv2.CMP_GT), np.ones((5, 5), np.uint8)) > 0
     faded = cv2.LUT(cleared, _fading(paper))
     gray[seals] = np.where(fringe, faded, cleared)[seals]
-    return gray, (redness > _OPAQUE) & seals
+    return gray, ((redness > _OPAQUE) | _thick(redness > _THICK_INK, min(gray.shape))) & seals
+
+
+def _thick(red: Mask, shorter: int) -> Mask:
+    side = round(_STAR * shorter)
+    return cv2.morphologyEx(red.astype(np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8)) > 0
 
 
 def _fading(paper: int) -> Gray:

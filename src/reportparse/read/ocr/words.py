@@ -56,13 +56,18 @@ def words_read(sheet: Sheet, ruled: Mask, boxes: Floats) -> list[Word]:
         words[i] = _agreed(words[i], _word(boxes[i], spelling, _PAD_AGAIN * sheet.em))
     found = [replace(word, text=_DASH_BETWEEN.sub("—", word.text)) for i in range(len(boxes)) if (word := words[i]).text]
     if sheet.noisy:
-        found = [word for word in found if not _is_dirt(word, sheet.em)]
+        found = [_doubted_hyphen(word) for word in found if not _is_dirt(word, sheet.em)]
     return _numerals_checked(found, clean, sheet.em)
 
 
 def _is_dirt(word: Word, em: float) -> bool:
     """Too low for a digit, and no dash: a blotch that was read as : or 二, and makes 2023年二 of a header."""
     return len(word.text) <= 2 and word.box[3] - word.box[1] < _LOWEST * em and not set(word.text) <= set("—-")
+
+
+def _doubted_hyphen(word: Word) -> Word:
+    """A short dash on a blotchy sheet may be a blotch where a numeral was lost."""
+    return replace(word, confidence=np.minimum(word.confidence, DOUBTED)) if set(word.text) == {"-"} else word
 
 
 def _rows(box: Floats) -> slice:

@@ -44,7 +44,8 @@ def seals_taken_out(picture: Pixels) -> tuple[Gray, Mask | None]:
 
 def _thick(red: Mask, shorter: int) -> Mask:
     side = round(_STAR * shorter)
-    return cv2.morphologyEx(red.astype(np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8)) > 0
+    thick: Mask = cv2.morphologyEx(red.astype(np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8)).astype(bool)
+    return thick
 
 
 def _fading(paper: int) -> Gray:

@@ -90,6 +90,15 @@ def test_a_row_that_a_page_break_left_open_keeps_its_uprights():
     assert len(above) == len(COLUMNS)
 
 
+def test_upright_strokes_of_a_caption_close_above_a_table_are_no_rules():
+    paper = grid()
+    for x in (380, 420, 460):
+        cv2.line(paper, (x, 26), (x, 55), 30, 2)
+    sheet = sheet_of(paper)
+    rules, _ = rules_found(sheet)
+    assert rules.vertical[:, 1].min() > 50 * sheet.gray.shape[0] / 600
+
+
 def test_a_stroke_of_a_watermark_is_no_rule():
     paper = grid()
     marked = cv2.rectangle(paper.copy(), (660, 178), (666, 244), 190, cv2.FILLED)

@@ -10,8 +10,10 @@ from PIL import Image, ImageDraw
 
 from read.ocr.paper import SCALE, part_drawn, unread
 from reportparse.model import Page
+from reportparse.read.ocr.hidden import words_with_hidden
 from reportparse.read.ocr.pages import pages_from_picture
 from reportparse.read.ocr.seals import seals_taken_out
+from reportparse.read.ocr.words import Word
 
 RED = (205, 25, 30)
 PART = ("lanchuan-three-line", 8, (60, 60, 560, 330))
@@ -91,3 +93,18 @@ def test_a_figure_that_a_pale_star_swallows_is_not_an_empty_cell(plain):
     red = picture[..., 2:].astype(int) - picture[..., :1] > 100
     page = read(np.where(red, 255 - (255 - picture.astype(int)) // 2, picture).astype(np.uint8))
     assert "922" not in page.glyphs.text and "?" in page.glyphs.text
+
+
+def test_a_digit_hidden_beside_the_middle_of_a_wide_column_is_not_an_empty_cell():
+    """The column is as wide as its longest value; the star covers a part of it, and the one digit."""
+
+    def word(x0: float, top: float, text: str) -> Word:
+        x1 = x0 + 12 * len(text)
+        return Word((x0, top, x1, top + 18), text, np.linspace(x0, x1, len(text)).astype(np.float32), np.ones(len(text), np.float32))
+
+    values = [word(500, 100, "23156.98"), word(584, 140, "5"), word(572, 220, "17"), word(584, 260, "6")]
+    units = [word(420, top, "个") for top in (100, 140, 180, 220, 260)]
+    blind = np.zeros((400, 700), bool)
+    blind[168:206, 574:606] = True
+    found = words_with_hidden([word(10, 180, "接入国家智慧教育平台数"), *values, *units], blind, 25.0)
+    assert [found_word.text for found_word in found if found_word.text == "?"] == ["?"]

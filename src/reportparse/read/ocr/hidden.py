@@ -22,7 +22,7 @@ _ALIKE = 0.6  # em: between the middles of words of one row
 _NAMES = 0.35  # of the text's width: further to the left stand names, whose lines are no rows
 _SHORT = 4  # characters: units and values
 _FEWEST = 3  # words in a column
-_COVERED = 0.25  # of the place where a value would stand
+_COVERED, _DIGIT = 0.5, 0.5  # of the place of one digit; em: its width
 
 
 def words_with_hidden(words: list[Word], blind: Mask, em: float) -> list[Word]:
@@ -66,9 +66,16 @@ def _hidden(words: list[Word], blob: tuple[float, float, float, float], blind: M
         filled = [_middle(word) for word in words if word.box[0] < x1 and x0 < word.box[2]]
         for height in heights:
             place = blind[round(height - 0.4 * em) : round(height + 0.4 * em), round(x0) : round(x1)]
-            if all(abs(other - height) > _ALIKE * em for other in filled) and place.mean() > _COVERED:
+            if all(abs(other - height) > _ALIKE * em for other in filled) and _covers_digit(place, em):
                 out.append(_unknown((x0 + x1) / 2, height, em))
     return out
+
+
+def _covers_digit(place: Mask, em: float) -> bool:
+    """Whether a digit could be hidden anywhere in the place, which is as wide as the column's longest value."""
+    wide = min(round(_DIGIT * em), place.shape[1])
+    shares = np.convolve(place.mean(axis=0), np.full(wide, 1 / wide), "valid") if place.size else np.zeros(1)
+    return bool(shares.max() > _COVERED)
 
 
 def _middle(word: Word) -> float:

@@ -93,10 +93,18 @@ def _meeting(rules: Floats, others: Floats, fewest: int, em: float) -> Mask:
 
 
 def _standing_together(upright: Floats, long: Floats, em: float) -> Mask:
-    """Which uprights meet a long rule and are as long as two others that do: a page break leaves a row that is open on one side."""
-    once = _meeting(upright, long, 1, em)
-    alike = (np.abs(upright[:, None, 1:] - upright[None, once, 1:]) <= _MEETS * em).all(axis=2)
-    together: Mask = once & (alike.sum(axis=1) >= _COMPANY)
+    """Which uprights stand on a long rule, or hang from it, with others as long, from its one end to its other.
+
+    A page break leaves a row that is open on one side. The strokes of a caption stand as close to a rule, but only over its middle.
+    """
+    together = np.zeros(len(upright), bool)
+    for at, start, end in long.tolist():
+        for side, other in ((1, 2), (2, 1)):
+            on = (np.abs(upright[:, side] - at) <= _MEETS * em) & (upright[:, 0] > start - em) & (upright[:, 0] < end + em)
+            for far in upright[on, other].tolist():
+                row = on & (np.abs(upright[:, other] - far) <= _MEETS * em)
+                reaches = upright[row, 0].min() < start + em and upright[row, 0].max() > end - em
+                together |= row & (reaches and row.sum() >= _COMPANY)
     return together
 
 

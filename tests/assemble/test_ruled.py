@@ -132,3 +132,11 @@ def test_a_table_of_one_row_is_a_table():
     ys = heights(1)
     (grid,) = grids_of(page_laid(cells_laid((BODY[0],), XS, ys), *lattice(XS, ys)))
     assert (grid.n_rows, [cell.text for cell in grid.cells]) == (1, [*BODY[0]])
+
+
+def test_blanks_inside_numbers_and_between_narrow_words_are_kept():
+    xs, ys = (50.0, 200.0, 300.0), (50.0, 66.0, 82.0)
+    words = [at("Area", 52, 61), at("of", 52 + 20 + 2.0, 61), at("land", 52 + 32 + 2.0, 61)]  # 2.0 of 11.4 points: Times sets 2.25
+    numbers = [at("3", 202, 61), at("416", 202 + 7.5, 61), at("1858", 202, 77)]
+    (grid,) = grids_of(page_laid([*words, at("b", 52, 77), *numbers], *lattice(xs, ys)))
+    assert [cell.text for cell in grid.cells] == ["Area of land", "3 416", "b", "1858"]

@@ -99,6 +99,17 @@ def clip_path(c: Canvas) -> None:
     c.clipPath(path, stroke=0, fill=0)
 
 
+def dots(c: Canvas) -> None:
+    """How browsers print a dotted border."""
+    for i in range(151):
+        c.rect(49.6 + 2 * i, HEIGHT - 200.4, 0.8, 0.8, stroke=0, fill=1)
+
+
+def ellipsis_of_dots(c: Canvas) -> None:
+    for i in range(3):
+        c.rect(50 + 2 * i, HEIGHT - 200, 0.8, 0.8, stroke=0, fill=1)
+
+
 def rules_of(tmp_path, draw: Callable[[Canvas], None], **knobs: object) -> tuple[list[tuple[float, ...]], list[tuple[float, ...]]]:
     rules = read_document(pdf_drawn(tmp_path / "a.pdf", draw, **knobs)).pages[0].rules
     return sorted(map(tuple, np.round(rules.horizontal).tolist())), sorted(map(tuple, np.round(rules.vertical).tolist()))
@@ -113,11 +124,13 @@ def rules_of(tmp_path, draw: Callable[[Canvas], None], **knobs: object) -> tuple
         (thin_picture, LINE),
         (inside_a_form, LINE),
         (scaled, LINE),
+        (dots, LINE),
         (stroked_rectangle, BOX),
         (shaded_rectangle_with_border, BOX),
         (one_path_of_many_edges, BOX),
         (one_path_of_thin_fills, BOX),
         (shading_alone, ([], [])),
+        (ellipsis_of_dots, ([], [])),
         (slanting_line, ([], [])),
         (clip_path, ([], [])),
     ],

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 import numpy as np
 
-from reportparse.assemble.lines import PageLines, place_on_paper, text_spaced
+from reportparse.assemble.lines import PageLines, blanks_after, place_on_paper, text_with_blanks
 from reportparse.assemble.ruled import Lattice
 from reportparse.model import Cell, Floats, Grid
 
@@ -80,8 +82,14 @@ def _texts(lines: PageLines, inside: np.ndarray[tuple[int], np.dtype[np.bool_]],
     text, boxes = "".join([lines.text[i] for i in where.tolist()]), lines.boxes[where]
     doubts = [1.0] * len(starts) if lines.confidence is None else np.minimum.reduceat(lines.confidence[where], starts).tolist()
     firsts, owners = boxes[starts, 0].tolist(), spans[starts].tolist()
+    blanks = blanks_after(text, boxes).tolist()
     for a, b, first, owner, doubt in zip(starts, stops, firsts, owners, doubts, strict=True):
-        piece = text_spaced(text[a:b], boxes[a:b])
+        piece = text_with_blanks(text[a:b], _within(blanks, a, b))
         before, left, low = out[owner]
         out[owner] = (f"{before}\n{piece}", left, min(low, doubt)) if before else (piece, first, doubt)
     return out
+
+
+def _within(blanks: Sequence[int], start: int, stop: int) -> list[int]:
+    """Those of the rising positions `blanks` that lie between two glyphs of [start, stop), counted from `start`."""
+    return [position - start for position in blanks[bisect_left(blanks, start) : bisect_left(blanks, stop - 1)]] if blanks else []

@@ -7,9 +7,12 @@ wrapped row stand half a line apart (0.4 of the font box at the least), superscr
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reportparse.geometry import box_from_array
 from reportparse.model import Box, Floats, Ints, Page, Place
@@ -18,7 +21,7 @@ from reportparse.text import text_reordered
 _SAME_HEIGHT = 0.21
 _FEW_RAISED, _MOST_RAISED = 4, 40  # glyphs of a mark ([12]); marks of a page: more short lines are a table's
 _TOUCHES, _SMALLER = 0.15, 0.92  # of the height of the glyph before it
-_WORD_GAP = 0.22  # of the font box: the blank between Latin words is 0.25 em and more, kerning under 0.1
+_WORD_GAP = 0.16  # of the font box: the blank between Latin words is 0.2 em and more, also in narrow and justified type; kerning under 0.1
 _LATIN_FROM, _LATIN_TO = "!", "\u024f"
 
 
@@ -114,18 +117,24 @@ def _lines(page: int, text: str, boxes: Floats, line_of: np.ndarray[tuple[int], 
 
 def text_spaced(text: str, boxes: Floats) -> str:
     """`text` of one line with a blank put back where Latin words or numbers stand apart."""
-    if text.isdigit() or len(text) < 2 or max(text) < _LATIN_FROM or min(text) > _LATIN_TO:
+    return text_with_blanks(text, blanks_after(text, boxes).tolist())
+
+
+def blanks_after(text: str, boxes: Floats) -> NDArray[np.intp]:
+    """Positions of the glyphs behind which a blank is printed; what stands on another line is not behind."""
+    if len(text) < 2 or max(text) < _LATIN_FROM or min(text) > _LATIN_TO:
+        return np.zeros(0, np.intp)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    apart = boxes[1:, 0] - boxes[:-1, 2] > _WORD_GAP * (boxes[1:, 3] - boxes[1:, 1])
+    return np.flatnonzero(apart & (np.maximum(codes[1:], codes[:-1]) <= ord(_LATIN_TO)))
+
+
+def text_with_blanks(text: str, after: Sequence[int]) -> str:
+    """`text` with a blank behind each of these positions, which rise."""
+    if not after:
         return text
-    gaps = boxes[1:, 0] - boxes[:-1, 2]
-    wide = (gaps > _WORD_GAP * (boxes[1:, 3] - boxes[1:, 1])).tolist()
-    if not any(wide):
-        return text
-    out = [text[0]]
-    for left, right, apart in zip(text, text[1:], wide, strict=False):
-        if apart and left <= _LATIN_TO and right <= _LATIN_TO:
-            out.append(" ")
-        out.append(right)
-    return "".join(out)
+    cuts = [0, *(position + 1 for position in after), len(text)]
+    return " ".join([text[a:b] for a, b in pairwise(cuts)])
 
 
 def place_on_paper(page: Page, box: Box) -> Place:

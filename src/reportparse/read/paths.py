@@ -27,6 +27,8 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _THIN = 3.0  # points: the thickest border seen (3 pt, top of a three-line table); the lowest shaded row is 9
 _THIN_PICTURE = 1.5  # points: some converters draw borders as pictures one pixel thick
 _SHORTEST = 1.5  # points: shorter pieces are the ends and corners of borders
+_FEWEST_DOTS = 6  # a shorter row of them is an ellipsis, a mark or a speck
+_DOT_PITCH = 4.0  # points from dot to dot: a dotted border of 1 pt has 2
 _DEEPEST_FORM = 6
 _MOST_OBJECTS = 60_000  # a page with more is a map or a drawing: its lines are not a table's
 _MOST_SEGMENTS = 4_000
@@ -86,7 +88,27 @@ def _rules_from_boxes(boxes: Floats) -> Rules:
     tall = (high > wide) & (high >= _SHORTEST)
     horizontal = np.column_stack([(boxes[flat, 1] + boxes[flat, 3]) / 2, boxes[flat, 0], boxes[flat, 2]])
     vertical = np.column_stack([(boxes[tall, 0] + boxes[tall, 2]) / 2, boxes[tall, 1], boxes[tall, 3]])
+    dots = boxes[(wide < _SHORTEST) & (high < _SHORTEST)]
+    if len(dots) >= _FEWEST_DOTS:
+        horizontal = np.vstack([horizontal, _dots_joined(dots[:, [1, 3, 0, 2]])])
+        vertical = np.vstack([vertical, _dots_joined(dots[:, [0, 2, 1, 3]])])
     return Rules(horizontal.astype(np.float32), vertical.astype(np.float32))
+
+
+def _dots_joined(dots: Floats) -> Floats:
+    """(n, 3) level, start and end of dotted rules; `dots` has each dot's extent across the rules and along them.
+
+    Browsers print a dotted border as hundreds of squares as wide as the border.
+    """
+    level, along = (dots[:, 0] + dots[:, 1]) / 2, (dots[:, 2] + dots[:, 3]) / 2
+    order = np.lexsort((along, np.round(level * 4)))
+    level, along = level[order], along[order]
+    apart = (np.abs(np.diff(level)) > 0.25) | (np.diff(along) > _DOT_PITCH) | (np.diff(along) < 0)
+    starts = np.concatenate([[0], np.flatnonzero(apart) + 1])
+    stops = np.concatenate([starts[1:], [len(along)]])
+    long = stops - starts >= _FEWEST_DOTS
+    starts, stops = starts[long], stops[long]
+    return np.column_stack([level[starts], along[starts], along[stops - 1]])
 
 
 def _collect(objects: Iterable[int], matrix: Matrix, found: Found, depth: int = 0) -> None:

@@ -127,3 +127,19 @@ def test_a_page_without_text_has_empty_columns(tmp_path):
     page = page_read(tmp_path, lambda c: None)
     assert page.kind == "empty" and page.glyphs.text == ""
     assert page.glyphs.boxes.shape == (0, 4) and page.rules.horizontal.shape == (0, 3) and page.rules.vertical.shape == (0, 3)
+
+
+def test_narrow_letters_of_text_on_its_side_are_no_doubles(tmp_path):
+    def draw(canvas):
+        canvas.rotate(90)
+        canvas.setFont("Helvetica", 8)
+        for k in range(4):
+            canvas.drawString(100, -100 - 20 * k, "Full-time bills ...")
+
+    assert page_read(tmp_path, draw).glyphs.text.count("Full-timebills...") == 4
+
+
+def test_the_letters_of_a_ligature_are_no_doubles(tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf_meaning("Oxice", ["O", "ff", "i", "c", "e"]))
+    assert read_document(str(path)).pages[0].glyphs.text == "Office"

@@ -18,7 +18,7 @@ _TOUCHING = 0.08  # of the font box
 
 def grid_from_lattice(lines: PageLines, lattice: Lattice) -> tuple[Grid, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
     """The grid with its text, and a mask of the page's glyphs that stand in it."""
-    inside, span_of = _span_of_glyphs(lines.boxes, lattice)
+    inside, span_of = spans_of_glyphs(lines.boxes, lattice)
     _hanging_taken_back(lines, inside, span_of)
     texts = _texts(lines, inside, span_of, len(lattice.spans))
     cells = tuple(
@@ -42,7 +42,7 @@ def grid_from_lattice(lines: PageLines, lattice: Lattice) -> tuple[Grid, np.ndar
     return Grid(n_rows, n_columns, cells, lines.page.engine, "ruled", place), inside
 
 
-def _span_of_glyphs(boxes: Floats, lattice: Lattice) -> tuple[np.ndarray[tuple[int], np.dtype[np.bool_]], Floats]:
+def spans_of_glyphs(boxes: Floats, lattice: Lattice) -> tuple[np.ndarray[tuple[int], np.dtype[np.bool_]], Floats]:
     """Which glyphs stand in the lattice (n,), and for those the index of the span that holds their centre."""
     x = (boxes[:, 0] + boxes[:, 2]) / 2
     y = (boxes[:, 1] + boxes[:, 3]) / 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -42,7 +43,7 @@ def assemble_grids(document: Document, grids: Sequence[Grid], catalogue: Catalog
 
 def find_grids(document: Document, catalogue: Catalogue) -> tuple[Grid, ...]:
     """Every grid of every page, raw, from top to bottom."""
-    pages = _pages_apart(document, _knowledge(catalogue))
+    pages = _pages_apart(document, replace(_knowledge(catalogue), is_raw=True))
     return tuple(part.grid for page in pages for part in page.parts)
 
 

@@ -17,6 +17,7 @@ from reportparse.assemble.chunks import Chunk, chunks_from_line
 from reportparse.assemble.crowded import lattice_uncrowded
 from reportparse.assemble.grids import grid_from_lattice
 from reportparse.assemble.header import HeaderWords
+from reportparse.assemble.inner import lattice_refined
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.assemble.regions import grid_from_body
 from reportparse.assemble.ruled import lattices_from_rules
@@ -61,12 +62,16 @@ class PageParts:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What assembling needs to know of the catalogue: header words, folded names of tables, units and indicators."""
+    """What assembling needs to know of the catalogue: header words, folded names of tables, units and indicators.
+
+    `is_raw`: tables of any kind are wanted, and their rows and columns without rules are told by alignment alone.
+    """
 
     words: HeaderWords
     table_names: frozenset[str]
     units: frozenset[str]
     is_name: Callable[[str], bool] = field(compare=False)
+    is_raw: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +130,11 @@ def _ruled_grids(lines: PageLines, known: Knowledge) -> tuple[list[Found], np.nd
     found: list[Found] = []
     in_grid = np.zeros(len(lines.text), bool)
     for drawn in lattices_from_rules(lines.page.rules):
-        grid, inside = grid_from_lattice(lines, drawn)
-        lattice = lattice_uncrowded(lines, drawn, grid, known.is_name)
-        if lattice is not drawn:
+        lattice = lattice_refined(lines, drawn) if known.is_raw else drawn
+        grid, inside = grid_from_lattice(lines, lattice)
+        uncrowded = lattice_uncrowded(lines, lattice, grid, known.is_name)
+        if uncrowded is not lattice:
+            lattice = uncrowded
             grid, inside = grid_from_lattice(lines, lattice)
         if inside.any() and sum(bool(cell.text) for cell in grid.cells) > 1:
             found.append(Found(grid, lattice.xs, lattice.ys[0], lattice.ys[-1]))

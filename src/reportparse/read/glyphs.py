@@ -27,6 +27,7 @@ _NO_GLYPHS = Glyphs("", np.zeros((0, 4), np.float32), np.zeros(0, np.float32))
 # A double is the same character not a third of its width away: bold by printing twice shifts by 0.2 to 0.5 points,
 # neighbouring digits stand a whole width apart.
 _DOUBLE_WITHIN = 0.34
+_LIGATED = np.array([ord("f"), ord("t")], np.uint32)  # those that are doubled in ligatures
 _LARGE = 1.8  # of the page's middle size: the box of a glyph at 45 degrees is 1.4 as high, and watermarks are set large
 _TURNED_FROM = 0.09  # radians, 5 degrees: a tilted scan's own text layer stays under 3
 
@@ -106,8 +107,11 @@ def _visible(boxes: Floats, frame: Frame) -> NDArray[np.bool_]:
 
 
 def _doubles(codes: NDArray[np.uint32], boxes: Floats) -> NDArray[np.bool_]:
-    """The later of two equal characters that stand on the same spot."""
-    width = np.maximum(boxes[:, 2] - boxes[:, 0], 1.0)
+    """The later of two equal characters that stand on the same spot; the two letters of a ligature (ﬀ) are none.
+
+    Text on its side advances along the other side of its boxes, which the height of its font makes wide.
+    """
+    width = np.maximum(np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]), 1.0)
     rows = np.round(boxes[:, 1] / 2)
     order = np.lexsort((boxes[:, 0], rows, codes))
     a, b = order[:-1], order[1:]
@@ -116,9 +120,16 @@ def _doubles(codes: NDArray[np.uint32], boxes: Floats) -> NDArray[np.bool_]:
         & (np.abs(boxes[a, 0] - boxes[b, 0]) < _DOUBLE_WITHIN * width[a])
         & (np.abs(boxes[a, 1] - boxes[b, 1]) < _DOUBLE_WITHIN * width[a])
     )
+    same[same] = ~_are_ligatures(codes, boxes, a[same], b[same])
     double = np.zeros(len(codes), bool)
     double[np.maximum(a, b)[same]] = True
     return double
+
+
+def _are_ligatures(codes: NDArray[np.uint32], boxes: Floats, a: NDArray[np.intp], b: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """pdfium gives the letters of a ligature one after another, each with the box of the whole."""
+    letters = np.isin(codes[a], _LIGATED) & (np.abs(a - b) == 1)
+    return np.asarray(letters & (boxes[a] == boxes[b]).all(axis=1))
 
 
 def _watermarks(text_page: Any, where: NDArray[np.intp], boxes: Floats) -> NDArray[np.bool_]:

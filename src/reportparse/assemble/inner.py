@@ -1,0 +1,175 @@
+"""Tables whose rules part only some of their rows and columns: the others, told by what stands in them.
+
+Statistical tables of offices are drawn so: rules around the table and below its header, uprights between some columns, groups of rows
+parted and their rows not.  What is found here is true of such tables in any script; of reports whose tables are known more is known
+(`aligned`, `crowded`), so that only raw tables come here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from reportparse.assemble.innerrows import rows_parted
+from reportparse.assemble.lines import PageLines
+from reportparse.assemble.pieces import Piece, column_cut, crosses, is_beside, is_level, levels, pieces_in_lattice, row_cut, spans_parted
+from reportparse.assemble.ruled import Lattice
+
+_TOLERANCE = 1.0  # points by which words may reach into a cut
+_FEWEST = 3  # rows with words on both sides make a corridor between columns
+_MOST_CROSSING = 0.25  # of the rows: headers and titles over several columns
+_NARROWEST = 2.0  # points
+_WIDE = 0.7  # of the font box, in most rows: blanks in justified lines are under 0.5
+_MOST_HEADER_LEVELS = 3
+_CENTRED = 2.0  # points
+_MOST_SPANNING = 12  # words over several columns in one header
+_OF_FREE = 0.5  # of the cuts inside a cell that nothing crosses: where so many part words, the cell is a row without uprights
+
+
+def lattice_refined(lines: PageLines, lattice: Lattice) -> Lattice:
+    """The lattice with the rows and columns that no rule parts."""
+    if not lattice.spans:
+        return lattice
+    pieces = pieces_in_lattice(lines, lattice)
+    lattice, new = _columns_parted(lattice, pieces)
+    lattice = rows_parted(lattice, pieces)
+    lattice = _cells_parted(lattice, pieces_in_lattice(lines, lattice), new)
+    return _headers_parted(lines, lattice)
+
+
+def _columns_parted(lattice: Lattice, pieces: Sequence[Piece]) -> tuple[Lattice, frozenset[float]]:
+    """The lattice with cuts in the corridors inside its columns, and where these are."""
+    found = [x for column in range(len(lattice.xs) - 1) for x in _corridors(_pieces_of_column(lattice, pieces, column))]
+    for x in found:
+        lattice, _ = column_cut(lattice, x)
+    return lattice, frozenset(found)
+
+
+def _pieces_of_column(lattice: Lattice, pieces: Sequence[Piece], column: int) -> list[Piece]:
+    """Those that stand in cells of exactly this column; none where no line of them holds two."""
+    own = {i for i, span in enumerate(lattice.spans) if span.column == column and span.column_end == column + 1}
+    found = [piece for piece in pieces if piece.span in own]
+    return found if any(a.span == b.span and is_level(a, b) for a, b in pairwise(found)) else []
+
+
+def _corridors(pieces: Sequence[Piece]) -> list[float]:
+    """The middles of the corridors that part columns."""
+    heights = levels(pieces)
+    if len(heights) < _FEWEST:
+        return []
+    rows = [[p for p in pieces if abs(p.middle - y) < 0.35 * p.height] for y in heights]
+    edges = sorted({p.x1 for p in pieces})
+    found: list[float] = []
+    for edge in edges:
+        right = min((p.x0 for p in pieces if p.x0 > edge), default=None)
+        if right is None or right - edge < _NARROWEST:
+            continue
+        x = (edge + right) / 2
+        if _is_corridor(x, rows):
+            found.append(x)
+    return _widest_of_each(found, rows)
+
+
+def _is_corridor(x: float, rows: Sequence[Sequence[Piece]]) -> bool:
+    crossing = sum(any(crosses(p, x) for p in row) for row in rows)
+    beside = [([p for p in row if p.x1 <= x], [p for p in row if p.x0 >= x]) for row in rows]
+    gaps = [(min(p.x0 for p in right) - max(p.x1 for p in left)) / right[0].height for left, right in beside if left and right]
+    if len(gaps) < max(_FEWEST, 0.5 * (len(rows) - crossing)) or crossing > _MOST_CROSSING * len(rows):
+        return False
+    return median(gaps) > _WIDE
+
+
+def _widest_of_each(found: Sequence[float], rows: Sequence[Sequence[Piece]]) -> list[float]:
+    """One cut for each two columns: of cuts with nothing between them in most rows, the one that fewest pieces cross."""
+    out: list[float] = []
+    for x in found:
+        between = sum(any(out[-1] < (p.x0 + p.x1) / 2 < x for p in row) for row in rows) if out else _FEWEST
+        if between >= _FEWEST:
+            out.append(x)
+        elif _crossings(x, rows) < _crossings(out[-1], rows):
+            out[-1] = x
+    return out
+
+
+def _crossings(x: float, rows: Sequence[Sequence[Piece]]) -> int:
+    return sum(crosses(p, x) for row in rows for p in row)
+
+
+def _cells_parted(lattice: Lattice, pieces: Sequence[Piece], new: frozenset[float]) -> Lattice:
+    """Cells merged over a cut that nothing in them crosses: at new cuts all of them, at drawn ones where words stand apart."""
+    inside: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        inside.setdefault(piece.span, []).append(piece)
+    merged = {i: inside.get(i, []) for i, span in enumerate(lattice.spans) if span.column_end > span.column + 1}
+    told = new | _cuts_told(lattice, merged)
+    parted: dict[int, list[int]] = {}
+    for index, held in merged.items():
+        cuts = range(lattice.spans[index].column + 1, lattice.spans[index].column_end)
+        free = [k for k in cuts if not any(crosses(p, lattice.xs[k]) for p in held)]
+        apart = [k for k in free if _parts_a_line(held, lattice.xs[k])]
+        is_row = apart and len(apart) >= _OF_FREE * len(free)
+        parted[index] = [k for k in free if is_row or lattice.xs[k] in told]
+    return spans_parted(lattice, {index: cuts for index, cuts in parted.items() if cuts})
+
+
+def _cuts_told(lattice: Lattice, merged: dict[int, list[Piece]]) -> frozenset[float]:
+    """Drawn cuts that part the words of most cells that are merged over them: uprights that end below the header."""
+    out: list[float] = []
+    for k in range(1, len(lattice.xs) - 1):
+        over = [held for i, held in merged.items() if held and lattice.spans[i].column < k < lattice.spans[i].column_end]
+        parting = sum(_parts_a_line(held, lattice.xs[k]) for held in over)
+        if parting >= _FEWEST and parting >= 0.5 * len(over):
+            out.append(lattice.xs[k])
+    return frozenset(out)
+
+
+def _parts_a_line(pieces: Sequence[Piece], x: float) -> bool:
+    left, right = ([p for p in pieces if p.x1 <= x + _TOLERANCE], [p for p in pieces if p.x0 >= x - _TOLERANCE])
+    return any(is_beside(a, b) for a in left for b in right)
+
+
+def _headers_parted(lines: PageLines, lattice: Lattice) -> Lattice:
+    """The lattice with the levels of its header parted: words over several columns, and below them the words of each."""
+    for _ in range(_MOST_SPANNING):
+        below = _levels_below(lattice, pieces_in_lattice(lines, lattice))
+        if not below:
+            return lattice
+        index, (foot, top) = next(iter(below.items()))
+        span = lattice.spans[index]
+        drawn = [k for k in range(span.row + 1, span.row_end) if foot - _TOLERANCE < lattice.ys[k] < top + _TOLERANCE]
+        lattice, at = (lattice, drawn[0]) if drawn else row_cut(lattice, (foot + top) / 2)
+        lattice = spans_parted(lattice, {index: [at]}, by_rows=True)
+        lattice = _cells_parted(lattice, pieces_in_lattice(lines, lattice), frozenset())
+    return lattice
+
+
+def _levels_below(lattice: Lattice, pieces: Sequence[Piece]) -> dict[int, tuple[float, float]]:
+    """Cells of a header that hold words over several columns, and lower the words of each: where the ones end and the others begin."""
+    out: dict[int, tuple[float, float]] = {}
+    for index, span in enumerate(lattice.spans):
+        if span.row >= _MOST_HEADER_LEVELS or span.column_end - span.column < 2:
+            continue
+        cuts = lattice.xs[span.column + 1 : span.column_end]
+        held = [p for p in pieces if p.span == index]
+        across = [p for p in held if any(crosses(p, x) for x in cuts)]
+        foot = _foot_of_title(across, held)
+        over = [p for p in held if p.bottom <= foot + _TOLERANCE]
+        under = [p for p in held if p.middle > foot]
+        if over and len(over) + len(under) == len(held) and any(_parts_a_line(under, x) for x in cuts):
+            out[index] = foot, min(p.top for p in under)
+    return out
+
+
+def _foot_of_title(across: Sequence[Piece], held: Sequence[Piece]) -> float:
+    """Where the first words over several columns end: on their line, or on the next that stands alone in the middle below them."""
+    if not across:
+        return 0.0
+    foot, last = across[0].bottom, across[0]
+    for piece in held:
+        centred = abs(piece.x0 + piece.x1 - last.x0 - last.x1) < 2 * _CENTRED
+        if piece.middle > last.middle + _TOLERANCE and not any(p is not piece and is_level(p, piece) for p in held):
+            if not centred:
+                break
+            foot, last = piece.bottom, piece
+    return foot

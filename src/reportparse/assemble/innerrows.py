@@ -1,0 +1,191 @@
+"""Rows of a ruled table that no rule parts: each number of a column of numbers announces one.
+
+Lines without a number belong to the row of the words that they go on, stand around a number that is level with none of them, or are rows
+of their own: titles of groups, and rows whose cells are empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from reportparse.assemble.pieces import Piece, crosses, is_level, levels, row_cut, spans_parted
+from reportparse.assemble.ruled import Lattice
+
+# Numbers with their signs, marks for missing ones, and both with footnote marks.
+_VALUE = re.compile(
+    r"[(\[<>≤≥~±+\-–−]*[$€£¥]?[-–−+]?\d[\d.,:/%‰–\-−]*(?:[$€£%‰°]|[a-zA-Z*†]{1,2})?[)\]]*(?:[(\[][\w.,%–\-−*]{1,8}[)\]])?[*†‡a-e]?"
+    r"|[-–—−.:…*/]{1,4}|n[./]?[ad]\.?|\([a-zA-Z0-9*]{1,2}\)|[A-Z]|[xX]"
+)
+_MOSTLY = 0.7  # of a column's lines
+_FILLED = 0.8  # of a column's width: a line so long goes on in the next
+_GOES_ON = re.compile(r"(?:,|-|\b(?:and|or|of|the|for|in|to|by|with|from|other|than))$", re.IGNORECASE)
+_CASED_TO = "\u2fff"  # Latin, Greek, Cyrillic, and the marks beside them
+_LONGEST_MARK = 4  # characters: (1), [2], **
+_NEAREST = 0.75  # of the font box, from row to row
+_NEXT = 1.0  # of the font box, between the middles of a number and of the words around it
+_PITCH = 1.6  # the same, between two lines of one name
+
+Column = list[list[Piece]]
+"""The lines of one column of one row, each as its pieces."""
+
+
+def rows_parted(lattice: Lattice, pieces: Sequence[Piece]) -> Lattice:
+    """The lattice with its crowded rows cut into the rows that they hold."""
+    by_row: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        span = lattice.spans[piece.span]
+        if span.row_end == span.row + 1:
+            by_row.setdefault(span.row, []).append(piece)
+    for row in sorted(by_row, reverse=True):  # from the last, so that the numbers of the rows before stay true
+        lattice = _row_parted(lattice, row, by_row[row])
+    return lattice
+
+
+def _row_parted(lattice: Lattice, row: int, pieces: Sequence[Piece]) -> Lattice:
+    columns = _columns(lattice, pieces)
+    groups = _groups(pieces, columns, _anchors(lattice, columns, row))
+    if len(groups) < 2:
+        return lattice
+    own = [i for i, span in enumerate(lattice.spans) if span.row == row and span.row_end == row + 1]
+    whole = {i for i in own if _is_beside_all(lattice, i, pieces, groups)}
+    for above, below in pairwise(groups):
+        y = (max(p.bottom for p in above) + min(p.top for p in below)) / 2
+        lattice, _ = row_cut(lattice, y)
+    cuts = list(range(row + 1, row + len(groups)))
+    return spans_parted(lattice, {i: cuts for i in own if i not in whole}, by_rows=True)
+
+
+def _columns(lattice: Lattice, pieces: Sequence[Piece]) -> dict[int, Column]:
+    """The lines of each column; words over several columns are in none."""
+    inner = lattice.xs[1:-1]
+    found: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        if not any(crosses(piece, x) and _is_inside(lattice, piece, x) for x in inner):
+            found.setdefault(int(np.searchsorted(lattice.xs, (piece.x0 + piece.x1) / 2)) - 1, []).append(piece)
+    return {c: [[p for p in held if abs(p.middle - y) < 0.35 * p.height] for y in levels(held)] for c, held in sorted(found.items())}
+
+
+def _is_inside(lattice: Lattice, piece: Piece, x: float) -> bool:
+    span = lattice.spans[piece.span]
+    return lattice.xs[span.column] < x < lattice.xs[span.column_end]
+
+
+def _anchors(lattice: Lattice, columns: dict[int, Column], row: int) -> list[float]:
+    """The heights at which rows are announced; none where the row is one."""
+    if len(columns) < 2:
+        return []
+    stub = next(iter(columns))
+    if not _is_cased(columns[stub]):
+        return []
+    several = [c for c, lines in columns.items() if len(lines) > 1 and not _is_filled(lattice, c, lines)]
+    values = [c for c in several if c != stub and _is_of_values(columns[c])]
+    if not values:
+        return _listed(columns, several)
+    single = [c for c in columns if c != stub and len(columns[c]) == 1 and _is_of_values(columns[c])]
+    anchors = levels(p for c in (*values, *single) for line in columns[c] for p in line)
+    if len(single) > len(values) or min(b - a for a, b in pairwise(anchors)) < _NEAREST * columns[values[0]][0][0].height:
+        return []  # a number that wraps in a narrow cell, beside others that do not
+    is_told = len(values) > 1 or not _is_prose(columns[stub])
+    if len(anchors) > 2:
+        return anchors if is_told else []
+    level = sum(all(any(abs(line[0].middle - y) < 0.35 * line[0].height for line in columns[c]) for y in anchors) for c in several)
+    return anchors if level > 1 and row > 0 and not _is_prose(columns[stub]) else []
+
+
+def _is_cased(lines: Column) -> bool:
+    """Is the script one whose capitals say where a name begins? Of others `crowded` knows more."""
+    return all(max(p.text) <= _CASED_TO for line in lines for p in line)
+
+
+def _listed(columns: dict[int, Column], several: Sequence[int]) -> list[float]:
+    """The same where no column holds numbers: every column is a list of short lines, level with one another."""
+    heights = levels(p for lines in columns.values() for line in lines for p in line)
+    told = len(several) == len(columns) and all(len(columns[c]) > 0.9 * len(heights) and not _is_prose(columns[c]) for c in several)
+    return heights if told and len(heights) > 2 else []
+
+
+def _is_of_values(lines: Column) -> bool:
+    return sum(all(_VALUE.fullmatch(p.text) for p in line) for line in lines) >= _MOSTLY * len(lines)
+
+
+def _is_filled(lattice: Lattice, column: int, lines: Column) -> bool:
+    """Do the lines fill their column, so that what follows goes on?"""
+    width = lattice.xs[column + 1] - lattice.xs[column]
+    return any(line[-1].x1 - line[0].x0 > _FILLED * width for line in lines[:-1])
+
+
+def _is_prose(lines: Column) -> bool:
+    going_on = sum(_is_part(line[0].text) for line in lines)
+    return going_on > 0.4 * len(lines)
+
+
+def _groups(pieces: Sequence[Piece], columns: dict[int, Column], anchors: Sequence[float]) -> list[list[Piece]]:
+    """The pieces of each row, from top to bottom."""
+    if len(anchors) < 2:
+        return []
+    stub = {id(p) for line in next(iter(columns.values())) for p in line}
+    lines = [[p for p in pieces if abs(p.middle - y) < 0.35 * p.height] for y in levels(pieces)]
+    firsts = [next((p for p in line if id(p) in stub), None) for line in lines]
+    announced = [any(abs(line[0].middle - y) < 0.35 * line[0].height for y in anchors) for line in lines]
+    groups: list[list[Piece]] = []
+    open_below = False
+    for at, line in enumerate(lines):
+        joined = groups and (open_below or _goes_on(at, (lines, firsts, announced)))
+        if joined:
+            groups[-1] += line
+        else:
+            groups.append([*line])
+        open_below = not announced[at] and _opens(at, (lines, firsts, announced))
+    return groups
+
+
+Lines = tuple[Sequence[Sequence[Piece]], Sequence[Piece | None], Sequence[bool]]
+"""The lines of a row, the first column's piece of each, and whether it holds an anchor."""
+
+
+def _goes_on(at: int, stand: Lines) -> bool:
+    """Is this line without a number a part of the row above it?"""
+    lines, firsts, announced = stand
+    first, above = firsts[at], firsts[at - 1]
+    if announced[at]:
+        return False
+    if first is None:
+        return len(lines[at]) > 0 and not (len(lines[at]) == 1 and lines[at][0].text[0].isupper() and above is None)
+    if above is None:  # words around a number
+        return first.middle - lines[at - 1][0].middle < _NEXT * first.height and announced[at - 1]
+    near = first.middle - above.middle < _PITCH * first.height
+    return near and (_is_part(first.text) or _GOES_ON.search(above.text) is not None)
+
+
+def _opens(at: int, stand: Lines) -> bool:
+    """Does the row of the number below begin with this line?"""
+    lines, firsts, announced = stand
+    first = firsts[at]
+    if first is None or at + 1 >= len(lines) or not announced[at + 1]:
+        return False
+    below = firsts[at + 1]
+    if below is None:
+        return lines[at + 1][0].middle - first.middle < _NEXT * first.height
+    near = below.middle - first.middle < _PITCH * first.height
+    return near and (_is_part(below.text) or _GOES_ON.search(first.text) is not None)
+
+
+def _is_part(text: str) -> bool:
+    """Does no name begin so: with a small letter, or with a footnote's mark alone?"""
+    letters = [c for c in text if c.isalpha()]
+    return letters[0].islower() if letters else len(text) < _LONGEST_MARK
+
+
+def _is_beside_all(lattice: Lattice, index: int, pieces: Sequence[Piece], groups: Sequence[Sequence[Piece]]) -> bool:
+    """Does the cell stand in the middle beside all rows, level with none or with one that is not the first?"""
+    held = [p for p in pieces if p.span == index]
+    if not held or len(levels(held)) > 1:
+        return False
+    span = lattice.spans[index]
+    middle = (lattice.ys[span.row] + lattice.ys[span.row_end]) / 2
+    is_level_with_first = any(is_level(held[0], p) for p in groups[0])
+    return abs(held[0].middle - middle) < 0.5 * held[0].height and not is_level_with_first and not _VALUE.fullmatch(held[0].text)

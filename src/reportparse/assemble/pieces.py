@@ -1,0 +1,148 @@
+"""What stands in a lattice, as pieces: words that stand together on one line of one cell.
+
+Pieces show the rows and columns of a table that no rule parts; `inner` cuts there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from reportparse.assemble.grids import spans_of_glyphs
+from reportparse.assemble.lines import PageLines
+from reportparse.assemble.ruled import Lattice, Span
+
+_APART = 0.45  # of the font box: two blanks. Words are 0.25 apart, in justified lines more, but there no corridor runs
+_TOLERANCE = 1.0  # points by which a piece must pass a cut to cross it
+_BULLETS = frozenset("•▪■□●○◦‣–-*·§✓→")
+_CURRENCIES = frozenset("$€£¥")
+_ORDINAL_LENGTH = 4  # of characters: (iv), 12.
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of the span with this index, on one line."""
+
+    span: int
+    x0: float
+    x1: float
+    middle: float
+    height: float
+    text: str
+
+    @property
+    def top(self) -> float:
+        return self.middle - self.height / 2
+
+    @property
+    def bottom(self) -> float:
+        return self.middle + self.height / 2
+
+
+def pieces_in_lattice(lines: PageLines, lattice: Lattice) -> list[Piece]:
+    """The pieces of all spans, those of one span together, from top to bottom and from left to right."""
+    inside, span_of = spans_of_glyphs(lines.boxes, lattice)
+    where = np.flatnonzero(inside)
+    if len(where) == 0:
+        return []
+    order = np.argsort(span_of, kind="stable")
+    where, spans = where[order], span_of[order]
+    boxes = lines.boxes[where]
+    line_of = np.searchsorted(np.array([line.start for line in lines.lines]), where, side="right") - 1
+    apart = boxes[1:, 0] - boxes[:-1, 2] > _APART * (boxes[1:, 3] - boxes[1:, 1])
+    starts = np.concatenate([[0], np.flatnonzero((np.diff(spans) != 0) | (np.diff(line_of) != 0) | apart) + 1])
+    stops = [*starts[1:].tolist(), len(where)]
+    text = "".join([lines.text[i] for i in where.tolist()])
+    rows = zip(
+        spans[starts].tolist(),
+        boxes[starts, 0].tolist(),
+        np.maximum.reduceat(boxes[:, 2], starts).tolist(),
+        np.minimum.reduceat(boxes[:, 1], starts).tolist(),
+        np.maximum.reduceat(boxes[:, 3], starts).tolist(),
+        starts.tolist(),
+        stops,
+        strict=True,
+    )
+    return _marks_joined([Piece(span, x0, x1, (top + foot) / 2, foot - top, text[a:b]) for span, x0, x1, top, foot, a, b in rows])
+
+
+def _marks_joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """Bullets, ordinals and signs of currency together with what follows them on their line."""
+    out: list[Piece] = []
+    for piece in pieces:
+        last = out[-1] if out else None
+        if last is not None and last.span == piece.span and is_level(last, piece) and _announces(last.text, piece.text):
+            out[-1] = replace(last, x1=piece.x1, text=last.text + piece.text)
+        else:
+            out.append(piece)
+    return out
+
+
+def _announces(mark: str, text: str) -> bool:
+    if mark in _CURRENCIES:
+        return text[0].isdigit() or text[0] in "(-–"
+    if mark in _BULLETS:
+        return text[0].isalpha()
+    return len(mark) <= _ORDINAL_LENGTH and mark[-1] in ".)" and mark.strip("().").isalnum() and text[0].isalpha()
+
+
+def crosses(piece: Piece, x: float) -> bool:
+    """Does the piece run across a cut there?"""
+    return piece.x0 < x - _TOLERANCE and piece.x1 > x + _TOLERANCE
+
+
+def is_level(one: Piece, other: Piece) -> bool:
+    return abs(one.middle - other.middle) < 0.35 * min(one.height, other.height)
+
+
+def is_beside(one: Piece, other: Piece) -> bool:
+    return min(one.bottom, other.bottom) - max(one.top, other.top) > 0.15 * min(one.height, other.height)
+
+
+def levels(pieces: Iterable[Piece]) -> list[float]:
+    """The heights at which pieces stand, from top to bottom, each once."""
+    out: list[float] = []
+    for piece in sorted(pieces, key=lambda p: p.middle):
+        if not out or piece.middle - out[-1] > 0.35 * piece.height:
+            out.append(piece.middle)
+    return out
+
+
+def lattice_of(xs: Sequence[float], ys: Sequence[float], spans: Iterable[Span]) -> Lattice:
+    """A lattice of these spans, which tile it."""
+    ordered = sorted(spans, key=lambda span: (span.row, span.column))
+    owner = np.full((len(ys) - 1, len(xs) - 1), -1, np.int32)
+    for index, span in enumerate(ordered):
+        owner[span.row : span.row_end, span.column : span.column_end] = index
+    return Lattice(tuple(xs), tuple(ys), tuple(ordered), owner)
+
+
+def column_cut(lattice: Lattice, x: float) -> tuple[Lattice, int]:
+    """The lattice with one more cut at `x`, all spans there merged over it, and the number of the cut."""
+    at = int(np.searchsorted(lattice.xs, x))
+    spans = [
+        replace(span, column=span.column + (span.column >= at), column_end=span.column_end + (span.column_end >= at))
+        for span in lattice.spans
+    ]
+    return lattice_of((*lattice.xs[:at], x, *lattice.xs[at:]), lattice.ys, spans), at
+
+
+def row_cut(lattice: Lattice, y: float) -> tuple[Lattice, int]:
+    """The same for a level cut."""
+    at = int(np.searchsorted(lattice.ys, y))
+    spans = [replace(span, row=span.row + (span.row >= at), row_end=span.row_end + (span.row_end >= at)) for span in lattice.spans]
+    return lattice_of(lattice.xs, (*lattice.ys[:at], y, *lattice.ys[at:]), spans), at
+
+
+def spans_parted(lattice: Lattice, parted: dict[int, list[int]], *, by_rows: bool = False) -> Lattice:
+    """The lattice with the spans of these indices parted at these cuts."""
+    out: list[Span] = []
+    for index, span in enumerate(lattice.spans):
+        start, end = (span.row, span.row_end) if by_rows else (span.column, span.column_end)
+        edges = [start, *sorted(parted.get(index, [])), end]
+        for a, b in pairwise(edges):
+            out.append(replace(span, row=a, row_end=b) if by_rows else replace(span, column=a, column_end=b))
+    return lattice_of(lattice.xs, lattice.ys, out)

@@ -1,0 +1,102 @@
+"""Raw tables whose rules part only some of their rows and columns."""
+
+from __future__ import annotations
+
+from laid import Text, at, centred, grids_of, lattice, page_laid, width_of
+from reportparse.model import Grid
+
+XS = (50.0, 200.0, 270.0, 340.0)
+
+
+def ending(text: str, x: float, baseline: float) -> Text:
+    return at(text, x - width_of(text), baseline)
+
+
+def numbers(rows: list[list[str]], baseline: float = 90.0, pitch: float = 14.0, rights: tuple[float, ...] = (265.0, 335.0)) -> list[Text]:
+    """A name at the left and numbers that end at `rights`; an empty one is not printed."""
+    out = []
+    for k, (name, *values) in enumerate(rows):
+        y = baseline + pitch * k
+        out += [at(name, 52, y), *(ending(v, x, y) for v, x in zip(values, rights, strict=False) if v)]
+    return out
+
+
+def rows(grid: Grid) -> list[list[str]]:
+    """Texts by row; `>` where a cell reaches from the left, `^` from above."""
+    out = [["?"] * grid.n_columns for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        for r in range(cell.row, cell.row + cell.row_span):
+            for c in range(cell.column, cell.column + cell.column_span):
+                out[r][c] = "^" if r > cell.row else ">" if c > cell.column else cell.text.replace("\n", " ")
+    return out
+
+
+HEADER = [at("Country", 52, 66), at("2008", 230, 66), at("2009", 300, 66)]
+
+
+def test_rows_that_no_rule_parts():
+    names = [["Europe", "", ""], ["Belgium", "1,203", "4.1%"]]
+    names += [["Czech Republic,", "", ""], ["including Prague", "88", "n/a"], ["Denmark", "7", ":"]]
+    level, upright = lattice(XS, (50, 72, 160))
+    (grid,) = grids_of(page_laid([*HEADER, *numbers(names)], level, upright))
+    assert rows(grid) == [
+        ["Country", "2008", "2009"],
+        ["Europe", "", ""],
+        ["Belgium", "1,203", "4.1%"],
+        ["Czech Republic, including Prague", "88", "n/a"],
+        ["Denmark", "7", ":"],
+    ]
+
+
+def test_columns_that_no_upright_parts():
+    body = [["Belgium", "1,203", "4.1"], ["All countries", "", ""], ["Denmark", "", "1"], ["France", "12", "3"], ["Malta", "44", "5"]]
+    level = [(y, 50.0, 340.0) for y in (50, 72, 94, 108, 122, 136, 160)]
+    (grid,) = grids_of(page_laid([*HEADER, *numbers(body)], level, [(200, 50, 160)]))
+    assert rows(grid) == [["Country", "2008", "2009"], *body]
+
+
+def test_uprights_that_end_below_the_header():
+    body = [["Belgium", "1,203", "4.1"], ["Denmark", "", "1"], ["France", "12", "3"], ["Malta", "44", "5"]]
+    level = [(y, 50.0, 340.0) for y in (50, 72, 94, 108, 122, 136)]
+    upright = [(200, 50, 136), (270, 50, 72)]
+    (grid,) = grids_of(page_laid([*HEADER, *numbers(body)], level, upright))
+    assert rows(grid) == [["Country", "2008", "2009"], *body]
+
+
+def test_a_header_without_rules_inside():
+    header = [at("State", 52, 72), centred("Number of men", 270, 64), at("2008", 230, 80), at("2009", 300, 80)]
+    body = [["Iowa", "3", "4"], ["Ohio", "5", "6"]]
+    level = [(y, 50.0, 340.0) for y in (50, 86, 106, 126)]
+    upright = [(x, 50.0 if x in (50, 340) else 86.0, 126.0) for x in XS]
+    (grid,) = grids_of(page_laid([*header, *numbers(body, 100, 20)], level, upright))
+    assert rows(grid) == [["State", "Number of men", ">"], ["^", "2008", "2009"], ["Iowa", "3", "4"], ["Ohio", "5", "6"]]
+
+
+def test_a_number_that_wraps_in_a_narrow_cell_makes_no_row():
+    xs = (50.0, 200.0, 226.0, 340.0)
+    level, upright = lattice(xs, (50, 72, 104, 136))
+    texts = [at("Item", 52, 66), at("A", 205, 66), at("B", 250, 66)]
+    texts += [at("Fish", 52, 92), at("263,4", 201, 86), at("6", 219, 98), at("1.5", 250, 92)]
+    (grid,) = grids_of(page_laid([*texts, at("Meat", 52, 124), at("9", 219, 124), at("2.5", 250, 124)], level, upright))
+    assert rows(grid)[1:] == [["Fish", "263,4 6", "1.5"], ["Meat", "9", "2.5"]]
+
+
+def test_paragraphs_in_a_ruled_table_stay_whole():
+    level, upright = lattice((50.0, 200.0, 400.0), (50, 72, 130))
+    texts = [at("Objective", 52, 66), at("Action", 202, 66), at("Monitor the use", 52, 86), at("of funds", 52, 100)]
+    lines = ("National authorities report", "each year,  and publish", "what they found.")
+    texts += [at(line, 202, 86 + 14 * k) for k, line in enumerate(lines)]
+    (grid,) = grids_of(page_laid(texts, level, upright))
+    assert rows(grid) == [
+        ["Objective", "Action"],
+        ["Monitor the use of funds", "National authorities report each year, and publish what they found."],
+    ]
+
+
+def test_bullets_and_currencies_are_no_columns():
+    level, upright = lattice((50.0, 200.0, 300.0), (50, 72, 88, 104, 120, 136))
+    texts = [at("Measures", 52, 66), at("Cost", 202, 66)]
+    for k, name in enumerate(("Nets", "Boats", "Ports", "Fuel")):
+        texts += [at("•", 52, 84 + 16 * k), at(name, 68, 84 + 16 * k), at("$", 204, 84 + 16 * k), ending(f"{k},500", 295, 84 + 16 * k)]
+    (grid,) = grids_of(page_laid(texts, level, upright))
+    assert (grid.n_rows, grid.n_columns) == (5, 2)

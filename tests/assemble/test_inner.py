@@ -100,3 +100,20 @@ def test_bullets_and_currencies_are_no_columns():
         texts += [at("•", 52, 84 + 16 * k), at(name, 68, 84 + 16 * k), at("$", 204, 84 + 16 * k), ending(f"{k},500", 295, 84 + 16 * k)]
     (grid,) = grids_of(page_laid(texts, level, upright))
     assert (grid.n_rows, grid.n_columns) == (5, 2)
+
+
+def test_rules_inside_a_header_do_not_close_an_open_side():
+    level = [(50.0, 50.0, 410.0), (86.0, 50.0, 410.0), (126.0, 50.0, 410.0), *((y, 200.0, 340.0) for y in (62.0, 68.0, 74.0))]
+    upright = [(200.0, 50.0, 126.0), (270.0, 74.0, 126.0), (340.0, 50.0, 126.0)]
+    body = [["Iowa", "3", "4", "5"], ["Ohio", "5", "6", "7"]]
+    (grid,) = grids_of(page_laid(numbers(body, 100, 20, (265.0, 335.0, 405.0)), level, upright))
+    assert grid.n_columns == 4
+
+
+def test_rows_of_words_stand_further_apart_than_their_lines():
+    level, upright = lattice((50.0, 200.0, 400.0), (50, 72, 150))
+    texts = [at("Objective", 52, 66), at("Action", 202, 66)]
+    for k, (left, right) in enumerate((("Monitor", "National authorities"), ("Report", "All offices"), ("Inform", "The press"))):
+        texts += [at(left, 52, 84 + 25 * k), at(right, 202, 84 + 25 * k), at("and others", 202, 95 + 25 * k)]
+    (grid,) = grids_of(page_laid(texts[:-1], level, upright))
+    assert rows(grid)[1:] == [["Monitor", "National authorities and others"], ["Report", "All offices and others"], ["Inform", "The press"]]

@@ -24,6 +24,8 @@ _MOSTLY = 0.7  # of a column's lines
 _FILLED = 0.8  # of a column's width: a line so long goes on in the next
 _GOES_ON = re.compile(r"(?:,|-|\b(?:and|or|of|the|for|in|to|by|with|from|other|than))$", re.IGNORECASE)
 _CASED_TO = "\u2fff"  # Latin, Greek, Cyrillic, and the marks beside them
+_MOST_OF_TABLE = 0.5  # of its height: a table in which one row is so high has no rules between its rows
+_ROW_GAP = 0.25  # of the font box, by which rows stand further apart than lines
 _LONGEST_MARK = 4  # characters: (1), [2], **
 _NEAREST = 0.75  # of the font box, from row to row
 _NEXT = 1.0  # of the font box, between the middles of a number and of the words around it
@@ -48,6 +50,8 @@ def rows_parted(lattice: Lattice, pieces: Sequence[Piece]) -> Lattice:
 def _row_parted(lattice: Lattice, row: int, pieces: Sequence[Piece]) -> Lattice:
     columns = _columns(lattice, pieces)
     groups = _groups(pieces, columns, _anchors(lattice, columns, row))
+    if len(groups) < 2 and lattice.ys[row + 1] - lattice.ys[row] > _MOST_OF_TABLE * (lattice.ys[-1] - lattice.ys[0]):
+        groups = _groups_apart(lattice, pieces, columns)
     if len(groups) < 2:
         return lattice
     own = [i for i, span in enumerate(lattice.spans) if span.row == row and span.row_end == row + 1]
@@ -86,14 +90,30 @@ def _anchors(lattice: Lattice, columns: dict[int, Column], row: int) -> list[flo
     if not values:
         return _listed(columns, several)
     single = [c for c in columns if c != stub and len(columns[c]) == 1 and _is_of_values(columns[c])]
-    anchors = levels(p for c in (*values, *single) for line in columns[c] for p in line)
-    if len(single) > len(values) or min(b - a for a, b in pairwise(anchors)) < _NEAREST * columns[values[0]][0][0].height:
+    shown = [p for c in (*values, *single) for line in columns[c] for p in line]
+    if len(single) > len(values):
         return []  # a number that wraps in a narrow cell, beside others that do not
+    anchors = _spread([y for y in levels(shown) if not _is_lone(y, shown, columns[stub])], shown)
     is_told = len(values) > 1 or not _is_prose(columns[stub])
     if len(anchors) > 2:
         return anchors if is_told else []
     level = sum(all(any(abs(line[0].middle - y) < 0.35 * line[0].height for line in columns[c]) for y in anchors) for c in several)
     return anchors if level > 1 and row > 0 and not _is_prose(columns[stub]) else []
+
+
+def _spread(heights: Sequence[float], shown: Sequence[Piece]) -> list[float]:
+    """Of heights less than a line apart those with most values: the others are halves of cells that are set in the middle."""
+    out: list[float] = []
+    for y in sorted(heights, key=lambda y: (-sum(abs(p.middle - y) < 0.35 * p.height for p in shown), y)):
+        if all(abs(y - other) >= _NEAREST * shown[0].height for other in out):
+            out.append(y)
+    return sorted(out)
+
+
+def _is_lone(y: float, shown: Sequence[Piece], stub: Column) -> bool:
+    """Does one value stand at this height, and no name, in a table of several columns of values? It goes on another line."""
+    level = sum(abs(p.middle - y) < 0.35 * p.height for p in shown)
+    return level == 1 and len(shown) > 2 * len(stub) and not any(abs(line[0].middle - y) < 0.35 * line[0].height for line in stub)
 
 
 def _is_cased(lines: Column) -> bool:
@@ -143,6 +163,23 @@ def _groups(pieces: Sequence[Piece], columns: dict[int, Column], anchors: Sequen
     return groups
 
 
+def _groups_apart(lattice: Lattice, pieces: Sequence[Piece], columns: dict[int, Column]) -> list[list[Piece]]:
+    """The pieces of each row where rows stand further apart than the lines of their paragraphs; each has words in two columns."""
+    lines = [[p for p in pieces if abs(p.middle - y) < 0.35 * p.height] for y in levels(pieces)]
+    gaps = [min(p.top for p in below) - max(p.bottom for p in above) for above, below in pairwise(lines)]
+    leads = [below[0].top - above[0].bottom for held in columns.values() for above, below in pairwise(held)]
+    if not leads:
+        return []
+    wide = min(leads) + _ROW_GAP * pieces[0].height
+    groups: list[list[Piece]] = []
+    for gap, line in zip([wide + 1, *gaps], lines, strict=True):
+        if gap > wide:
+            groups.append([])
+        groups[-1] += line
+    filled = [{int(np.searchsorted(lattice.xs, (p.x0 + p.x1) / 2)) for p in group} for group in groups]
+    return groups if all(len(held) > 1 for held in filled) and len(groups) < len(lines) else []
+
+
 Lines = tuple[Sequence[Sequence[Piece]], Sequence[Piece | None], Sequence[bool]]
 """The lines of a row, the first column's piece of each, and whether it holds an anchor."""
 
@@ -154,17 +191,27 @@ def _goes_on(at: int, stand: Lines) -> bool:
     if announced[at]:
         return False
     if first is None:
-        return len(lines[at]) > 0 and not (len(lines[at]) == 1 and lines[at][0].text[0].isupper() and above is None)
+        return not _is_half_above(at, stand)
     if above is None:  # words around a number
         return first.middle - lines[at - 1][0].middle < _NEXT * first.height and announced[at - 1]
     near = first.middle - above.middle < _PITCH * first.height
     return near and (_is_part(first.text) or _GOES_ON.search(above.text) is not None)
 
 
+def _is_half_above(at: int, stand: Lines) -> bool:
+    """Does this line stand half a line above a number, and not below one: the upper half of a cell that is set in the middle?"""
+    lines, _, announced = stand
+    y, reach = lines[at][0].middle, _NEAREST * lines[at][0].height
+    above = at > 0 and announced[at - 1] and y - lines[at - 1][0].middle < reach
+    return not above and at + 1 < len(lines) and announced[at + 1] and lines[at + 1][0].middle - y < reach
+
+
 def _opens(at: int, stand: Lines) -> bool:
     """Does the row of the number below begin with this line?"""
     lines, firsts, announced = stand
     first = firsts[at]
+    if first is None and _is_half_above(at, stand):
+        return True
     if first is None or at + 1 >= len(lines) or not announced[at + 1]:
         return False
     below = firsts[at + 1]

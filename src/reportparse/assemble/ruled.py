@@ -18,6 +18,7 @@ from reportparse.model import Floats, Rules
 _SNAP = 3.5  # points: borders drawn twice, as both edges of a 2 pt line, or double (3 pt: 2.3 from line to line); the lowest row seen is 8
 _JOIN = 4.0  # points: gaps in dashed borders and at corners
 _COVERED = 0.55  # of a unit edge: a rule that covers less of it ends there
+_LONG = 0.8  # of the table's extent: shorter rules stand inside a header and end where its columns do
 _OPEN = 6.0  # points by which rules must pass the last crossing one to speak of an open side
 
 Bools = NDArray[np.bool_]
@@ -108,8 +109,9 @@ def _lattice(horizontal: Floats, vertical: Floats) -> Lattice | None:
 
 
 def _sides_closed(rules: Floats, crossing: Floats) -> Floats:
-    """`rules` with one more at each end where most of the `crossing` ones run on beyond the last."""
-    starts, ends = crossing[:, 1], crossing[:, 2]
+    """`rules` with one more at each end where most of the long `crossing` ones run on beyond the last."""
+    long = crossing[:, 2] - crossing[:, 1] > _LONG * (crossing[:, 2].max() - crossing[:, 1].min())
+    starts, ends = (crossing[long] if long.any() else crossing)[:, 1:].T
     low, high = float(starts.min()), float(ends.max())
     first, last = float(rules[:, 0].min()), float(rules[:, 0].max())
     extent = float(crossing[:, 0].min()), float(crossing[:, 0].max())

@@ -90,3 +90,28 @@ def rows_of(table: Table) -> list[tuple[str, ...]]:
 
 def kinds_of(table: Table) -> list[str]:
     return [column.kind for column in table.columns]
+
+
+def ending(text: str, x: float, baseline: float) -> Text:
+    return at(text, x - width_of(text), baseline)
+
+
+def numbers_laid(
+    rows: list[list[str]], baseline: float = 90.0, pitch: float = 14.0, rights: tuple[float, ...] = (265.0, 335.0)
+) -> list[Text]:
+    """A name at the left and numbers that end at `rights`; an empty one is not printed."""
+    out: list[Text] = []
+    for k, (name, *values) in enumerate(rows):
+        y = baseline + pitch * k
+        out += [at(name, 52, y), *(ending(v, x, y) for v, x in zip(values, rights, strict=False) if v)]
+    return out
+
+
+def slots_of(grid: Grid) -> list[list[str]]:
+    """Texts by row; `>` where a cell reaches from the left, `^` from above."""
+    out = [["?"] * grid.n_columns for _ in range(grid.n_rows)]
+    for cell in grid.cells:
+        for r in range(cell.row, cell.row + cell.row_span):
+            for c in range(cell.column, cell.column + cell.column_span):
+                out[r][c] = "^" if r > cell.row else ">" if c > cell.column else cell.text.replace("\n", " ")
+    return out

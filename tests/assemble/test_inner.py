@@ -2,33 +2,9 @@
 
 from __future__ import annotations
 
-from laid import Text, at, centred, grids_of, lattice, page_laid, width_of
-from reportparse.model import Grid
+from laid import at, centred, ending, grids_of, lattice, numbers_laid, page_laid, slots_of
 
 XS = (50.0, 200.0, 270.0, 340.0)
-
-
-def ending(text: str, x: float, baseline: float) -> Text:
-    return at(text, x - width_of(text), baseline)
-
-
-def numbers(rows: list[list[str]], baseline: float = 90.0, pitch: float = 14.0, rights: tuple[float, ...] = (265.0, 335.0)) -> list[Text]:
-    """A name at the left and numbers that end at `rights`; an empty one is not printed."""
-    out = []
-    for k, (name, *values) in enumerate(rows):
-        y = baseline + pitch * k
-        out += [at(name, 52, y), *(ending(v, x, y) for v, x in zip(values, rights, strict=False) if v)]
-    return out
-
-
-def rows(grid: Grid) -> list[list[str]]:
-    """Texts by row; `>` where a cell reaches from the left, `^` from above."""
-    out = [["?"] * grid.n_columns for _ in range(grid.n_rows)]
-    for cell in grid.cells:
-        for r in range(cell.row, cell.row + cell.row_span):
-            for c in range(cell.column, cell.column + cell.column_span):
-                out[r][c] = "^" if r > cell.row else ">" if c > cell.column else cell.text.replace("\n", " ")
-    return out
 
 
 HEADER = [at("Country", 52, 66), at("2008", 230, 66), at("2009", 300, 66)]
@@ -38,8 +14,8 @@ def test_rows_that_no_rule_parts():
     names = [["Europe", "", ""], ["Belgium", "1,203", "4.1%"]]
     names += [["Czech Republic,", "", ""], ["including Prague", "88", "n/a"], ["Denmark", "7", ":"]]
     level, upright = lattice(XS, (50, 72, 160))
-    (grid,) = grids_of(page_laid([*HEADER, *numbers(names)], level, upright))
-    assert rows(grid) == [
+    (grid,) = grids_of(page_laid([*HEADER, *numbers_laid(names)], level, upright))
+    assert slots_of(grid) == [
         ["Country", "2008", "2009"],
         ["Europe", "", ""],
         ["Belgium", "1,203", "4.1%"],
@@ -51,16 +27,16 @@ def test_rows_that_no_rule_parts():
 def test_columns_that_no_upright_parts():
     body = [["Belgium", "1,203", "4.1"], ["All countries", "", ""], ["Denmark", "", "1"], ["France", "12", "3"], ["Malta", "44", "5"]]
     level = [(y, 50.0, 340.0) for y in (50, 72, 94, 108, 122, 136, 160)]
-    (grid,) = grids_of(page_laid([*HEADER, *numbers(body)], level, [(200, 50, 160)]))
-    assert rows(grid) == [["Country", "2008", "2009"], *body]
+    (grid,) = grids_of(page_laid([*HEADER, *numbers_laid(body)], level, [(200, 50, 160)]))
+    assert slots_of(grid) == [["Country", "2008", "2009"], *body]
 
 
 def test_uprights_that_end_below_the_header():
     body = [["Belgium", "1,203", "4.1"], ["Denmark", "", "1"], ["France", "12", "3"], ["Malta", "44", "5"]]
     level = [(y, 50.0, 340.0) for y in (50, 72, 94, 108, 122, 136)]
     upright = [(200, 50, 136), (270, 50, 72)]
-    (grid,) = grids_of(page_laid([*HEADER, *numbers(body)], level, upright))
-    assert rows(grid) == [["Country", "2008", "2009"], *body]
+    (grid,) = grids_of(page_laid([*HEADER, *numbers_laid(body)], level, upright))
+    assert slots_of(grid) == [["Country", "2008", "2009"], *body]
 
 
 def test_a_header_without_rules_inside():
@@ -68,8 +44,8 @@ def test_a_header_without_rules_inside():
     body = [["Iowa", "3", "4"], ["Ohio", "5", "6"]]
     level = [(y, 50.0, 340.0) for y in (50, 86, 106, 126)]
     upright = [(x, 50.0 if x in (50, 340) else 86.0, 126.0) for x in XS]
-    (grid,) = grids_of(page_laid([*header, *numbers(body, 100, 20)], level, upright))
-    assert rows(grid) == [["State", "Number of men", ">"], ["^", "2008", "2009"], ["Iowa", "3", "4"], ["Ohio", "5", "6"]]
+    (grid,) = grids_of(page_laid([*header, *numbers_laid(body, 100, 20)], level, upright))
+    assert slots_of(grid) == [["State", "Number of men", ">"], ["^", "2008", "2009"], ["Iowa", "3", "4"], ["Ohio", "5", "6"]]
 
 
 def test_a_number_that_wraps_in_a_narrow_cell_makes_no_row():
@@ -78,7 +54,7 @@ def test_a_number_that_wraps_in_a_narrow_cell_makes_no_row():
     texts = [at("Item", 52, 66), at("A", 205, 66), at("B", 250, 66)]
     texts += [at("Fish", 52, 92), at("263,4", 201, 86), at("6", 219, 98), at("1.5", 250, 92)]
     (grid,) = grids_of(page_laid([*texts, at("Meat", 52, 124), at("9", 219, 124), at("2.5", 250, 124)], level, upright))
-    assert rows(grid)[1:] == [["Fish", "263,4 6", "1.5"], ["Meat", "9", "2.5"]]
+    assert slots_of(grid)[1:] == [["Fish", "263,4 6", "1.5"], ["Meat", "9", "2.5"]]
 
 
 def test_paragraphs_in_a_ruled_table_stay_whole():
@@ -87,7 +63,7 @@ def test_paragraphs_in_a_ruled_table_stay_whole():
     lines = ("National authorities report", "each year,  and publish", "what they found.")
     texts += [at(line, 202, 86 + 14 * k) for k, line in enumerate(lines)]
     (grid,) = grids_of(page_laid(texts, level, upright))
-    assert rows(grid) == [
+    assert slots_of(grid) == [
         ["Objective", "Action"],
         ["Monitor the use of funds", "National authorities report each year, and publish what they found."],
     ]
@@ -106,7 +82,7 @@ def test_rules_inside_a_header_do_not_close_an_open_side():
     level = [(50.0, 50.0, 410.0), (86.0, 50.0, 410.0), (126.0, 50.0, 410.0), *((y, 200.0, 340.0) for y in (62.0, 68.0, 74.0))]
     upright = [(200.0, 50.0, 126.0), (270.0, 74.0, 126.0), (340.0, 50.0, 126.0)]
     body = [["Iowa", "3", "4", "5"], ["Ohio", "5", "6", "7"]]
-    (grid,) = grids_of(page_laid(numbers(body, 100, 20, (265.0, 335.0, 405.0)), level, upright))
+    (grid,) = grids_of(page_laid(numbers_laid(body, 100, 20, (265.0, 335.0, 405.0)), level, upright))
     assert grid.n_columns == 4
 
 
@@ -116,4 +92,5 @@ def test_rows_of_words_stand_further_apart_than_their_lines():
     for k, (left, right) in enumerate((("Monitor", "National authorities"), ("Report", "All offices"), ("Inform", "The press"))):
         texts += [at(left, 52, 84 + 25 * k), at(right, 202, 84 + 25 * k), at("and others", 202, 95 + 25 * k)]
     (grid,) = grids_of(page_laid(texts[:-1], level, upright))
-    assert rows(grid)[1:] == [["Monitor", "National authorities and others"], ["Report", "All offices and others"], ["Inform", "The press"]]
+    words = [["Monitor", "National authorities and others"], ["Report", "All offices and others"], ["Inform", "The press"]]
+    assert slots_of(grid)[1:] == words

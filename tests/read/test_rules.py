@@ -176,3 +176,15 @@ def test_a_page_that_is_a_picture_is_said(tmp_path):
         c.drawImage(ImageReader(Image.new("RGB", (60, 90), "white")), 0, 0, 400, 600)
 
     assert read_document(pdf_drawn(tmp_path / "a.pdf", draw)).pages[0].kind == "picture"
+
+
+def test_shading_is_no_rule_and_its_edges_are_kept(tmp_path):
+    def draw(c: Canvas) -> None:
+        for grey, x, wide in ((0.8, 50, 100), (0.8, 60, 80), (1.0, 250, 100)):  # a cell, a paragraph shaded alike inside it, and white
+            c.setFillGray(grey)
+            c.rect(x, HEIGHT - 240, wide, 40, stroke=0, fill=1)
+
+    page = read_document(pdf_drawn(tmp_path / "a.pdf", draw)).pages[0]
+    assert len(page.rules.horizontal) == len(page.rules.vertical) == 0
+    assert page.shading is not None
+    assert sorted(map(tuple, np.round(page.shading.horizontal).tolist())) == [(200, 50, 150), (240, 50, 150)]

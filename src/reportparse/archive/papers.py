@@ -45,7 +45,7 @@ def paper_from_bytes(content: bytes) -> tuple[Document, Paper]:
 
 def without_glyphs(document: Document) -> Document:
     """The document as the later rooms know it."""
-    return replace(document, pages=tuple(replace(page, glyphs=_NO_GLYPHS, rules=_NO_RULES) for page in document.pages))
+    return replace(document, pages=tuple(replace(page, glyphs=_NO_GLYPHS, rules=_NO_RULES, shading=None) for page in document.pages))
 
 
 def paper_from_pack(folder: Path, ref: PaperRef) -> tuple[Document, Paper]:

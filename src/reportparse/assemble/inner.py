@@ -7,7 +7,7 @@ parted and their rows not.  What is found here is true of such tables in any scr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -27,20 +27,20 @@ _MOST_SPANNING = 12  # words over several columns in one header
 _OF_FREE = 0.5  # of the cuts inside a cell that nothing crosses: where so many part words, the cell is a row without uprights
 
 
-def lattice_refined(lines: PageLines, lattice: Lattice) -> Lattice:
-    """The lattice with the rows and columns that no rule parts."""
-    if not lattice.spans:
-        return lattice
-    pieces = pieces_in_lattice(lines, lattice)
-    lattice, new = _columns_parted(lattice, pieces)
-    lattice = rows_parted(lattice, pieces)
+def lattice_refined(lines: PageLines, lattice: Lattice, pieces: Sequence[Piece]) -> Lattice:
+    """The lattice with the rows and columns that no rule parts; `pieces` are what stands in it."""
+    apart = {lattice.spans[a.span].column for a, b in pairwise(pieces) if a.span == b.span and is_level(a, b)}
+    if not apart:
+        return rows_parted(lattice, pieces)
+    lattice, new = _columns_parted(lattice, pieces, apart)
+    lattice = rows_parted(lattice, pieces_in_lattice(lines, lattice) if new else pieces)
     lattice = _cells_parted(lattice, pieces_in_lattice(lines, lattice), new)
     return _headers_parted(lines, lattice)
 
 
-def _columns_parted(lattice: Lattice, pieces: Sequence[Piece]) -> tuple[Lattice, frozenset[float]]:
-    """The lattice with cuts in the corridors inside its columns, and where these are."""
-    found = [x for column in range(len(lattice.xs) - 1) for x in _corridors(_pieces_of_column(lattice, pieces, column))]
+def _columns_parted(lattice: Lattice, pieces: Sequence[Piece], apart: Collection[int]) -> tuple[Lattice, frozenset[float]]:
+    """The lattice with cuts in the corridors inside those columns where words stand `apart` on one line, and where these are."""
+    found = [x for column in sorted(apart) for x in _corridors(_pieces_of_column(lattice, pieces, column))]
     for x in found:
         lattice, _ = column_cut(lattice, x)
     return lattice, frozenset(found)

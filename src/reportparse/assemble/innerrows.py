@@ -7,12 +7,11 @@ of their own: titles of groups, and rows whose cells are empty.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-import numpy as np
-
-from reportparse.assemble.pieces import Piece, crosses, is_level, levels, row_cut, spans_parted
+from reportparse.assemble.pieces import Piece, crosses, is_cased, is_level, levels, row_cut, spans_parted
 from reportparse.assemble.ruled import Lattice
 
 # Numbers with their signs, marks for missing ones, and both with footnote marks.
@@ -23,7 +22,6 @@ _VALUE = re.compile(
 _MOSTLY = 0.7  # of a column's lines
 _FILLED = 0.8  # of a column's width: a line so long goes on in the next
 _GOES_ON = re.compile(r"(?:,|-|\b(?:and|or|of|the|for|in|to|by|with|from|other|than))$", re.IGNORECASE)
-_CASED_TO = "\u2fff"  # Latin, Greek, Cyrillic, and the marks beside them
 _MOST_OF_TABLE = 0.5  # of its height: a table in which one row is so high has no rules between its rows
 _ROW_GAP = 0.25  # of the font box, by which rows stand further apart than lines
 _LONGEST_MARK = 4  # characters: (1), [2], **
@@ -43,8 +41,16 @@ def rows_parted(lattice: Lattice, pieces: Sequence[Piece]) -> Lattice:
         if span.row_end == span.row + 1:
             by_row.setdefault(span.row, []).append(piece)
     for row in sorted(by_row, reverse=True):  # from the last, so that the numbers of the rows before stay true
-        lattice = _row_parted(lattice, row, by_row[row])
+        if _may_be_crowded(by_row[row]):
+            lattice = _row_parted(lattice, row, by_row[row])
     return lattice
+
+
+def _may_be_crowded(pieces: Sequence[Piece]) -> bool:
+    """Do at least two lines stand apart in it, in a script whose names say where they begin?"""
+    first, last = pieces[0], pieces[-1]
+    several = any(abs(p.middle - first.middle) > 0.35 * p.height for p in pieces)
+    return several and is_cased((first, last)) and is_cased(pieces)
 
 
 def _row_parted(lattice: Lattice, row: int, pieces: Sequence[Piece]) -> Lattice:
@@ -69,7 +75,7 @@ def _columns(lattice: Lattice, pieces: Sequence[Piece]) -> dict[int, Column]:
     found: dict[int, list[Piece]] = {}
     for piece in pieces:
         if not any(crosses(piece, x) and _is_inside(lattice, piece, x) for x in inner):
-            found.setdefault(int(np.searchsorted(lattice.xs, (piece.x0 + piece.x1) / 2)) - 1, []).append(piece)
+            found.setdefault(bisect_left(lattice.xs, (piece.x0 + piece.x1) / 2) - 1, []).append(piece)
     return {c: [[p for p in held if abs(p.middle - y) < 0.35 * p.height] for y in levels(held)] for c, held in sorted(found.items())}
 
 
@@ -83,8 +89,6 @@ def _anchors(lattice: Lattice, columns: dict[int, Column], row: int) -> list[flo
     if len(columns) < 2:
         return []
     stub = next(iter(columns))
-    if not _is_cased(columns[stub]):
-        return []
     several = [c for c, lines in columns.items() if len(lines) > 1 and not _is_filled(lattice, c, lines)]
     values = [c for c in several if c != stub and _is_of_values(columns[c])]
     if not values:
@@ -116,11 +120,6 @@ def _is_lone(y: float, shown: Sequence[Piece], stub: Column) -> bool:
     return level == 1 and len(shown) > 2 * len(stub) and not any(abs(line[0].middle - y) < 0.35 * line[0].height for line in stub)
 
 
-def _is_cased(lines: Column) -> bool:
-    """Is the script one whose capitals say where a name begins? Of others `crowded` knows more."""
-    return all(max(p.text) <= _CASED_TO for line in lines for p in line)
-
-
 def _listed(columns: dict[int, Column], several: Sequence[int]) -> list[float]:
     """The same where no column holds numbers: every column is a list of short lines, level with one another."""
     heights = levels(p for lines in columns.values() for line in lines for p in line)
@@ -128,8 +127,13 @@ def _listed(columns: dict[int, Column], several: Sequence[int]) -> list[float]:
     return heights if told and len(heights) > 2 else []
 
 
+def is_value(text: str) -> bool:
+    """Is the text a number, or a mark in place of one?"""
+    return _VALUE.fullmatch(text) is not None
+
+
 def _is_of_values(lines: Column) -> bool:
-    return sum(all(_VALUE.fullmatch(p.text) for p in line) for line in lines) >= _MOSTLY * len(lines)
+    return sum(all(is_value(p.text) for p in line) for line in lines) >= _MOSTLY * len(lines)
 
 
 def _is_filled(lattice: Lattice, column: int, lines: Column) -> bool:
@@ -176,7 +180,7 @@ def _groups_apart(lattice: Lattice, pieces: Sequence[Piece], columns: dict[int, 
         if gap > wide:
             groups.append([])
         groups[-1] += line
-    filled = [{int(np.searchsorted(lattice.xs, (p.x0 + p.x1) / 2)) for p in group} for group in groups]
+    filled = [{bisect_left(lattice.xs, (p.x0 + p.x1) / 2) for p in group} for group in groups]
     return groups if all(len(held) > 1 for held in filled) and len(groups) < len(lines) else []
 
 
@@ -235,4 +239,4 @@ def _is_beside_all(lattice: Lattice, index: int, pieces: Sequence[Piece], groups
     span = lattice.spans[index]
     middle = (lattice.ys[span.row] + lattice.ys[span.row_end]) / 2
     is_level_with_first = any(is_level(held[0], p) for p in groups[0])
-    return abs(held[0].middle - middle) < 0.5 * held[0].height and not is_level_with_first and not _VALUE.fullmatch(held[0].text)
+    return abs(held[0].middle - middle) < 0.5 * held[0].height and not is_level_with_first and not is_value(held[0].text)

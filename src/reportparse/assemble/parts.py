@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from reportparse.assemble.aligned import Columns, HeaderBlock, columns_from_header, columns_shifted, crossings, headers_on_page
+from reportparse.assemble.anytable import lattices_of_any
 from reportparse.assemble.body import Body, body_lines
 from reportparse.assemble.captions import Caption, caption_from_line, unit_from_line
 from reportparse.assemble.chunks import Chunk, chunks_from_line
 from reportparse.assemble.crowded import lattice_uncrowded
 from reportparse.assemble.grids import grid_from_lattice
 from reportparse.assemble.header import HeaderWords
-from reportparse.assemble.inner import lattice_refined
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.assemble.regions import grid_from_body
 from reportparse.assemble.ruled import lattices_from_rules
@@ -129,8 +129,8 @@ def _ruled_grids(lines: PageLines, known: Knowledge) -> tuple[list[Found], np.nd
     """The page's ruled grids with their cuts, and a mask of the glyphs that stand in them."""
     found: list[Found] = []
     in_grid = np.zeros(len(lines.text), bool)
-    for drawn in lattices_from_rules(lines.page.rules):
-        lattice = lattice_refined(lines, drawn) if known.is_raw else drawn
+    drawn = lattices_from_rules(lines.page.rules)
+    for lattice in lattices_of_any(lines, drawn) if known.is_raw else drawn:
         grid, inside = grid_from_lattice(lines, lattice)
         uncrowded = lattice_uncrowded(lines, lattice, grid, known.is_name)
         if uncrowded is not lattice:

@@ -14,11 +14,13 @@ import numpy as np
 from reportparse.assemble.grids import spans_of_glyphs
 from reportparse.assemble.lines import PageLines
 from reportparse.assemble.ruled import Lattice, Span
+from reportparse.model import Box
 
 _APART = 0.45  # of the font box: two blanks. Words are 0.25 apart, in justified lines more, but there no corridor runs
 _TOLERANCE = 1.0  # points by which a piece must pass a cut to cross it
 _BULLETS = frozenset("•▪■□●○◦‣–-*·§✓→")
 _CURRENCIES = frozenset("$€£¥")
+_CASED_TO = "\u2fff"  # Latin, Greek, Cyrillic, and the marks beside them
 _ORDINAL_LENGTH = 4  # of characters: (iv), 12.
 
 
@@ -92,6 +94,19 @@ def _announces(mark: str, text: str) -> bool:
 def crosses(piece: Piece, x: float) -> bool:
     """Does the piece run across a cut there?"""
     return piece.x0 < x - _TOLERANCE and piece.x1 > x + _TOLERANCE
+
+
+def is_cased(pieces: Iterable[Piece]) -> bool:
+    """Is the script one whose capitals say where a name begins? Of tables in others more is known elsewhere (`crowded`, `aligned`)."""
+    return all(max(piece.text) <= _CASED_TO for piece in pieces)
+
+
+def is_cased_within(lines: PageLines, box: Box) -> bool:
+    """The same of what stands in a box, before anything is made of it."""
+    x0, top, x1, bottom = box
+    x, y = (lines.boxes[:, 0] + lines.boxes[:, 2]) / 2, (lines.boxes[:, 1] + lines.boxes[:, 3]) / 2
+    where = np.flatnonzero((x > x0) & (x < x1) & (y > top) & (y < bottom))
+    return len(where) > 0 and max(lines.text[i] for i in where.tolist()) <= _CASED_TO
 
 
 def is_level(one: Piece, other: Piece) -> bool:

@@ -7,6 +7,7 @@ horizontal rules (agreement of three extractors on such a report: 0.62 open, 0.9
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +53,24 @@ def lattices_from_rules(rules: Rules) -> list[Lattice]:
         return []
     lattices = [_lattice(horizontal[h], vertical[v]) for h, v in _components(horizontal, vertical)]
     return sorted((found for found in lattices if found is not None), key=lambda found: (found.ys[0], found.xs[0]))
+
+
+def rules_outside(rules: Rules, lattices: Sequence[Lattice]) -> Rules:
+    """Those rules whose middle stands in none of the lattices."""
+    level: Bools = np.ones(len(rules.horizontal), bool)
+    upright: Bools = np.ones(len(rules.vertical), bool)
+    y, x0, x1 = rules.horizontal.T
+    x, top, bottom = rules.vertical.T
+    for lattice in lattices:
+        level &= ~_inside(x0 + x1, 2 * y, lattice)
+        upright &= ~_inside(2 * x, top + bottom, lattice)
+    return Rules(rules.horizontal[level], rules.vertical[upright])
+
+
+def _inside(x: Floats, y: Floats, lattice: Lattice) -> Bools:
+    """Are the points of these doubled coordinates in the lattice?"""
+    x0, x1, top, bottom = (2 * v for v in (lattice.xs[0] - _JOIN, lattice.xs[-1] + _JOIN, lattice.ys[0] - _JOIN, lattice.ys[-1] + _JOIN))
+    return np.asarray((x > x0) & (x < x1) & (y > top) & (y < bottom))
 
 
 def _merged(rules: Floats) -> Floats:

@@ -44,6 +44,7 @@ class Page:
     `turn` says by how many degrees clockwise this page was turned from the one that a viewer shows, because its text
     was drawn on its side; `width` and `height` are those of the upright page. `tilt`: by how many degrees anticlockwise, around
     its middle, it was then turned to be level; `lean`: by how many degrees its upright lines leaned then, their feet to the right.
+    `shading` are the edges of filled rectangles, None where nobody looked for them.
     """
 
     number: int
@@ -57,6 +58,7 @@ class Page:
     turn: int = 0
     tilt: float = 0.0
     lean: float = 0.0
+    shading: Rules | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -35,6 +35,8 @@ _COMMON = np.frombuffer(
     ).encode("utf-32-le"),
     np.uint32,
 )
+_IS_COMMON = np.zeros(0x10000, bool)
+_IS_COMMON[_COMMON] = True
 _NUMBER_MARKS = np.frombuffer(".,%()-:/".encode("utf-32-le"), np.uint32)
 
 Codes = NDArray[np.uint32]
@@ -60,7 +62,7 @@ def _is_garbled(text: str) -> bool:
         return True
     ideographs = codes[(codes >= 0x4E00) & (codes < 0xA000)]
     if len(ideographs) >= _FEW_IDEOGRAPHS:
-        return bool(np.isin(ideographs, _COMMON).mean() < _UNCOMMON)
+        return bool(_IS_COMMON[ideographs].mean() < _UNCOMMON)
     ascii_codes = codes[codes < 0x7F]
     return len(ascii_codes) >= max(_FEW_ASCII, len(codes) // 2) and _usual_share(ascii_codes) < _USUAL_ASCII
 

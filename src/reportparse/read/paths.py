@@ -32,10 +32,13 @@ _DOT_PITCH = 4.0  # points from dot to dot: a dotted border of 1 pt has 2
 _DEEPEST_FORM = 6
 _MOST_OBJECTS = 60_000  # a page with more is a map or a drawing: its lines are not a table's
 _MOST_SEGMENTS = 4_000
+_FEWEST_CORNERS, _MOST_CORNERS = 4, 6  # segments of a rectangle, closed in one way or another
+_MOST_FILLS = 1_000  # more are a drawing
+_WHITE = 252  # of 255: shading as light as #f9f9f9 is seen
 
 
-def marks_from_page(handle: Any, frame: Frame) -> tuple[Rules, tuple[Box, ...]]:
-    """The page's rules and the boxes of its pictures, as shown."""
+def marks_from_page(handle: Any, frame: Frame) -> tuple[Rules, Rules, tuple[Box, ...]]:
+    """The page's rules, the edges of its shading, and the boxes of its pictures, as shown."""
     page = address(handle)
     n = min(pdfium_c.FPDFPage_CountObjects(handle), _MOST_OBJECTS)
     found = Found({}, {})
@@ -44,8 +47,9 @@ def marks_from_page(handle: Any, frame: Frame) -> tuple[Rules, tuple[Box, ...]]:
     pictures = [rect for matrix, objects in found.pictures.items() for _, rect in _with_bounds(objects, matrix)]
     thin = [rect for at, matrix, path in paths for rect in _thin_rects(at, matrix, path)]
     thin += [rect for rect in pictures if _thickness(rect) <= _THIN_PICTURE]
+    fills = [(rect, colour) for at, _, rect in paths if _thickness(rect) > _THIN and (colour := _shade(at)) is not None]
     boxes = _shown(frame, [rect for rect in pictures if _thickness(rect) > _THIN_PICTURE]).tolist()
-    return _rules_from_boxes(_shown(frame, thin)), tuple(map(_box, boxes))
+    return _rules_from_boxes(_shown(frame, thin)), _edges_of_boxes(_shown(frame, _fills_seen(fills))), tuple(map(_box, boxes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,39 @@ def _dots_joined(dots: Floats) -> Floats:
     long = stops - starts >= _FEWEST_DOTS
     starts, stops = starts[long], stops[long]
     return np.column_stack([level[starts], along[starts], along[stops - 1]])
+
+
+def _edges_of_boxes(boxes: Floats) -> Rules:
+    x0, top, x1, bottom = boxes.T
+    level = [np.column_stack([y, x0, x1]) for y in (top, bottom)]
+    upright = [np.column_stack([x, top, bottom]) for x in (x0, x1)]
+    return Rules(np.vstack(level).astype(np.float32), np.vstack(upright).astype(np.float32))
+
+
+def _shade(at: int) -> int | None:
+    """The colour of a path that is one filled rectangle and is seen on white paper."""
+    path = page_object_handle(at)
+    if not _FEWEST_CORNERS <= pdfium_c.FPDFPath_CountSegments(path) <= _MOST_CORNERS:
+        return None
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium_c.FPDFPath_GetDrawMode(path, fill, stroke)
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not fill.value or not pdfium_c.FPDFPageObj_GetFillColor(path, red, green, blue, alpha) or not alpha.value:
+        return None
+    is_seen = min(red.value, green.value, blue.value) < _WHITE
+    return red.value << 16 | green.value << 8 | blue.value if is_seen else None
+
+
+def _fills_seen(fills: list[tuple[Rect, int]]) -> list[Rect]:
+    """Rectangles without those inside a larger one of their colour, whose edges nobody sees: word processors shade paragraphs too."""
+    if not 1 < len(fills) <= _MOST_FILLS:
+        return [rect for rect, _ in fills]
+    rects, colours = np.array([rect for rect, _ in fills], np.float32), np.array([colour for _, colour in fills])
+    x0, y0, x1, y1 = rects.T
+    size = (x1 - x0) * (y1 - y0)
+    inside = (x0[:, None] > x0 - 1) & (y0[:, None] > y0 - 1) & (x1[:, None] < x1 + 1) & (y1[:, None] < y1 + 1)
+    hidden = (inside & (size[:, None] < 0.99 * size) & (colours[:, None] == colours)).any(axis=1)
+    return [rect for (rect, _), is_hidden in zip(fills, hidden.tolist(), strict=True) if not is_hidden]
 
 
 def _collect(objects: Iterable[int], matrix: Matrix, found: Found, depth: int = 0) -> None:

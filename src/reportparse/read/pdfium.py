@@ -135,7 +135,7 @@ def _page_from_document(document: Any, number: int) -> Page | Problem:
 def _page_from_handle(handle: Any, number: int) -> Page:
     frame: Frame = frame_from_page(handle)
     glyphs = glyphs_from_page(handle, frame)
-    rules, pictures = marks_from_page(handle, frame)
+    rules, shading, pictures = marks_from_page(handle, frame)
     kind = page_kind(glyphs, pictures, frame.width * frame.height)
     page = Page(
         number=number,
@@ -145,6 +145,7 @@ def _page_from_handle(handle: Any, number: int) -> Page:
         glyphs=glyphs,
         rules=rules,
         pictures=pictures,
+        shading=shading,
     )
     return page_upright(page)
 

@@ -48,6 +48,7 @@ def _page_turned(page: Page, turn: int) -> Page:
         height=page.width,
         glyphs=Glyphs(text, boxes[order], (boxes[order, 1] + boxes[order, 3]) / 2),
         rules=_rules_turned(page.rules, turn, page.width, page.height),
+        shading=None if page.shading is None else _rules_turned(page.shading, turn, page.width, page.height),
         turn=turn,
     )
 

@@ -1,0 +1,66 @@
+"""Headers that stand above the rules of their table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reportparse.assemble.innerrows import is_value
+from reportparse.assemble.lines import PageLines
+from reportparse.assemble.pieces import Piece, crosses, lattice_of, pieces_in_lattice
+from reportparse.assemble.ruled import Lattice, Span
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?[*a-e]?")  # such numbers stand in headers themselves
+_REACH = 60.0  # points above the uppermost rule: four lines of a header
+_GAP = 1.0  # of the font box, between the lines of a header, and between it and the rule
+_VALUES = 0.6  # of the filled cells beside the first in a row of values
+_OVER = 3.0  # points
+
+
+def lattice_with_header(lines: PageLines, lattice: Lattice, inside: Sequence[Piece]) -> Lattice:
+    """The lattice with one more row above, where its first row holds values and what stands above it keeps to its columns."""
+    if not _begins_with_values(inside, lattice):
+        return lattice
+    x0, x1, foot = lattice.xs[0] - _OVER, lattice.xs[-1] + _OVER, lattice.ys[0]
+    above = lattice_of((x0, x1), (foot - _REACH, foot), [Span(0, 0, 1, 1)])
+    pieces = pieces_in_lattice(lines, above)
+    top = foot
+    taken: list[Piece] = []
+    for line in _lines_upwards(pieces):
+        if top - max(p.bottom for p in line) > _GAP * line[0].height or not _is_of_header(line, lattice):
+            break
+        top = min(p.top for p in line)
+        taken += line
+    if len({_column(p, lattice) for p in taken}) < max(2, 0.5 * (len(lattice.xs) - 2)):
+        return lattice
+    spans = [Span(0, 0, 1, len(lattice.xs) - 1), *(Span(s.row + 1, s.column, s.row_end + 1, s.column_end) for s in lattice.spans)]
+    return lattice_of(lattice.xs, (top - 1, *lattice.ys), spans)
+
+
+def _begins_with_values(pieces: Sequence[Piece], lattice: Lattice) -> bool:
+    first = {i for i, span in enumerate(lattice.spans) if span.row == 0}
+    texts: dict[int, str] = {}
+    for piece in pieces:
+        if piece.span in first and lattice.spans[piece.span].column:
+            texts.setdefault(piece.span, piece.text)
+    return len(texts) > 0 and sum(is_value(text) and not _YEAR.fullmatch(text) for text in texts.values()) >= _VALUES * len(texts)
+
+
+def _lines_upwards(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    out: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: -p.middle):
+        if out and abs(out[-1][0].middle - piece.middle) < 0.35 * piece.height:
+            out[-1].append(piece)
+        else:
+            out.append([piece])
+    return out
+
+
+def _is_of_header(line: Sequence[Piece], lattice: Lattice) -> bool:
+    """Words that keep to the columns, or stand over several of them and not at the left, where captions begin."""
+    inner = lattice.xs[1:-1]
+    return all(not any(crosses(p, x) for x in inner) or p.x0 > inner[0] for p in line)
+
+
+def _column(piece: Piece, lattice: Lattice) -> int:
+    return sum(x < (piece.x0 + piece.x1) / 2 for x in lattice.xs)

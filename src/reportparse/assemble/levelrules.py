@@ -1,0 +1,90 @@
+"""Tables that level rules alone draw: bands between rules of one extent, whose words stand in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from reportparse.assemble.lines import PageLines
+from reportparse.assemble.pieces import Piece, is_cased_within, is_level, lattice_of, levels, pieces_in_lattice
+from reportparse.assemble.ruled import Lattice, Span, rules_outside
+from reportparse.model import Floats
+
+_SAME = 5.0  # points: rules of one table begin and end together
+_SNAP = 3.5
+_JOIN = 12.0  # points between the pieces of a rule that is drawn column by column
+_SHORTEST = 5.0  # points: a piece of a rule that is drawn column by column
+_NARROWEST = 80.0  # points: shorter rules stand above footnotes, or below a title
+_IN_COLUMNS = 0.5  # of a band's lines: so many hold words that stand apart
+_OVER = 3.0  # points by which words may pass the ends of the rules
+
+
+def lattices_from_level_rules(lines: PageLines, found: Sequence[Lattice]) -> list[Lattice]:
+    """A lattice of one column for each run of bands that hold a table, from top to bottom; rules of those that were `found` are theirs."""
+    rules = rules_outside(lines.page.rules, found).horizontal
+    if lines.page.shading is not None:
+        rules = np.vstack([rules, rules_outside(lines.page.shading, found).horizontal])
+    rules = rules[rules[:, 2] - rules[:, 1] > _SHORTEST]
+    if len(rules) < 2:
+        return []
+    groups = [g for g in _groups(_whole(rules)) if is_cased_within(lines, (g[0], g[2][0], g[1], g[2][-1]))]
+    return sorted((_lattice(run) for group in groups for run in _runs(lines, group)), key=lambda lattice: lattice.ys[0])
+
+
+def _whole(rules: Floats) -> list[tuple[float, float, float]]:
+    """Rules on one level as one, with the gaps between columns."""
+    out: list[tuple[float, float, float]] = []
+    order = np.lexsort((rules[:, 1], np.round(rules[:, 0])))
+    for y, start, end in rules[order].tolist():
+        if out and abs(out[-1][0] - y) < 1.5 and start < out[-1][2] + _JOIN:
+            out[-1] = (out[-1][0], min(out[-1][1], start), max(out[-1][2], end))
+        else:
+            out.append((y, start, end))
+    return [rule for rule in out if rule[2] - rule[1] > _NARROWEST]
+
+
+def _groups(rules: Sequence[tuple[float, float, float]]) -> list[tuple[float, float, list[float]]]:
+    """Left end, right end and heights of the rules that begin and end together, at least two."""
+    groups: list[tuple[float, float, list[float]]] = []
+    for y, start, end in sorted(rules):
+        same = next((g for g in groups if abs(g[0] - start) < _SAME and abs(g[1] - end) < _SAME), None)
+        if same is None:
+            groups.append((start, end, [y]))
+        elif y - same[2][-1] > _SNAP:
+            same[2].append(y)
+    return [group for group in groups if len(group[2]) > 1]
+
+
+def _runs(lines: PageLines, group: tuple[float, float, list[float]]) -> list[tuple[float, float, list[float]]]:
+    """The stretches of bands in which words stand in columns; a band of one line may stand between two of them."""
+    start, end, ys = group
+    band = _lattice(group)
+    pieces = pieces_in_lattice(lines, band)
+    kinds = [_kind([p for p in pieces if p.span == index]) for index in range(len(ys) - 1)]
+    out: list[list[float]] = []
+    is_open = False
+    for index, (top, bottom) in enumerate(pairwise(ys)):
+        goes_on = kinds[index] == "columns" or (kinds[index] == "line" and is_open and "columns" in kinds[index + 1 :][:3])
+        if goes_on and is_open:
+            out[-1].append(bottom)
+        elif goes_on:
+            out.append([top, bottom])
+        is_open = goes_on
+    return [(start, end, heights) for heights in out]
+
+
+def _kind(pieces: Sequence[Piece]) -> str:
+    """`columns`, `line` (one, of one piece, or none), or `prose`."""
+    heights = levels(pieces)
+    if len(pieces) < 2:
+        return "line"
+    several = sum(sum(abs(p.middle - y) < 0.35 * p.height for p in pieces) > 1 for y in heights)
+    first = any(is_level(a, b) for a, b in pairwise(pieces))
+    return "columns" if first and several >= _IN_COLUMNS * len(heights) else "prose"
+
+
+def _lattice(run: tuple[float, float, list[float]]) -> Lattice:
+    start, end, ys = run
+    return lattice_of((start - _OVER, end + _OVER), ys, [Span(row, 0, row + 1, 1) for row in range(len(ys) - 1)])

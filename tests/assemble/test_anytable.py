@@ -1,0 +1,69 @@
+"""Raw tables that no full set of rules draws: headers above the rules, shaded cells, level rules alone; and what is no table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from laid import at, cells_laid, grids_of, lattice, numbers_laid, page_laid, slots_of
+from reportparse.model import Page, Rules
+
+XS, YS = (50.0, 200.0, 270.0, 340.0), (50.0, 72.0, 92.0, 112.0, 132.0)
+HEADER = [at("Country", 52, 66), at("2008", 230, 66), at("2009", 300, 66)]
+BODY = [["Belgium", "1,203", "4.1"], ["Denmark", "", "1"], ["France", "12", "3"]]
+TABLE = [["Country", "2008", "2009"], *BODY]
+
+
+def page_shaded(page: Page, *boxes: tuple[float, float, float, float]) -> Page:
+    level = [(y, x0, x1) for x0, top, x1, bottom in boxes for y in (top, bottom)]
+    upright = [(x, top, bottom) for x0, top, x1, bottom in boxes for x in (x0, x1)]
+    return replace(page, shading=Rules(np.array(level, np.float32).reshape(-1, 3), np.array(upright, np.float32).reshape(-1, 3)))
+
+
+def test_a_header_above_the_rules():
+    level, upright = lattice(XS, YS[1:])
+    caption = at("Table 3. Numbers of countries in the years 2008 and 2009", 52, 48)
+    (grid,) = grids_of(page_laid([caption, *HEADER, *numbers_laid(BODY, 86, 20)], level, upright))
+    assert slots_of(grid) == TABLE
+
+
+def test_words_above_a_table_that_has_its_header_are_none_of_it():
+    level, upright = lattice(XS, YS)
+    (grid,) = grids_of(page_laid([at("thousands", 230, 46), at("persons", 300, 46), *HEADER, *numbers_laid(BODY, 86, 20)], level, upright))
+    assert slots_of(grid) == TABLE
+
+
+def test_shaded_cells_without_rules():
+    cells = [(x + 0.7, y + 0.7, right - 0.7, foot - 0.7) for y, foot in pairwise(YS) for x, right in pairwise(XS)]
+    (grid,) = grids_of(page_shaded(page_laid([*HEADER, *numbers_laid(BODY, 86, 20)]), *cells))
+    assert slots_of(grid) == TABLE
+
+
+def test_every_other_row_shaded_between_upright_rules():
+    level, upright = lattice(XS, (50.0, 72.0, 132.0))
+    names = [["Methods", "Offices", "Yes"], ["Waste", "Ports", "No"], ["Water", "Boats", "Yes"]]
+    texts = cells_laid([["Type", "Of", "Use"], *names], XS, YS)
+    (grid,) = grids_of(page_shaded(page_laid(texts, level, upright), (50, 92, 340, 112)))
+    assert slots_of(grid) == [["Type", "Of", "Use"], *names]
+
+
+@pytest.mark.parametrize("ys", [(50.0, 72.0, 132.0), YS], ids=["three rules", "a rule below each row"])
+def test_level_rules_alone(ys):
+    words = [at("Table 1. Countries", 50, 45), at("Source: the agency of all countries.", 50, 146)]
+    (grid,) = grids_of(page_laid([*words, *HEADER, *numbers_laid(BODY, 86, 20)], [(y, 50.0, 340.0) for y in ys]))
+    assert slots_of(grid) == TABLE
+
+
+def test_prose_between_level_rules_is_no_table():
+    lines = [at("the agency shall ensure that all of the relevant information is given", 52, 66 + 14 * k) for k in range(5)]
+    assert grids_of(page_laid(lines, [(50.0, 50.0, 400.0), (140.0, 50.0, 400.0)])) == ()
+
+
+def test_a_chart_is_no_table():
+    bars = [(60.0 + 40 * k, 100.0 + 10 * k, 80.0 + 40 * k, 200.0) for k in range(5)]
+    axis = [at(str(20 * k), 40, 203 - 20 * k) for k in range(6)] + [at(str(2000 + k), 60 + 40 * k, 214) for k in range(5)]
+    grid_lines = [(200.0 - 20 * k, 55.0, 260.0) for k in range(6)]
+    assert grids_of(page_shaded(page_laid(axis, grid_lines, [(55.0, 90.0, 200.0)]), *bars)) == ()

@@ -67,3 +67,23 @@ def test_a_chart_is_no_table():
     axis = [at(str(20 * k), 40, 203 - 20 * k) for k in range(6)] + [at(str(2000 + k), 60 + 40 * k, 214) for k in range(5)]
     grid_lines = [(200.0 - 20 * k, 55.0, 260.0) for k in range(6)]
     assert grids_of(page_shaded(page_laid(axis, grid_lines, [(55.0, 90.0, 200.0)]), *bars)) == ()
+
+
+def test_gridlines_of_a_chart_with_an_axis_make_no_lattice():
+    axis = [at(str(20 * k), 40, 203 - 20 * k, 8) for k in range(6)]
+    values = [at(f"{k}.5", 70 + 40 * k, 150, 8) for k in range(4)]
+    level, upright = [(200.0 - 20 * k, 55.0, 260.0) for k in range(6)], [(x, 100.0, 200.0) for x in (55.0, 155.0, 260.0)]
+    assert grids_of(page_laid([*axis, *values], level, upright)) == ()
+
+
+def test_two_columns_of_prose_with_a_rule_between_them_are_no_table():
+    words = "the agency shall ensure that all of it"
+    texts = [at(words, x, 66 + 12 * k) for x in (52, 262) for k in range(14)]
+    assert grids_of(page_laid(texts, [(50.0, 50.0, 470.0), (240.0, 50.0, 470.0)], [(256.0, 50.0, 240.0)])) == ()
+
+
+def test_superscripts_stand_on_their_line():
+    level, upright = lattice((50.0, 200.0, 270.0), (50, 72, 92))
+    texts = [at("Belgium", 52, 66), at("(1)", 52 + 35, 62.5, 6), at("1203", 202, 66), at("a", 222, 62.5, 6)]
+    (grid,) = grids_of(page_laid([*texts, at("CO", 52, 86), at("2", 62, 88, 6), at("7", 202, 86)], level, upright))
+    assert slots_of(grid) == [["Belgium(1)", "1203a"], ["CO2", "7"]]

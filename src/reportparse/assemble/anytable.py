@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from reportparse.assemble.heads import lattice_with_header
 from reportparse.assemble.inner import lattice_refined
 from reportparse.assemble.levelrules import lattices_from_level_rules
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.pieces import is_cased_within, pieces_in_lattice
+from reportparse.assemble.pieces import Piece, is_cased_within, pieces_in_lattice
 from reportparse.assemble.ruled import Lattice, lattices_from_rules, rules_outside
 from reportparse.assemble.shading import lattice_parted_by_shading
 from reportparse.model import Box
@@ -19,12 +21,15 @@ from reportparse.model import Box
 _FEWEST_CELLS = 4  # with words, in two rows and two columns: fewer are boxes around words, or bars of a chart
 _FEWEST_RULES = 3  # edges of two shaded cells
 _FILLED = 0.4  # of the cells
+_AXIS = 30.0  # points between an axis and its numbers
+_ON_RULE = 2.5  # points
 _LONGEST = 400  # characters of a cell: a longer one is a column of prose
 
 
 def lattices_of_any(lines: PageLines, drawn: Sequence[Lattice]) -> list[Lattice]:
     """The page's lattices from top to bottom; `drawn` are those of its rules."""
-    found = [_completed(lines, lattice) for lattice in drawn]
+    found = [_completed(lines, lattice) for lattice in drawn if not _is_chart(lines, lattice)]
+    found = [lattice for lattice in found if not _is_prose(lines, lattice)]
     shading = lines.page.shading
     if shading is not None:
         free = rules_outside(shading, found)
@@ -58,16 +63,40 @@ def _is_overlapping(one: Lattice, other: Lattice) -> bool:
     return wide > 1 and high > 1
 
 
+def _is_chart(lines: PageLines, lattice: Lattice) -> bool:
+    """Do digits stand beside its left or right side at the height of its rules, as on an axis?"""
+    y = (lines.boxes[:, 1] + lines.boxes[:, 3]) / 2
+    x0, x1, left, right = lines.boxes[:, 0], lines.boxes[:, 2], lattice.xs[0], lattice.xs[-1]
+    beside = ((x1 < left + 1) & (x1 > left - _AXIS)) | ((x0 > right - 1) & (x0 < right + _AXIS))
+    beside &= (y > lattice.ys[0] - _ON_RULE) & (y < lattice.ys[-1] + _ON_RULE)
+    heights = [float(y[i]) for i in np.flatnonzero(beside).tolist() if lines.text[i].isdigit()]
+    on_rule = sum(any(abs(h - level) < _ON_RULE for h in heights) for level in lattice.ys)
+    return on_rule > 2 and on_rule >= 0.5 * len(lattice.ys)
+
+
+def _is_prose(lines: PageLines, lattice: Lattice) -> bool:
+    """Is it one row of columns of prose, with a rule between them?"""
+    if len(lattice.ys) > 2:
+        return False
+    lengths = _lengths(pieces_in_lattice(lines, lattice))
+    return bool(lengths) and min(lengths.values()) > _LONGEST
+
+
+def _lengths(pieces: Iterable[Piece]) -> dict[int, int]:
+    """How many characters each span holds."""
+    out: dict[int, int] = {}
+    for piece in pieces:
+        out[piece.span] = out.get(piece.span, 0) + len(piece.text)
+    return out
+
+
 def _tables(lines: PageLines, lattices: Iterable[Lattice]) -> list[Lattice]:
-    return [lattice for lattice in lattices if _is_table(lines, lattice)]
+    return [lattice for lattice in lattices if _is_table(lines, lattice) and not _is_chart(lines, lattice)]
 
 
 def _is_table(lines: PageLines, lattice: Lattice) -> bool:
     """Does what no upright rule draws hold what a table holds?"""
-    pieces = pieces_in_lattice(lines, lattice)
-    length: dict[int, int] = {}
-    for piece in pieces:
-        length[piece.span] = length.get(piece.span, 0) + len(piece.text)
+    length = _lengths(pieces_in_lattice(lines, lattice))
     rows = {lattice.spans[i].row for i in length}
     columns = {lattice.spans[i].column for i in length}
     enough = len(length) >= max(_FEWEST_CELLS, _FILLED * len(lattice.spans)) and len(rows) > 1 and len(columns) > 1

@@ -14,7 +14,8 @@ from statistics import median
 from reportparse.assemble.innerrows import rows_parted
 from reportparse.assemble.lines import PageLines
 from reportparse.assemble.pieces import Piece, column_cut, crosses, is_beside, is_level, levels, pieces_in_lattice, row_cut, spans_parted
-from reportparse.assemble.ruled import Lattice
+from reportparse.assemble.ruled import Lattice, Span
+from reportparse.assemble.spanning import titles_widened
 
 _TOLERANCE = 1.0  # points by which words may reach into a cut
 _FEWEST = 3  # rows with words on both sides make a corridor between columns
@@ -55,10 +56,9 @@ def _pieces_of_column(lattice: Lattice, pieces: Sequence[Piece], column: int) ->
 
 def _corridors(pieces: Sequence[Piece]) -> list[float]:
     """The middles of the corridors that part columns."""
-    heights = levels(pieces)
-    if len(heights) < _FEWEST:
+    rows = _rows(pieces)
+    if len(rows) < _FEWEST:
         return []
-    rows = [[p for p in pieces if abs(p.middle - y) < 0.35 * p.height] for y in heights]
     edges = sorted({p.x1 for p in pieces})
     found: list[float] = []
     for edge in edges:
@@ -69,6 +69,17 @@ def _corridors(pieces: Sequence[Piece]) -> list[float]:
         if _is_corridor(x, rows):
             found.append(x)
     return _widest_of_each(found, rows)
+
+
+def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces by row: by cell where rules part enough of them, as lines of words set in the middle are not level; else by line."""
+    cells: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        cells.setdefault(piece.span, []).append(piece)
+    several = [held for held in cells.values() if len(held) > 1]
+    if len(several) >= _FEWEST:
+        return several
+    return [[p for p in pieces if abs(p.middle - y) < 0.35 * p.height] for y in levels(pieces)]
 
 
 def _is_corridor(x: float, rows: Sequence[Sequence[Piece]]) -> bool:
@@ -104,13 +115,18 @@ def _cells_parted(lattice: Lattice, pieces: Sequence[Piece], new: frozenset[floa
     merged = {i: inside.get(i, []) for i, span in enumerate(lattice.spans) if span.column_end > span.column + 1}
     told = new | _cuts_told(lattice, merged)
     parted: dict[int, list[int]] = {}
-    for index, held in merged.items():
-        cuts = range(lattice.spans[index].column + 1, lattice.spans[index].column_end)
+    for index, span in ((index, lattice.spans[index]) for index in merged):
+        cuts = range(span.column + 1, span.column_end)
+        held = _widened_in_header(merged[index], span, lattice)
         free = [k for k in cuts if not any(crosses(p, lattice.xs[k]) for p in held)]
         apart = [k for k in free if _parts_a_line(held, lattice.xs[k])]
         is_row = apart and len(apart) >= _OF_FREE * len(free)
         parted[index] = [k for k in free if is_row or lattice.xs[k] in told]
     return spans_parted(lattice, {index: cuts for index, cuts in parted.items() if cuts})
+
+
+def _widened_in_header(held: Sequence[Piece], span: Span, lattice: Lattice) -> Sequence[Piece]:
+    return titles_widened(held, lattice.xs[span.column : span.column_end + 1]) if span.row < _MOST_HEADER_LEVELS else held
 
 
 def _cuts_told(lattice: Lattice, merged: dict[int, list[Piece]]) -> frozenset[float]:
@@ -151,7 +167,7 @@ def _levels_below(lattice: Lattice, pieces: Sequence[Piece]) -> dict[int, tuple[
         if span.row >= _MOST_HEADER_LEVELS or span.column_end - span.column < 2:
             continue
         cuts = lattice.xs[span.column + 1 : span.column_end]
-        held = [p for p in pieces if p.span == index]
+        held = _widened_in_header([p for p in pieces if p.span == index], span, lattice)
         across = [p for p in held if any(crosses(p, x) for x in cuts)]
         foot = _foot_of_title(across, held)
         over = [p for p in held if p.bottom <= foot + _TOLERANCE]

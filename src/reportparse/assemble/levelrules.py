@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.pieces import Piece, is_cased_within, is_level, lattice_of, levels, pieces_in_lattice
+from reportparse.assemble.pieces import Piece, is_beside, is_cased_within, lattice_of, pieces_in_lattice
 from reportparse.assemble.ruled import Lattice, Span, rules_outside
 from reportparse.model import Floats
 
@@ -17,7 +17,7 @@ _SNAP = 3.5
 _JOIN = 12.0  # points between the pieces of a rule that is drawn column by column
 _SHORTEST = 5.0  # points: a piece of a rule that is drawn column by column
 _NARROWEST = 80.0  # points: shorter rules stand above footnotes, or below a title
-_IN_COLUMNS = 0.5  # of a band's lines: so many hold words that stand apart
+_PROSE = 0.6  # of the width between the ends of the rules: words that stand together over so much are prose
 _OVER = 3.0  # points by which words may pass the ends of the rules
 
 
@@ -62,7 +62,7 @@ def _runs(lines: PageLines, group: tuple[float, float, list[float]]) -> list[tup
     start, end, ys = group
     band = _lattice(group)
     pieces = pieces_in_lattice(lines, band)
-    kinds = [_kind([p for p in pieces if p.span == index]) for index in range(len(ys) - 1)]
+    kinds = [_kind([p for p in pieces if p.span == index], end - start) for index in range(len(ys) - 1)]
     out: list[list[float]] = []
     is_open = False
     for index, (top, bottom) in enumerate(pairwise(ys)):
@@ -75,14 +75,12 @@ def _runs(lines: PageLines, group: tuple[float, float, list[float]]) -> list[tup
     return [(start, end, heights) for heights in out]
 
 
-def _kind(pieces: Sequence[Piece]) -> str:
-    """`columns`, `line` (one, of one piece, or none), or `prose`."""
-    heights = levels(pieces)
+def _kind(pieces: Sequence[Piece], width: float) -> str:
+    """`columns` where words stand beside one another and none is a line of prose, `line` (one piece, or none), or `prose`."""
     if len(pieces) < 2:
         return "line"
-    several = sum(sum(abs(p.middle - y) < 0.35 * p.height for p in pieces) > 1 for y in heights)
-    first = any(is_level(a, b) for a, b in pairwise(pieces))
-    return "columns" if first and several >= _IN_COLUMNS * len(heights) else "prose"
+    is_wide = any(p.x1 - p.x0 > _PROSE * width for p in pieces)
+    return "columns" if not is_wide and any(is_beside(a, b) for a, b in pairwise(sorted(pieces, key=lambda p: p.middle))) else "prose"
 
 
 def _lattice(run: tuple[float, float, list[float]]) -> Lattice:

@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from reportparse.assemble.scripts import baselines_levelled
 from reportparse.geometry import box_from_array
 from reportparse.model import Box, Floats, Ints, Page, Place
 from reportparse.text import text_reordered
@@ -57,14 +58,16 @@ class PageLines:
     lines: tuple[Line, ...]
 
 
-def lines_from_page(page: Page) -> PageLines:
+def lines_from_page(page: Page, *, scripts: bool = False) -> PageLines:
+    """The page's lines; with `scripts`, superscripts and subscripts on the line of what they belong to."""
     glyphs = page.glyphs
     boxes = glyphs.boxes
     if not glyphs.text:
         return PageLines(page, "", boxes, None, ())
     height = boxes[:, 3] - boxes[:, 1]
-    by_height = np.argsort(glyphs.baselines, kind="stable")
-    steps = np.diff(glyphs.baselines[by_height])
+    baselines = baselines_levelled(glyphs) if scripts else glyphs.baselines
+    by_height = np.argsort(baselines, kind="stable")
+    steps = np.diff(baselines[by_height])
     allowed = _SAME_HEIGHT * np.minimum(height[by_height][1:], height[by_height][:-1])
     line_of = np.zeros(len(boxes), np.int32)
     line_of[by_height[1:]] = np.cumsum(steps > allowed)

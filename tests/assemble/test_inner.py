@@ -97,10 +97,10 @@ def test_rows_of_words_stand_further_apart_than_their_lines():
 
 
 def test_words_in_the_middle_above_columns_they_do_not_reach_span_them():
-    xs = (50.0, 200.0, 260.0, 320.0, 380.0)
-    header = [centred("Men", 290, 62), *(centred(year, x, 80) for year, x in (("2008", 230), ("2009", 290), ("2010", 350)))]
+    xs = (50.0, 200.0, 260.0, 290.0, 380.0)
+    header = [centred("Men", 290, 62), *(centred(year, x, 80) for year, x in (("2008", 230), ("2009", 275), ("2010", 335)))]
     level = [(y, 50.0, 380.0) for y in (50, 86, 106, 126)]
     upright = [(x, 50.0 if x in (50, 200, 380) else 86.0, 126.0) for x in xs]
-    body = numbers_laid([["Iowa", "3", "4", "5"], ["Ohio", "5", "6", "7"]], 100, 20, (255.0, 315.0, 375.0))
+    body = numbers_laid([["Iowa", "3", "4", "5"], ["Ohio", "5", "6", "7"]], 100, 20, (255.0, 285.0, 375.0))
     (grid,) = grids_of(page_laid([at("State", 52, 72), *header, *body], level, upright))
     assert slots_of(grid)[:2] == [["State", "Men", ">", ">"], ["^", "2008", "2009", "2010"]]

@@ -15,6 +15,7 @@ from reportparse.model import Floats
 _SAME = 5.0  # points: rules of one table begin and end together
 _SNAP = 3.5
 _JOIN = 12.0  # points between the pieces of a rule that is drawn column by column
+_BESIDE = 3.0  # points between shaded cells: bars of a chart are further apart
 _SHORTEST = 5.0  # points: a piece of a rule that is drawn column by column
 _NARROWEST = 80.0  # points: shorter rules stand above footnotes, or below a title
 _PROSE = 0.6  # of the width between the ends of the rules: words that stand together over so much are prose
@@ -23,22 +24,20 @@ _OVER = 3.0  # points by which words may pass the ends of the rules
 
 def lattices_from_level_rules(lines: PageLines, found: Sequence[Lattice]) -> list[Lattice]:
     """A lattice of one column for each run of bands that hold a table, from top to bottom; rules of those that were `found` are theirs."""
-    rules = rules_outside(lines.page.rules, found).horizontal
+    rules = _whole(rules_outside(lines.page.rules, found).horizontal, _JOIN)
     if lines.page.shading is not None:
-        rules = np.vstack([rules, rules_outside(lines.page.shading, found).horizontal])
-    rules = rules[rules[:, 2] - rules[:, 1] > _SHORTEST]
-    if len(rules) < 2:
-        return []
-    groups = [g for g in _groups(_whole(rules)) if is_cased_within(lines, (g[0], g[2][0], g[1], g[2][-1]))]
+        rules += _whole(rules_outside(lines.page.shading, found).horizontal, _BESIDE)
+    groups = [g for g in _groups(rules) if is_cased_within(lines, (g[0], g[2][0], g[1], g[2][-1]))]
     return sorted((_lattice(run) for group in groups for run in _runs(lines, group)), key=lambda lattice: lattice.ys[0])
 
 
-def _whole(rules: Floats) -> list[tuple[float, float, float]]:
-    """Rules on one level as one, with the gaps between columns."""
+def _whole(rules: Floats, join: float) -> list[tuple[float, float, float]]:
+    """Rules on one level as one, with gaps of at most `join` between columns."""
+    rules = rules[rules[:, 2] - rules[:, 1] > _SHORTEST]
     out: list[tuple[float, float, float]] = []
     order = np.lexsort((rules[:, 1], np.round(rules[:, 0])))
     for y, start, end in rules[order].tolist():
-        if out and abs(out[-1][0] - y) < 1.5 and start < out[-1][2] + _JOIN:
+        if out and abs(out[-1][0] - y) < 1.5 and start < out[-1][2] + join:
             out[-1] = (out[-1][0], min(out[-1][1], start), max(out[-1][2], end))
         else:
             out.append((y, start, end))

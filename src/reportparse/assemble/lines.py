@@ -16,12 +16,10 @@ from numpy.typing import NDArray
 
 from reportparse.assemble.scripts import baselines_levelled
 from reportparse.geometry import box_from_array
-from reportparse.model import Box, Floats, Ints, Page, Place
+from reportparse.model import Box, Floats, Page, Place
 from reportparse.text import text_reordered
 
 _SAME_HEIGHT = 0.21
-_FEW_RAISED, _MOST_RAISED = 4, 40  # glyphs of a mark ([12]); marks of a page: more short lines are a table's
-_TOUCHES, _SMALLER = 0.15, 0.92  # of the height of the glyph before it
 _WORD_GAP = 0.16  # of the font box: the blank between Latin words is 0.2 em and more, also in narrow and justified type; kerning under 0.1
 _LATIN_FROM, _LATIN_TO = "!", "\u024f"
 
@@ -58,50 +56,24 @@ class PageLines:
     lines: tuple[Line, ...]
 
 
-def lines_from_page(page: Page, *, scripts: bool = False) -> PageLines:
-    """The page's lines; with `scripts`, superscripts and subscripts on the line of what they belong to."""
+def lines_from_page(page: Page) -> PageLines:
+    """The page's lines, superscripts and subscripts on the line of what they belong to."""
     glyphs = page.glyphs
     boxes = glyphs.boxes
     if not glyphs.text:
         return PageLines(page, "", boxes, None, ())
     height = boxes[:, 3] - boxes[:, 1]
-    baselines = baselines_levelled(glyphs) if scripts else glyphs.baselines
+    baselines = baselines_levelled(glyphs)
     by_height = np.argsort(baselines, kind="stable")
     steps = np.diff(baselines[by_height])
     allowed = _SAME_HEIGHT * np.minimum(height[by_height][1:], height[by_height][:-1])
     line_of = np.zeros(len(boxes), np.int32)
     line_of[by_height[1:]] = np.cumsum(steps > allowed)
-    line_of = _raised_into_lines(boxes, line_of)
     order = np.lexsort((boxes[:, 0], line_of))
     boxes = boxes[order]
     text = text_reordered(glyphs.text, order)
     confidence = None if glyphs.confidence is None else glyphs.confidence[order]
     return PageLines(page, text, boxes, confidence, _lines(page.number, text, boxes, line_of[order]))
-
-
-def _raised_into_lines(boxes: Floats, line_of: Ints) -> Ints:
-    """Marks of notes and the 2 of m² stand in the line whose glyph they touch: a few smaller glyphs, raised by up to a half."""
-    counts = np.bincount(line_of)
-    few = np.flatnonzero((counts > 0) & (counts <= _FEW_RAISED))
-    if len(few) == 0 or len(few) > _MOST_RAISED:
-        return line_of
-    height = boxes[:, 3] - boxes[:, 1]
-    out = line_of
-    for line in few.tolist():
-        mark = np.flatnonzero(line_of == line)
-        first = mark[boxes[mark, 0].argmin()]
-        x0, top, _, bottom = boxes[first]
-        touched = (
-            (np.abs(x0 - boxes[:, 2]) < _TOUCHES * height)
-            & (height[first] < _SMALLER * height)
-            & (top < boxes[:, 3])
-            & (boxes[:, 1] < bottom)
-            & (line_of != line)
-        )
-        beside = np.flatnonzero(touched)
-        if len(beside):
-            out = np.where(line_of == line, line_of[beside[0]], out)
-    return out
 
 
 def _lines(page: int, text: str, boxes: Floats, line_of: np.ndarray[tuple[int], np.dtype[np.int32]]) -> tuple[Line, ...]:

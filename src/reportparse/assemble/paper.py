@@ -72,7 +72,7 @@ def _founds_by_page(grids: Sequence[Grid], known: Knowledge) -> dict[int, list[F
 
 def _pages_apart(document: Document, known: Knowledge, foreign: Mapping[int, Sequence[Found]] = NOTHING_FOREIGN) -> list[PageParts]:
     bare = (page_without(page, _answered(page, foreign.get(page.number, ()))) for page in document.pages)
-    pages = [lines_from_page(page, scripts=known.is_raw) for page in bare]
+    pages = [lines_from_page(page) for page in bare]
     open_table: OpenTable | None = None
     out: list[PageParts] = []
     for lines, furniture in zip(pages, furniture_found(pages), strict=True):

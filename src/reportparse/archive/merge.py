@@ -35,8 +35,9 @@ from reportparse.store.csv_text import text_storable
 if TYPE_CHECKING:
     from pyarrow import Table
 
-_GROUP, _YEAR_GROUP, _YEAR_GROUPS = 32768, 8192, 64
-_PARTS_IN_MEMORY = 6  # some 10 MB each; more than one only where files were added between those of an earlier run
+_GROUP, _YEAR_GROUP, _YEAR_GROUPS = 16384, 4096, 64
+_PARTS_IN_MEMORY = 3  # some 13 MB each; neighbours share their ends, and files may have been added between those of an earlier run
+_SLAB = 25  # files: of a whole shard of 100, the copies alone take 40 MB more
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 FAILURES = ("source", "status", "reason", "error", "sha256", "bytes", "pages", "attempts")
 DUPLICATES = ("source", "same_as", "sha256")
@@ -85,7 +86,7 @@ def merge_run(folder: Folder, index: Index) -> Merged:
 
 
 def slabs(folder: Folder, index: Index, sinks: Sinks) -> Iterator[Slab]:
-    """All files in order, in pieces as large as their shards allow; failures and duplicates are told to the sinks on the way."""
+    """All files in order, in pieces of neighbours in a shard; failures and duplicates are told to the sinks on the way."""
     part = lru_cache(maxsize=_PARTS_IN_MEMORY)(lambda number: _part(folder, number))
     run: list[Placed] = []
     for placed in index.placed():
@@ -103,7 +104,7 @@ def slabs(folder: Folder, index: Index, sinks: Sinks) -> Iterator[Slab]:
 
 
 def _is_next(before: Placed, placed: Placed) -> bool:
-    return (placed.shard, placed.line) == (before.shard, before.line + 1)
+    return (placed.shard, placed.line) == (before.shard, before.line + 1) and placed.line % _SLAB != 0
 
 
 def _part(folder: Folder, number: int) -> Part:

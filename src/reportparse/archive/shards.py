@@ -108,7 +108,7 @@ def read_part(folder: Folder, number: int) -> Part:
     """A sealed shard; raises OSError or ValueError when it does not hold."""
     path = folder.shards / f"{number:06d}"
     entries = tuple(read_journal(folder, number))
-    tables = tuple(parquet_to_table(path / f"{name}.parquet") for name in TABLES)
+    tables = tuple(parquet_to_table(path / f"{name}.parquet", threads=False) for name in TABLES)
     starts = tuple(zip(*([sum(e.rows[t] for e in entries[:i]) for i in range(len(entries))] for t in range(len(TABLES))), strict=True))
     content, at = (path / _TEXTS).read_bytes(), 0
     blobs = []

@@ -19,6 +19,7 @@ PAGE = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 600]/Contents {{}} 0 R/Resou
     ("name", "error", "said"),
     [
         ("nowhere.pdf", UnreadableError, "no such file"),
+        ("", UnreadableError, "no name"),
         ("https://example.org/a.pdf", UnreadableError, "is an address"),
         (".", UnreadableError, "is a folder"),
         ("x" * 300, UnreadableError, "too long"),
@@ -30,7 +31,7 @@ def test_a_path_that_is_no_file(tmp_path, monkeypatch, name, error, said):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(error, match=said) as stop:
         read_document(name)
-    assert stop.value.todo and stop.value.source == name
+    assert stop.value.todo and stop.value.source == (name or "''")
 
 
 def test_a_pipe_is_not_waited_for(tmp_path):

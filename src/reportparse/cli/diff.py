@@ -28,7 +28,7 @@ _PAGE_CARDS = 2000  # a browser shows so many cards at once; more are in the CSV
 @click.option("--csv", "csv_file", metavar="FILE", help="Write one line for each column of each row that changed.")
 @click.option("--html", "html_file", metavar="FILE", help="Write one page that opens anywhere, with the pictures of the cells.")
 @click.option("--pictures", type=click.IntRange(0), default=200, show_default=True, metavar="N", help="Pictures for the N worst.")
-@click.option("--pdfs", metavar="DIR", help="Where the reports are now, if they have moved.")
+@click.option("--pdfs", metavar="DIR", type=click.Path(exists=True, file_okay=False), help="Where the reports are now, if they have moved.")
 @click.option("--password", envvar="REPORTPARSE_PASSWORD", help="Opens encrypted reports (or set REPORTPARSE_PASSWORD).")
 def diff(
     old: str,

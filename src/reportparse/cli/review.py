@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--verdicts", metavar="FILE.csv", help="Where verdicts go. [default: RUN.verdicts.csv beside the run]")
 @click.option("--corrections", metavar="FILE.yaml", help="Where corrections go. [default: corrections.yaml beside the run]")
 @click.option("--catalogue", metavar="DIR", default="", help="Folder of your own catalogue files.")
-@click.option("--pdfs", metavar="DIR", help="Where the reports are now, if they have moved.")
+@click.option("--pdfs", metavar="DIR", type=click.Path(exists=True, file_okay=False), help="Where the reports are now, if they have moved.")
 @click.option("--password", envvar="REPORTPARSE_PASSWORD", help="Opens encrypted reports (or set REPORTPARSE_PASSWORD).")
 @click.option("--who", metavar="NAME", help="Whose verdicts they are; the page asks, too. [default: your login]")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Listen here. Anything but this machine asks for a key.")

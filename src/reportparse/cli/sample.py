@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--figures", is_flag=True, help="Figures of the running text instead of values of the tables.")
 @click.option("-o", "--output", metavar="FILE.csv", help="The sample, with empty columns for verdicts. [default: RUN.sample.csv]")
 @click.option("--sheet", metavar="FILE.html", help="The sheet with pictures. [default: beside the CSV file]")
-@click.option("--pdfs", metavar="DIR", help="Where the reports are now, if they have moved.")
+@click.option("--pdfs", metavar="DIR", type=click.Path(exists=True, file_okay=False), help="Where the reports are now, if they have moved.")
 @click.option("--password", envvar="REPORTPARSE_PASSWORD", help="Opens encrypted reports (or set REPORTPARSE_PASSWORD).")
 def sample(
     run: str,

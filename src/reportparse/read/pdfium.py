@@ -35,6 +35,8 @@ _LONGEST_SIDE_PX = 8000  # a page of a mile is drawn small, not refused
 
 def bytes_from_path(source: str) -> bytes:
     """The file's bytes; raises UnreadableError or MalformedError with what to do."""
+    if not source:
+        raise UnreadableError("''", "is no name", "name a PDF file")
     try:
         data = _bytes_of_file(source)
     except FileNotFoundError:

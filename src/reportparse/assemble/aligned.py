@@ -32,6 +32,11 @@ _HEADER_APART = (0.6, 0.2)  # of the font box: words of a header stand as far ap
 _HEADER_PITCH = 2.3  # of the font box, between lines of one header
 
 
+def is_number(text: str) -> bool:
+    """Is this a number, with its unit perhaps, or a dash for one?"""
+    return _NUMBER.match(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class HeaderBlock:
     """Lines [first, stop) of a page that are a table's header, and its columns with their extents."""
@@ -228,7 +233,7 @@ def _misplaced(run: Corridor, left: tuple[Column, float], right: tuple[Column, f
         return 0
     numbers_left = a.kind in _NUMBER_KINDS
     near = (c for c in body if low < c.centre < high)
-    return sum((_NUMBER.match(c.text) is not None) != (numbers_left == (c.centre < run[2])) for c in near)
+    return sum(is_number(c.text) != (numbers_left == (c.centre < run[2])) for c in near)
 
 
 def crossings(columns: Columns, chunks: Sequence[Chunk]) -> int:

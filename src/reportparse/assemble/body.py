@@ -22,10 +22,13 @@ ANCHOR_KINDS = ("unit", "year", "value", "ordinal", "size")
 """The kinds of columns whose cells say that a row is here."""
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")  # a line of digits says nothing of the type's size
+_PRINTED = re.compile(r"[\u4e00-\u9fff0-9]")
 _SENTENCE = re.compile(r"[。；，！？]")
 _LONGEST_TITLE = 18
+_LONGEST_SCRIBBLE = 6
 _TITLE_LINES = 4  # a title, and a name of up to three lines before its value
 _NOTE = re.compile(r"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]")
+_BESIDE = 0.3  # of the line's height that stands beside lines above it: lines of type overlap by less
 _FAR = 2.6  # of the font box: a gap that no padding explains, unless the table's rows all stand so far apart
 _TOUCHING = 0.12  # of the font box: between letters of one word the gap is under 0.05, between touching cells 2 points and more
 
@@ -79,9 +82,10 @@ def body_lines(lines: PageLines, indices: Sequence[int], columns: Columns, *, go
     taken: list[BodyLine] = []
     skipped: list[Line] = []
     for position, candidate in enumerate(candidates):
-        if not (_is_alien(candidate, columns) or _is_apart(candidate, taken, skipped) or _is_below(candidate, taken, columns, rules)):
+        is_mark = _is_scribble(candidate, taken)
+        if not (is_mark or _ends(candidate, taken, skipped, columns) or _is_below(candidate, taken, columns, rules)):
             taken.append(candidate)
-        elif _is_title(candidate) and _goes_on_after(candidates[position : position + _TITLE_LINES], columns):
+        elif (is_mark or _is_title(candidate)) and _goes_on_after(candidates[position : position + _TITLE_LINES], columns):
             skipped.append(candidate.line)
         else:
             kept = _loose_ends_dropped(taken, columns) or (_first_together(taken) if goes_on else [])
@@ -98,6 +102,21 @@ def _is_title(candidate: BodyLine) -> bool:
     """May this line be a group's title: short, in one piece, no note and no sentence?"""
     text = candidate.line.text
     return len(candidate.chunks) == 1 and len(text) <= _LONGEST_TITLE and not _NOTE.match(text) and not _SENTENCE.search(text)
+
+
+def _is_scribble(candidate: BodyLine, taken: Sequence[BodyLine]) -> bool:
+    """May this line be what a signature was read as: a few letters and strokes, larger than the table's type?"""
+    text = candidate.line.text
+    high = bool(taken) and candidate.line.height > 1.3 * median(body.line.height for body in taken)
+    return high and len(text) <= _LONGEST_SCRIBBLE and not _PRINTED.search(text)
+
+
+def _is_larger(candidate: BodyLine, taken: Sequence[BodyLine]) -> bool:
+    return candidate.line.em > 1.2 * max((body.line.em for body in taken if _CHINESE.search(body.line.text)), default=candidate.line.em)
+
+
+def _ends(candidate: BodyLine, taken: Sequence[BodyLine], skipped: Sequence[Line], columns: Columns) -> bool:
+    return _is_alien(candidate, columns) or _is_apart(candidate, taken, skipped)
 
 
 def _goes_on_after(candidates: Sequence[BodyLine], columns: Columns) -> bool:
@@ -143,9 +162,9 @@ def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine], skipped: Sequence[
     if not taken:
         return False
     heights = median(body.line.height for body in taken)
-    if candidate.line.em > 1.2 * max((body.line.em for body in taken if _CHINESE.search(body.line.text)), default=candidate.line.em):
-        return True
     gap = candidate.line.top - max(line.bottom for line in (*(body.line for body in taken[-4:]), *skipped[-1:]))
+    if _is_larger(candidate, taken) and gap > -_BESIDE * candidate.line.height:
+        return True  # a heading; what stands beside a row is a word of it that a signature has blown up
     if len(taken) < 3:
         return gap > 2 * _FAR * heights
     gaps = [b.line.top - a.line.bottom for a, b in pairwise(taken)]

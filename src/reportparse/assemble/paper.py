@@ -12,6 +12,7 @@ from reportparse.assemble.captions import Caption, is_contents_line
 from reportparse.assemble.foreign import founds_from_grid, page_without, parts_joined
 from reportparse.assemble.furniture import furniture_found
 from reportparse.assemble.header import header_words
+from reportparse.assemble.leftover import rows_left_out
 from reportparse.assemble.lines import Line, lines_from_page, place_on_paper
 from reportparse.assemble.parts import Found, Knowledge, OpenTable, PageParts, parts_from_page
 from reportparse.assemble.prose import paragraphs_from_lines
@@ -37,8 +38,8 @@ def assemble_grids(document: Document, grids: Sequence[Grid], catalogue: Catalog
     left = [caption for page in pages for caption in page.captions_left if not _in_contents(page)]
     tables = tables_from_parts([part for page in pages for part in page.parts], left, known)
     paragraphs = paragraphs_from_lines([(page.lines, page.rest) for page in pages])
-    problems = (*_captions_without_table(pages, left, tables), *_headers_unclear(tables), *_tables_of_others(tables, grids))
-    return Paper(tables, paragraphs, _cover(pages), problems)
+    unsure = (*_captions_without_table(pages, left, tables), *_headers_unclear(tables), *rows_left_out(pages))
+    return Paper(tables, paragraphs, _cover(pages), (*unsure, *_tables_of_others(tables, grids)))
 
 
 def find_grids(document: Document, catalogue: Catalogue) -> tuple[Grid, ...]:

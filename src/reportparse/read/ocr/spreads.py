@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from reportparse.model import Rules
@@ -14,6 +16,8 @@ _GUTTER = 2.0  # em
 _FULL_LINE = 0.55  # of a half's text: prose has many lines as long as this, the columns of one table have none
 _FULL_LINES = 0.4  # of the ink of a half that stands in such lines
 _FEWEST = 6  # words in a half
+_NUMBER = re.compile(r"[^\w]{0,3}第?\d{1,3}页?[^\w]{0,3}")
+_APART = 1.0  # em between a page's number and its last line: rows of a table stand closer
 
 
 def gutter_found(sheet: Sheet, words: list[Word], rules: Rules) -> float | None:
@@ -29,7 +33,7 @@ def gutter_found(sheet: Sheet, words: list[Word], rules: Rules) -> float | None:
     if min(len(half) for half in halves) < _FEWEST:
         return None
     whole = all(_is_page(half, rules_beside(rules, gutter, left)) for half, left in zip(halves, (True, False), strict=True))
-    return gutter if whole else None
+    return gutter if whole or _are_numbered(halves, sheet.em) else None
 
 
 def _widest_gap(words: list[Word], rules: Rules, width: int) -> tuple[float, float] | None:
@@ -55,6 +59,17 @@ def _is_page(words: list[Word], rules: Rules) -> bool:
     lengths = np.array([word.box[2] - word.box[0] for word in words])
     ruled = int(((rules.horizontal[:, 2] - rules.horizontal[:, 1]) > long).sum())
     return bool(lengths[lengths > long].sum() > _FULL_LINES * lengths.sum()) or ruled >= 3
+
+
+def _are_numbered(halves: list[list[Word]], em: float) -> bool:
+    """Does each half end in a page's number, alone on its line and well below the rest? So do halves that hold tables without rules."""
+    feet = [max(half, key=lambda word: word.box[3]) for half in halves]
+    level = abs(feet[0].box[3] - feet[1].box[3]) < em
+    return level and all(_NUMBER.fullmatch(foot.text) and _stands_below(foot, half, em) for foot, half in zip(feet, halves, strict=True))
+
+
+def _stands_below(foot: Word, half: list[Word], em: float) -> bool:
+    return all(word is foot or word.box[3] < foot.box[1] - _APART * em for word in half)
 
 
 def words_beside(words: list[Word], gutter: float, left: bool) -> list[Word]:

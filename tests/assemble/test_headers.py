@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from laid import cells_laid, kinds_of, lattice, page_laid, paper_of, rows_of
+from laid import catalogue, cells_laid, kinds_of, lattice, page_laid, paper_of, rows_of
+from reportparse.assemble.header import column_from_text, header_words
 
 
 def table_of(*rows: tuple[str, ...], height: float = 20.0):
@@ -69,3 +70,18 @@ def test_a_header_of_two_levels():
 def test_a_table_without_a_header_is_kept_as_it_is():
     table = table_of(("毕业生人数", "人", "840"), ("升学人数", "人", "401"))
     assert rows_of(table) == [("毕业生人数", "人", "840"), ("升学人数", "人", "401")]
+
+
+@pytest.mark.parametrize("text", ["-\n2023年", "·2023年", "2023年.", "、2023 年-"])
+def test_specks_around_a_header_are_none_of_it(text):
+    column = column_from_text(text, header_words(catalogue()))
+    assert column is not None and (column.kind, column.year) == ("year", 2023)
+
+
+@pytest.mark.parametrize(("header", "cells", "told"), [("全国均值", "12", True), ("责任部门", "教务处", False), ("增减率", "12.5%", False)])
+def test_numbers_under_a_header_that_nobody_knows_are_told(header, cells, told):
+    names = "毕业生人数", "升学人数", "升入本科人数"
+    rows = [["指标", "单位", "2023年", "2024年", header], *[[name, "人", "101", "201", cells] for name in names]]
+    xs, ys = [50, 200, 250, 330, 410, 500], [100 + 20 * i for i in range(5)]
+    paper = paper_of(page_laid(cells_laid(rows, xs, ys), *lattice(xs, ys)))
+    assert [problem.code for problem in paper.problems if problem.code == "header-unclear"] == ["header-unclear"] * told

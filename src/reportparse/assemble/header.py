@@ -19,6 +19,7 @@ _RELATIVE_YEARS = frozenset({"上年", "上年度", "去年", "上一年", "上�
 _DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789")
 # 考核指标, 主要指标名称. Not any word: 生师比 in the row below 指标 would pass for one.
 _NAME_COLUMN = re.compile(r"^(?:考核|评价|主要|统计|数据|监测|质量|具体|核心|关键|评估|观测|各项)指标(?:名称|项目|内容)?$")
+_SPECKS = re.compile(r"^[^\w(]+|[^\w)%:]+$")  # what dirt on a scan is read as, before and after a word
 SPANNING_WORDS = frozenset({"年份", "年度", "数据", "数值", "时间"})
 """What stands over several year columns in a header of two levels."""
 
@@ -45,7 +46,7 @@ def header_words(catalogue: Catalogue) -> HeaderWords:
 
 def column_from_text(text: str, words: HeaderWords) -> Column | None:
     """The column that a header cell announces, or None where it is no header."""
-    folded = text_folded(text)
+    folded = _SPECKS.sub("", text_folded(text))
     if not folded or len(folded) > _LONGEST_HEADER:
         return None
     year = _YEAR.match(folded)

@@ -8,10 +8,11 @@ from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 
+from reportparse.assemble.aligned import is_number
 from reportparse.assemble.captions import Caption, is_contents_line
 from reportparse.assemble.foreign import founds_from_grid, page_without, parts_joined
 from reportparse.assemble.furniture import furniture_found
-from reportparse.assemble.header import header_words
+from reportparse.assemble.header import HeaderWords, column_from_text, header_words
 from reportparse.assemble.leftover import rows_left_out
 from reportparse.assemble.lines import Line, lines_from_page, place_on_paper
 from reportparse.assemble.parts import Found, Knowledge, OpenTable, PageParts, parts_from_page
@@ -38,7 +39,7 @@ def assemble_grids(document: Document, grids: Sequence[Grid], catalogue: Catalog
     left = [caption for page in pages for caption in page.captions_left if not _in_contents(page)]
     tables = tables_from_parts([part for page in pages for part in page.parts], left, known)
     paragraphs = paragraphs_from_lines([(page.lines, page.rest) for page in pages])
-    unsure = (*_captions_without_table(pages, left, tables), *_headers_unclear(tables), *rows_left_out(pages))
+    unsure = (*_captions_without_table(pages, left, tables), *_headers_unclear(tables, known.words), *rows_left_out(pages))
     return Paper(tables, paragraphs, _cover(pages), (*unsure, *_tables_of_others(tables, grids)))
 
 
@@ -103,11 +104,21 @@ def _captions_without_table(pages: list[PageParts], left: list[Caption], tables:
     )
 
 
-def _headers_unclear(tables: Sequence[Table]) -> Iterator[Problem]:
+def _headers_unclear(tables: Sequence[Table], words: HeaderWords) -> Iterator[Problem]:
     for table in tables:
+        named = table.name or "a table without caption"
+        for index, column in enumerate(table.columns):
+            if column.kind == "note" and column.text and column_from_text(column.text, words) is None and _holds_numbers(table, index):
+                what = f"{named}: the column {column.text.strip()!r} has no meaning that is known; its numbers were left out"
+                yield Problem("header-unclear", "error", what, place=table.place)
         if any(column.kind in ("value", "name") and not column.text for column in table.columns):
-            what = f"{table.name or 'a table without caption'}: no header was made out; what its columns hold is told by their contents"
+            what = f"{named}: no header was made out; what its columns hold is told by their contents"
             yield Problem("header-unclear", "warning", what, place=table.place)
+
+
+def _holds_numbers(table: Table, index: int) -> bool:
+    cells = [text_folded(row[index].text) for row in table.rows if row[index].text]
+    return sum(is_number(cell) and any(map(str.isdigit, cell)) for cell in cells) > len(cells) / 2
 
 
 def _tables_of_others(tables: Sequence[Table], grids: Sequence[Grid]) -> Iterator[Problem]:

@@ -60,7 +60,7 @@ def _bound_before(quantity: Quantity, text: str, lexicon: Lexicon) -> tuple[int,
     for end in (start, start - 1) if text[start - 1 : start] in tuple(_LINKED) else (start,):
         for length in range(min(_LONGEST_BOUND, end), 0, -1):
             if bound := lexicon.bounds_before.get(text[end - length : end]):
-                return end - length, bound
+                return (start, None) if bound == "eq" else (end - length, bound)
     if text[start - 1 : start] in lexicon.bounds_before_magnitude and text[start] in _MAGNITUDES:
         return start - 1, "ge"
     share = quantity.unit is not None and quantity.unit.name == "%"

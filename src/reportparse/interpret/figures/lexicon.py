@@ -41,6 +41,7 @@ class Rule:
     unless: re.Pattern[str] | None
     unless_sentence: re.Pattern[str] | None
     only_sentence: re.Pattern[str] | None
+    follows: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -206,6 +207,7 @@ def _entry_to_rule(entry: Entry) -> Rule:
         unless=_any_or_none(_strings(entry, "unless")),
         unless_sentence=_any_or_none(_strings(entry, "unless_sentence")),
         only_sentence=_any_or_none(_strings(entry, "only_sentence")),
+        follows=re.compile(rf"(?:{_any_pattern_of(follows)})\Z") if (follows := _strings(entry, "follows")) else None,
     )
 
 

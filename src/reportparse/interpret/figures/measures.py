@@ -26,6 +26,8 @@ _LISTED = re.compile(rf"(?P<head>(?:分别|依次)?(?:为|是|有|包括|如下|
 """护理 1208 人、会计 312 人、… behind 各专业在校生人数为:, 其中 or a bracket: every name is followed by its number."""
 _GOVERNED = re.compile(rf"(?:[、和及与]|以及){_LABEL}")
 _HEAD_REST = re.compile(r"(?:总?人?数量?|规模|情况|分布|统计|如下|分别|依次|具体|的|为|是|有)*")
+_GROWTH = re.compile(r"增长率(?:[约仅高]?[为是达]|达到)?\Z")
+_NAMED = re.compile(r"[^,;。!?:]{1,30}:\Z")
 _AGAINST = re.compile(r"(?:较|比|同比|环比)[^,;。]*")
 
 
@@ -39,7 +41,7 @@ def is_share_of_points(quantity: Quantity, context: Context, lexicon: Lexicon) -
     """Whether a per cent is a difference of two rates: 就业率较上年增加 8.36% means points."""
     if quantity.unit is None or quantity.unit.name != "%" or not is_change(context, lexicon):
         return False
-    if context.clause.endswith("增长率"):
+    if _GROWTH.search(context.clause):
         return False  # the rate is that of growth: a rate of nothing that is itself a share
     return bool(_RATE.search(_AGAINST.sub("", context.clause)) or re.search(r"率较|率比|率同比", context.clause))
 
@@ -99,19 +101,26 @@ def _measure_before(unit: str, context: Context, inherited: str | None, lexicon:
     words = lexicon.words_before.get(unit)
     if not words:
         return None
-    own = SAID.sub("", context.own)
+    label = _label(context)
+    own = SAID.sub("", label or context.own)
     found = _nearest(words, own, context)
     if found is not None:
         rule, gap = found
         return rule.measure if not rule.near or lexicon.links.fullmatch(gap) else ""
     if not own.endswith("等") and not lexicon.thin.fullmatch(own):
         return None
-    if not context.clause and (context.behind if unit in _PEOPLE else _phrase(context.behind, lexicon)):
+    if not context.clause and not label and (context.behind if unit in _PEOPLE else _phrase(context.behind, lexicon)):
         return None
     if inherited is not None and not own.endswith("等"):
         return inherited
     found = _nearest(words, context.earlier, context)
     return found[0].measure if found else None
+
+
+def _label(context: Context) -> str:
+    """家长满意度: of 家长满意度:95%: what a colon sets before the number names it, and nothing said before does."""
+    found = None if context.own else _NAMED.search(context.earlier)
+    return found.group() if found else ""
 
 
 def _nearest(words: Words, text: str, context: Context) -> tuple[Rule, str] | None:
@@ -124,7 +133,11 @@ def _nearest(words: Words, text: str, context: Context) -> tuple[Rule, str] | No
 
 
 def _rule_of(found: re.Match[str], words: Words, context: Context) -> Rule | None:
-    return next((rule for rule in words.rules[(found.lastindex or 1) - 1] if _holds(rule, context)), None)
+    return next((rule for rule in words.rules[(found.lastindex or 1) - 1] if _follows(rule, found) and _holds(rule, context)), None)
+
+
+def _follows(rule: Rule, found: re.Match[str]) -> bool:
+    return rule.follows is None or bool(rule.follows.search(found.string[: found.start()]))
 
 
 def _holds(rule: Rule, context: Context) -> bool:

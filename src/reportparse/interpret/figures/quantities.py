@@ -21,6 +21,7 @@ _RANGE = re.compile(r"[—~\-至到]{1,2}")
 _LIST = re.compile(r"[、,和及与]|以及")
 _CHANGE_TO = re.compile(r"[^,;。!?]{0,16}(?:[增升降减提扩涨]|发展|变|调整)[^,;。!?]{0,3}?[到至为][^,;。!?]{0,12}")
 _RATIO_OF = re.compile(r"生师比|师生比|(?:之比|比例|比值|比)(?:约?为|是|达到?|约|:)?\Z")
+_RATIO_BY = re.compile(r"的?(?:师生|生师)?比例?")
 _MINUS = re.compile(r"[长降幅率为比][—\-]")
 """A minus sign: behind a word of change (增长-3.5%), where no range can have begun."""
 _FROM = re.compile(r"[由从][^,;。!?]{0,16}\Z")
@@ -113,8 +114,9 @@ def _share_to_value(numeral: str) -> float | None:
 
 
 def _ratio_to_quantity(match: re.Match[str]) -> Quantity | None:
-    """生师比 13.5:1 or 1:13.5, 与在校生之比为 1:346: the side that is not 1."""
-    if not _RATIO_OF.search(match.string[max(0, match.start() - _WINDOW) : match.start()]):
+    """生师比 13.5:1 or 1:13.5, 与在校生之比为 1:346, 按 1:200 的比例: the side that is not 1."""
+    named = _RATIO_OF.search(match.string[max(0, match.start() - _WINDOW) : match.start()])
+    if not named and not _RATIO_BY.match(match.string, match.end()):
         return None
     sides = [float(side) for side in match.group().split(":")]
     if 1 not in sides:

@@ -85,6 +85,8 @@ def test_what_the_table_does_not_print_is_not_compared() -> None:
         "其中，高职在校生41人。",
         "非全日制在校生41人。",
         "学校计划在校生规模41人。",
+        "学徒制试点专业5个，学生41人。",
+        "平均每年在校生41人。",
     ],
 )
 def test_a_clause_with_a_word_more_tells_of_a_part(part: str) -> None:
@@ -98,6 +100,7 @@ def test_a_clause_with_a_word_more_tells_of_a_part(part: str) -> None:
         "2024年，云岭市职业教育中心共有41人在校生。",
         "截至2024年8月底，我校现有在校学生总数为41人。",
         "全日制在校生由上年的48人下降到41人。",
+        "现有全日制学生41人。",
     ],
 )
 def test_a_clause_that_tells_of_the_whole_is_compared(whole: str) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from invented import observation
+
 from printed_tables import CATALOGUE, Line, caption_of, table_of
 from reportparse.match import match_tables
 from reportparse.model import MatchedTable, Observation, Outcome, Printed, Reading, TableReading
 from reportparse.tidy import tidy_observations
+from reportparse.tidy.checks import check_observations
 
 NAMES = {row.code: (table.number, row) for table in CATALOGUE.editions[0].tables for row in table.indicators}
 
@@ -131,3 +134,12 @@ def test_empty_cells_where_nothing_else_is_printed_for_nothing_are_believed() ->
 def test_no_tables_are_no_rows() -> None:
     nothing: tuple[MatchedTable, ...] = ()
     assert tidy_observations(nothing, CATALOGUE) == Outcome((), ())
+
+
+def test_an_empty_cell_beside_a_row_without_a_name_is_doubted() -> None:
+    """A speck between two lines of a scan cuts a row in two: the name stands in one, its value in the other."""
+    empty = observation(indicator_code="outcomes.graduates", value=None, value_raw="", missing="blank")
+    nameless = observation(indicator_code="", name_raw=":", value_raw="4,515", value=4515.0)
+    named = observation(indicator_code="", name_raw="校舍", value_raw="4,515", value=4515.0)
+    for rows, flags in (((empty, nameless), ("value-doubtful",)), ((nameless, empty), ("value-doubtful",)), ((empty, named), ())):
+        assert next(row for row in check_observations(rows, CATALOGUE)[0] if row.indicator_code).flags == flags

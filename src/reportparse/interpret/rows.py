@@ -6,6 +6,7 @@ made up. A table that has no names or no years is none of the appendix and is le
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -81,6 +82,18 @@ def _layout_to_problems(layout: Layout) -> Iterator[Problem]:
             header = layout.table.columns[column.number].text or f"number {column.number + 1}"
             what = f"{layout.table.name or 'a table'}: column {header} prints no year; taken for {column.year or 'none'}"
             yield Problem("year-unclear", "warning", what, data_year=column.year or None, place=layout.table.place)
+    beside = sum(_is_beside(row, layout) for row in layout.table.rows)
+    if beside:
+        what = f"{layout.table.name or 'a table'}: in {beside} rows a figure stands in a column without a year, and nothing under a year"
+        yield Problem("year-unclear", "warning", what, place=layout.table.place)
+
+
+def _is_beside(row: Row, layout: Layout) -> bool:
+    """Whether a cell of a year is empty and a figure stands in a column that is none of the years: a pen stroke over a header does that."""
+    dated = {column.number for column in layout.years}
+    undated = [number for number, column in enumerate(layout.table.columns) if column.kind == "value" and number not in dated]
+    empty = any(not row[number].text.strip() for number in dated)
+    return empty and any(re.search(r"\d", row[number].text) for number in undated)
 
 
 def _layout_to_readings(layout: Layout) -> Iterator[Reading]:
@@ -151,6 +164,8 @@ def _cell_to_printed(row: Row, column: YearColumn, layout: Layout) -> Printed:
     flags = cell.flags if column.printed else (*cell.flags, "year-unclear")
     if cell.row_span > 1 or any(row[other.number] is cell for other in layout.years if other != column):
         flags = (*flags, "cell-shared")
+    if column.printed and not cell.text.strip() and _is_beside(row, layout):
+        flags = (*flags, "year-unclear")
     if cell.confidence < _SURE:
         flags = (*flags, "ocr-unsure")
     return Printed(column.year, cell.text, flags, cell.place)

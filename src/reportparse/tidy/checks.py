@@ -5,6 +5,7 @@ Promise: nothing is changed. A breach is a problem row, and its code stands in t
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ _SEVERITY: Mapping[str, Severity] = {"ratio-off": "note", "survey-size-missing":
 
 # A report in which marks are three times as frequent as empty cells has the habit of printing them.
 _HABIT = 3
+_LETTER = re.compile(r"[^\W\d_]")
 _MARKED = ("dash", "none", "masked")
 
 Key = tuple[str, int]
@@ -57,6 +59,7 @@ def check_observations(rows: tuple[Observation, ...], catalogue: Catalogue) -> t
     breaches = (
         *_duplicates(rows),
         *_blanks_among_marks(rows),
+        *_blanks_beside_nameless(rows),
         *_implausible(values, known),
         *_jumps(values, catalogue),
         *(breach for relation in catalogue.relations for breach in _relation_to_breaches(relation, values)),
@@ -121,6 +124,19 @@ def _blanks_among_marks(rows: tuple[Observation, ...]) -> Iterator[Breach]:
             row = rows[number]
             if row.missing == "blank" and (marked or habit):
                 what = f"{row.name_raw}: empty, where other cells print a mark for nothing"
+                yield Breach(_problem("value-doubtful", what, row), (number,))
+
+
+def _blanks_beside_nameless(rows: tuple[Observation, ...]) -> Iterator[Breach]:
+    """An empty cell above or below a row that has a value and no name: a speck may have cut one row in two."""
+    columns: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        columns[row.table_name, row.data_year].append(number)
+    for pair in (pair for numbers in columns.values() for pair in pairwise(numbers)):
+        for number, other in (pair, pair[::-1]):
+            row, beside = rows[number], rows[other]
+            if row.indicator_code and row.missing == "blank" and not _LETTER.search(beside.name_raw) and beside.missing != "blank":
+                what = f"{row.name_raw}: empty, beside {beside.value_raw} of a row without a name"
                 yield Breach(_problem("value-doubtful", what, row), (number,))
 
 

@@ -2,8 +2,8 @@
 
 Promise: nothing is changed but flags. Compared is only what the sentence gives for the whole institution and for the year of a
 column: a cohort (2022级在校生), a part (其中, 新增, 省级), a plan, another school, another year are other numbers, and so is whatever has a
-word besides that is not known to mean the whole.  Where a text gives several,
-the table agrees with the text when it agrees with one of them; else the largest is the one that differs, since parts are smaller.
+word besides that is not known to mean the whole. 学生 means it only beside one that does (not in 学徒制专业 5 个, 学生 230 人).
+Where a text gives several, the table agrees with it when it agrees with one of them; else the largest differs, since parts are smaller.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _CODE = "prose-differs"
 _BEGINS = re.compile(r"(?<!\d)[,，;；。:：(（]|[，；。：（]")
 _ENDS = re.compile(r"[,，;；。:：(（、)）]")
 _TIME = re.compile(r"(?:19|20)\d\d(?:年度?|届|学年)?(?:\d{1,2}月(?:\d{1,2}日)?)?[底末]?|上年|去年")
+_MEAN = re.compile(r"平均|年均|每年")
 _GREW = r"[由从]的?[\d.,]+[人名个项家]"
 _NEAR = 0.05
 """How far about may be off: 约 600 for 628 is fair, for 640 it is not."""
@@ -69,7 +70,7 @@ def _is_whole(figure: Figure, identity: Identity, claims: Mapping[str, re.Patter
         return False
     before = _BEGINS.split(figure.sentence[: found.start()])[-1].replace(identity.institution, "")
     after = _ENDS.split(figure.sentence[found.end() :])[0]
-    return claim.fullmatch(f"{_TIME.sub('', before.replace(figure.period, ''))}|{after}") is not None
+    return not _MEAN.search(before) and claim.fullmatch(f"{_TIME.sub('', before.replace(figure.period, ''))}|{after}") is not None
 
 
 def _claims(catalogue: Catalogue) -> dict[str, re.Pattern[str]]:
@@ -78,11 +79,15 @@ def _claims(catalogue: Catalogue) -> dict[str, re.Pattern[str]]:
     compared = {measure for relation in catalogue.relations if relation.op == "prose" for measure in relation.right}
     free = [*_words(lexicon, "figure_whole"), *_words(lexicon, "figure_links")]
     lists = _any_of(_words(lexicon, "figure_whole_lists"))
+    clear = _any_of([word for word in _words(lexicon, "figure_whole") if len(word) > 1])
     rules = cast("Sequence[Mapping[str, object]]", lexicon.get("figure_measures") or ())
     claims = {}
     for measure in compared:
-        own = [word for rule in rules if rule.get("measure") == measure for key in ("before", "after") for word in _words(rule, key)]
-        thin, noun = _any_of([*free, *own]), _any_of(own)
+        mine = [rule for rule in rules if rule.get("measure") == measure]
+        own = [word for rule in mine if "follows" not in rule for key in ("before", "after") for word in _words(rule, key)]
+        loose = _any_of([word for rule in mine if "follows" in rule for word in _words(rule, "before")])
+        noun = _any_of(own)
+        thin = rf"(?:{clear})(?:{_any_of(_words(lexicon, 'figure_links'))})*+(?:{loose})|{_any_of([*free, *own])}"
         claims[measure] = re.compile(rf"(?:{_GREW}|{thin})*+(?:(?<={lists}).*等共?计?)?\|(?:{noun})?")
     return claims
 

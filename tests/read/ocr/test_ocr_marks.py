@@ -42,6 +42,7 @@ def mark(drawn: np.ndarray) -> str:
         ([((12, 18), (20, 40))], ""),  # a backslash says nothing
         ([((10, 44), (17, 18)), ((24, 42), (25, 43))], "/"),  # a speck of dirt beside it
         ([((10, 40), (20, 18)), ((24, 18), (24, 40))], ""),  # /1
+        ([((10, 30), (32, 30)), ((20, 16), (20, 17))], "—"),  # a speck above it
     ],
 )
 def test_marks_are_told_by_their_shape(strokes, told):

@@ -152,3 +152,17 @@ def test_blotches_below_a_header_are_no_words():
     copied = np.clip(part - 48 * np.abs(blotches) + rng.normal(0, 8, part.shape), 0, 255).astype(np.uint8)
     (page,), (plain,) = (pages_from_picture(picture, SCALE, unread()) for picture in (copied, part_drawn(*PART)))
     assert len(page.glyphs.text) < 1.06 * len(plain.glyphs.text)
+
+
+def test_specks_of_a_fax_are_no_words_but_a_hyphen_is():
+    rng = np.random.default_rng(7)
+    paper = grid()
+    paper[rng.random(paper.shape) < 0.002] = 0
+    cv2.line(paper, (600, 92), (608, 92), 0, 2)
+    sheet = sheet_of(paper)
+    rules, ruled = rules_found(sheet)
+    clean = word_boxes(sheet_of(grid()), rules, ruled)
+    boxes = word_boxes(sheet, rules, ruled)
+    factor = sheet.gray.shape[1] / 840
+    assert any(box[0] - 3 <= 604 * factor <= box[2] + 3 and box[1] - 3 <= 92 * factor <= box[3] + 3 for box in boxes.tolist())
+    assert len(boxes) <= len(clean) + 2  # the hyphen, and two specks that touch

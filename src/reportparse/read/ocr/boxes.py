@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from reportparse.model import Floats, Rules
 from reportparse.read.ocr.engine import Gray, text_boxes
@@ -26,6 +27,7 @@ _LONG_LINE, _SPECKS = 6.0, 0.015  # em; of its pixels: the outermost row of ten 
 _TALLEST_WORD = 2.6  # em: unseen ink higher than this is a drawing
 _MOST_UNSEEN = 400  # boxes: a page with more is a photograph
 _THINNEST = 0.05  # em
+_DUST = 0.01  # of an em squared: specks of a fax are under it, a hyphen has 0.02; a point that stands beside digits is joined to them
 _DIGIT, _LEVEL = 0.55, 2.0  # em: digits are 0.72 high, dashes 0.9 wide; times as wide as high: a hyphen
 _TOP_TENTH, _FULL_INK = 90, 190  # a per cent; of 255: a tenth of a digit's box is this dark, a blotch reaches 0.7 of full ink
 
@@ -136,12 +138,23 @@ def _unseen(ink: Mask, sheet: Sheet, seen: list[list[float]]) -> list[list[float
         pad = round(0.2 * em)
         rest[max(0, round(top) - pad) : round(bottom) + pad, max(0, round(x0) - pad) : round(x1) + pad] = 0
     joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((round(0.45 * em), round(0.6 * em)), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
-    boxes = [[x, y, x + w, y + h] for x, y, w, h, _ in stats[1:].astype(float).tolist() if h <= _TALLEST_WORD * em]
+    _, label, stats, _ = cv2.connectedComponentsWithStats(joined)
+    inked = _largest_blobs(rest, label, len(stats)) > _DUST * em * em
+    boxes = [[x, y, x + w, y + h] for x, y, w, h, _ in stats[inked].astype(float).tolist() if h <= _TALLEST_WORD * em]
     kept = [box for box in boxes if not _is_speck(box, em)]
     if sheet.noisy:
         kept = [box for box in kept if _is_mark(box, em) and _is_full(sheet.depth, box)]
     return kept if len(kept) <= _MOST_UNSEEN else []
+
+
+def _largest_blobs(rest: NDArray[np.uint8], label: NDArray[np.int32], n: int) -> NDArray[np.int64]:
+    """(n,): the pixels of the largest blob of each group; of the ground, which is no group, none."""
+    _, blob, stats, _ = cv2.connectedComponentsWithStats(rest)
+    largest = np.zeros(n, np.int64)
+    where = rest > 0
+    np.maximum.at(largest, label[where], stats[blob[where], 4])
+    largest[0] = 0
+    return largest
 
 
 def _is_mark(box: list[float], em: float) -> bool:

@@ -30,7 +30,10 @@ def mark_from_ink(ink: Mask, depth: Gray, em: float) -> str:
     """`—`, `-`, `--`, `/` where the ink of a box is nothing else; empty where it is something else."""
     if len(ink) <= _FLATTEST * em:
         return _dash_from_blobs(_blobs(ink & (depth > _CORE), em), em) or _dash_from_blobs(_blobs(ink, em), em)
-    return "/" if _is_slash(_main_blob(ink), em) else ""
+    main = _main_blob(ink)
+    if 0 < len(main) <= _FLATTEST * em:
+        return _dash_from_blobs(_blobs(main, em), em)  # a dash, and a speck above it
+    return "/" if _is_slash(main, em) else ""
 
 
 def _main_blob(ink: Mask) -> Mask:

@@ -115,6 +115,41 @@ def test_the_columns_of_a_part_of_a_page_are_read_one_after_the_other():
     assert found == [(False, SENTENCE), both, (True, "一、学校概况"), (True, "（一）师资队伍"), both, (False, SENTENCE)]
 
 
+def test_columns_need_not_have_their_lines_at_one_height():
+    """A heading in one column moves its lines against those of the other, and stands above that one alone."""
+    left = ["（一）师资队伍", *(f"左栏第{n}行的文字内容应当先读完" for n in "一二三四五六")]
+    right = [f"右栏第{n}行的文字内容然后再读完" for n in "一二三四五六七"]
+    texts = [at(line, x, top + 18 * n, EM) for column, x, top in ((left, 90.0, 107), (right, 320.0, 100)) for n, line in enumerate(column)]
+    assert "".join(p.text for p in paper_of(page_laid(texts)).paragraphs) == "".join(left + right)
+
+
+def test_columns_above_and_below_a_table_are_two_pairs():
+    texts = [
+        at(f"{side}栏{part}第{n}行的文字内容应当先读完", x, top + 18 * n, EM)
+        for part, top in (("上", 100), ("下", 330))
+        for side, x in (("左", 90.0), ("右", 320.0))
+        for n in range(5)
+    ]
+    found = "".join(p.text for p in paper_of(page_laid(texts)).paragraphs)
+    assert [found.index(part) for part in ("左栏上", "右栏上", "左栏下", "右栏下")] == sorted(
+        found.index(part) for part in ("左栏上", "右栏上", "左栏下", "右栏下")
+    )
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "x"),
+    [
+        ([f"全国职业院校技能大赛第{n}名" for n in "一二三四五六七八"], [f"{n}月3日" for n in range(1, 9)], 320.0),  # dates beside names
+        (["单位：云岭市职业学校", "地址：人民路", "校长：张三", "教务：王五", "专业：十二个", "教师：百人"], ["邮编：310018"] * 6, 320.0),
+        ([f"第{n}期培训班学员名单如下" for n in range(1, 9)], [f"第{n}期培训班教师名单如下" for n in range(1, 9)], 380.0),  # far apart
+    ],
+)
+def test_a_list_with_wide_gaps_is_read_line_by_line(left, right, x):
+    texts = [at(line, at_x, 100 + 18 * n, EM) for column, at_x in ((left, 90.0), (right, x)) for n, line in enumerate(column)]
+    found = "".join(p.text for p in paper_of(page_laid(texts)).paragraphs)
+    assert found == "".join(a + b for a, b in zip(left, right, strict=True))
+
+
 def test_a_list_is_indented_line_by_line():
     item = SENTENCE[: PER_LINE - 4]
     texts = [

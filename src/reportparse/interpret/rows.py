@@ -17,6 +17,7 @@ from reportparse.text import text_folded
 
 Row = tuple[Cell, ...]
 
+_FIGURE = re.compile(r"\d[\d,.]*%?")
 _SURE = 0.6  # of the least sure character: two readings that differ make 0.3, one that is right 0.9 and more
 
 
@@ -91,9 +92,9 @@ def _layout_to_problems(layout: Layout) -> Iterator[Problem]:
 def _is_beside(row: Row, layout: Layout) -> bool:
     """Whether a cell of a year is empty and a figure stands in a column that is none of the years: a pen stroke over a header does that."""
     dated = {column.number for column in layout.years}
-    undated = [number for number, column in enumerate(layout.table.columns) if column.kind == "value" and number not in dated]
+    undated = [number for number, column in enumerate(layout.table.columns) if column.kind in ("value", "note") and number not in dated]
     empty = any(not row[number].text.strip() for number in dated)
-    return empty and any(re.search(r"\d", row[number].text) for number in undated)
+    return empty and any(_FIGURE.fullmatch(row[number].text.strip()) for number in undated)
 
 
 def _layout_to_readings(layout: Layout) -> Iterator[Reading]:

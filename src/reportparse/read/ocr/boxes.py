@@ -9,7 +9,6 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from reportparse.model import Floats, Rules
 from reportparse.read.ocr.engine import Gray, text_boxes
@@ -27,18 +26,27 @@ _LONG_LINE, _SPECKS = 6.0, 0.015  # em; of its pixels: the outermost row of ten 
 _TALLEST_WORD = 2.6  # em: unseen ink higher than this is a drawing
 _MOST_UNSEEN = 400  # boxes: a page with more is a photograph
 _THINNEST = 0.05  # em
-_DUST = 0.01  # of an em squared: specks of a fax are under it, a hyphen has 0.02; a point that stands beside digits is joined to them
+_DUST = 0.01  # of an em squared: specks of a fax are under it, a hyphen has 0.02; a point is no box of its own and ends none
 _DIGIT, _LEVEL = 0.55, 2.0  # em: digits are 0.72 high, dashes 0.9 wide; times as wide as high: a hyphen
 _TOP_TENTH, _FULL_INK = 90, 190  # a per cent; of 255: a tenth of a digit's box is this dark, a blotch reaches 0.7 of full ink
 
 
 def word_boxes(sheet: Sheet, rules: Rules, ruled: Mask) -> Floats:
     """(n, 4) float32 boxes of ink in pixels, each on one line and in one cell."""
-    ink = sheet.ink & ~ruled
+    ink = _without_dust(sheet.ink & ~ruled, sheet.em)
     scale = min(_DETECTED_EM / sheet.em, (_DETECTED_AREA / ink.size) ** 0.5, 1.5)
     seen = [part for box in text_boxes(sheet.gray, scale).tolist() for part in _box_cut(box, rules, sheet.em)]
     shrunk = _without_doubles([tight for box in seen for tight in _box_shrunk(box, ink, sheet.em)])
     return np.array([*shrunk, *_unseen(ink, sheet, shrunk)], np.float32).reshape(-1, 4)
+
+
+def _without_dust(ink: Mask, em: float) -> Mask:
+    """Specks beside a word would make its box higher, and those between two lines a line of their own."""
+    _, label, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8))
+    large = stats[:, 4] > _DUST * em * em
+    large[0] = False
+    clean: Mask = large[label]
+    return clean
 
 
 def _box_cut(box: list[float], rules: Rules, em: float) -> list[list[float]]:
@@ -138,23 +146,12 @@ def _unseen(ink: Mask, sheet: Sheet, seen: list[list[float]]) -> list[list[float
         pad = round(0.2 * em)
         rest[max(0, round(top) - pad) : round(bottom) + pad, max(0, round(x0) - pad) : round(x1) + pad] = 0
     joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((round(0.45 * em), round(0.6 * em)), np.uint8))
-    _, label, stats, _ = cv2.connectedComponentsWithStats(joined)
-    inked = _largest_blobs(rest, label, len(stats)) > _DUST * em * em
-    boxes = [[x, y, x + w, y + h] for x, y, w, h, _ in stats[inked].astype(float).tolist() if h <= _TALLEST_WORD * em]
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    boxes = [[x, y, x + w, y + h] for x, y, w, h, _ in stats[1:].astype(float).tolist() if h <= _TALLEST_WORD * em]
     kept = [box for box in boxes if not _is_speck(box, em)]
     if sheet.noisy:
         kept = [box for box in kept if _is_mark(box, em) and _is_full(sheet.depth, box)]
     return kept if len(kept) <= _MOST_UNSEEN else []
-
-
-def _largest_blobs(rest: NDArray[np.uint8], label: NDArray[np.int32], n: int) -> NDArray[np.int64]:
-    """(n,): the pixels of the largest blob of each group; of the ground, which is no group, none."""
-    _, blob, stats, _ = cv2.connectedComponentsWithStats(rest)
-    largest = np.zeros(n, np.int64)
-    where = rest > 0
-    np.maximum.at(largest, label[where], stats[blob[where], 4])
-    largest[0] = 0
-    return largest
 
 
 def _is_mark(box: list[float], em: float) -> bool:

@@ -17,7 +17,8 @@ from reportparse.text import text_folded
 
 Row = tuple[Cell, ...]
 
-_FIGURE = re.compile(r"\d[\d,.]*%?")
+_FIGURE = re.compile(r"(?:[^一-鿿]|一)*\d(?:[^一-鿿]|一)*")
+"""A note has words; a pen stroke beside a figure is read as 一, ~ or C."""
 _SURE = 0.6  # of the least sure character: two readings that differ make 0.3, one that is right 0.9 and more
 
 

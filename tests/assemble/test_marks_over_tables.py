@@ -51,3 +51,10 @@ def test_prose_with_numbers_below_a_table_is_no_row():
     prose = [at("学校开展培训 80 次，参加 4800 人次，收入 32.8 万元。", 60, 330), at("2024 年招生 36 人，在校生 98 人", 60, 345)]
     paper = paper_of(laid(*prose))
     assert [problem.code for problem in paper.problems if problem.code == "table-unaligned"] == []
+
+
+def test_dashes_in_larger_type_are_values():
+    texts = [text for number in range(3) for text in row(number, 140 + 20 * number)]
+    texts += [at(NAMES[3], 60, 202), *(centred("-", x, 205, 15) for x in (280, 370, 460))]
+    (table,) = paper_of(page_laid([*HEADER, *texts, *row(4, 230)])).tables
+    assert [cells[2:] for cells in rows_of(table)][3] == ("-", "-")

@@ -23,6 +23,7 @@ ANCHOR_KINDS = ("unit", "year", "value", "ordinal", "size")
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")  # a line of digits says nothing of the type's size
 _PRINTED = re.compile(r"[\u4e00-\u9fff0-9]")
+_LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE = re.compile(r"[。；，！？]")
 _LONGEST_TITLE = 18
 _LONGEST_SCRIBBLE = 6
@@ -108,7 +109,7 @@ def _is_scribble(candidate: BodyLine, taken: Sequence[BodyLine]) -> bool:
     """May this line be what a signature was read as: a few letters and strokes, larger than the table's type?"""
     text = candidate.line.text
     high = bool(taken) and candidate.line.height > 1.3 * median(body.line.height for body in taken)
-    return high and len(text) <= _LONGEST_SCRIBBLE and not _PRINTED.search(text)
+    return high and len(text) <= _LONGEST_SCRIBBLE and not _PRINTED.search(text) and _LETTER.search(text) is not None
 
 
 def _is_larger(candidate: BodyLine, taken: Sequence[BodyLine]) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from reportparse.assemble.bands import lattices_joined
 from reportparse.assemble.heads import lattice_with_header
 from reportparse.assemble.inner import lattice_refined
 from reportparse.assemble.levelrules import lattices_from_level_rules
@@ -28,7 +29,7 @@ _LONGEST = 400  # characters of a cell: a longer one is a column of prose
 
 def lattices_of_any(lines: PageLines, drawn: Sequence[Lattice]) -> list[Lattice]:
     """The page's lattices from top to bottom; `drawn` are those of its rules."""
-    found = [_completed(lines, lattice) for lattice in drawn if not _is_chart(lines, lattice)]
+    found = [_completed(lines, lattice) for lattice in lattices_joined(lines, drawn) if not _is_chart(lines, lattice)]
     found = [lattice for lattice in found if not _is_prose(lines, lattice)]
     shading = lines.page.shading
     if shading is not None:

@@ -137,9 +137,9 @@ def _is_of_values(lines: Column) -> bool:
 
 
 def _is_filled(lattice: Lattice, column: int, lines: Column) -> bool:
-    """Do the lines fill their column, so that what follows goes on?"""
+    """Do words fill their column, so that what follows goes on? A number with its currency's sign at the other side does not."""
     width = lattice.xs[column + 1] - lattice.xs[column]
-    return any(line[-1].x1 - line[0].x0 > _FILLED * width for line in lines[:-1])
+    return any(line[-1].x1 - line[0].x0 > _FILLED * width and not all(is_value(p.text) for p in line) for line in lines[:-1])
 
 
 def _is_prose(lines: Column) -> bool:

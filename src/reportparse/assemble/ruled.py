@@ -99,6 +99,7 @@ def _components(horizontal: Floats, vertical: Floats) -> list[tuple[Bools, Bools
     t = _JOIN
     touch = (x >= hx0 - t) & (x <= hx1 + t) & (y >= top - t) & (y <= bottom + t)
     free = touch.any(axis=1)
+    loose = ~touch.any(axis=0)
     found: list[tuple[Bools, Bools]] = []
     while free.any():
         h: Bools = np.zeros(len(horizontal), bool)
@@ -109,9 +110,16 @@ def _components(horizontal: Floats, vertical: Floats) -> list[tuple[Bools, Bools
             if (grown == h).all():
                 break
             h = grown
-        found.append((h, v))
+        found.append((h, v | (loose & _on_line_with(vertical, v))))
         free &= ~h
     return found
+
+
+def _on_line_with(rules: Floats, chosen: Bools) -> Bools:
+    """Which rules stand between chosen ones, on one line with one of them: pieces of a rule that ends where words run across?"""
+    level, start, end = rules.T
+    near = (np.abs(level[:, None] - level[None, chosen]) < _SNAP).any(axis=1)
+    return np.asarray(near & (start > start[chosen].min()) & (end < end[chosen].max()))
 
 
 def _lattice(horizontal: Floats, vertical: Floats) -> Lattice | None:

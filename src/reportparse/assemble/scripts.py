@@ -40,10 +40,9 @@ def _are_small_behind(boxes: Floats, baselines: Floats) -> NDArray[np.bool_]:
 
 
 def _is_of_run(boxes: Floats, baselines: Floats, start: int, at: int) -> bool:
-    """Does glyph `at` stand on the line of glyph `start`, in its size, right behind the one before?"""
+    """Does glyph `at` stand on the line of glyph `start`, right behind the one before? (Brackets have higher boxes.)"""
     if at == start:
         return True
     height = float(boxes[start, 3] - boxes[start, 1])
     same = abs(float(baselines[at] - baselines[start])) < _OFF[0] * height
-    size = abs(float(boxes[at, 3] - boxes[at, 1]) - height) < 0.05 * height
-    return same and size and -0.1 * height < float(boxes[at, 0] - boxes[at - 1, 2]) < _BESIDE * height
+    return same and -0.1 * height < float(boxes[at, 0] - boxes[at - 1, 2]) < _BESIDE * height

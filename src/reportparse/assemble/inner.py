@@ -11,13 +11,16 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from statistics import median
 
-from reportparse.assemble.innerrows import rows_parted
+import numpy as np
+
+from reportparse.assemble.innerrows import is_value, rows_parted
 from reportparse.assemble.lines import PageLines
 from reportparse.assemble.pieces import Piece, column_cut, crosses, is_beside, is_level, levels, pieces_in_lattice, row_cut, spans_parted
 from reportparse.assemble.ruled import Lattice, Span
 from reportparse.assemble.spanning import titles_widened
 
 _TOLERANCE = 1.0  # points by which words may reach into a cut
+_MOST_LINES = 4  # of a row: more are several rows
 _FEWEST = 3  # rows with words on both sides make a corridor between columns
 _MOST_CROSSING = 0.25  # of the rows: headers and titles over several columns
 _NARROWEST = 2.0  # points
@@ -59,16 +62,18 @@ def _corridors(pieces: Sequence[Piece]) -> list[float]:
     rows = _rows(pieces)
     if len(rows) < _FEWEST:
         return []
-    edges = sorted({p.x1 for p in pieces})
-    found: list[float] = []
-    for edge in edges:
-        right = min((p.x0 for p in pieces if p.x0 > edge), default=None)
-        if right is None or right - edge < _NARROWEST:
-            continue
-        x = (edge + right) / 2
-        if _is_corridor(x, rows):
-            found.append(x)
-    return _widest_of_each(found, rows)
+    middles = [(edge + right) / 2 for edge, right in _gaps(pieces)]
+    besides = [x for edge, right in _gaps([p for p in pieces if is_value(p.text)]) for x in (edge + _TOLERANCE, right - _TOLERANCE)]
+    found = [(x, rank) for rank, cuts in enumerate((middles, besides)) for x in cuts if _is_corridor(x, rows)]
+    return _widest_of_each(sorted(found), rows)
+
+
+def _gaps(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
+    """Where pieces end and where the next to the right begins."""
+    starts = np.array(sorted(p.x0 for p in pieces))
+    ends = sorted({p.x1 for p in pieces})
+    found = [(end, float(starts[np.searchsorted(starts, end, side="right")])) for end in ends if len(starts) and end < starts[-1]]
+    return [(end, start) for end, start in found if start - end >= _NARROWEST]
 
 
 def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -77,8 +82,17 @@ def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
     for piece in pieces:
         cells.setdefault(piece.span, []).append(piece)
     several = [held for held in cells.values() if len(held) > 1]
-    if len(several) >= _FEWEST:
-        return several
+    if len(several) < _FEWEST:
+        return _by_line(pieces)
+    return [row for held in several for row in (_by_line(held) if _are_rows(held) else [held])]
+
+
+def _are_rows(held: Sequence[Piece]) -> bool:
+    """Does a cell hold rows of values, as between the rules below the header and at the foot?"""
+    return len(levels(held)) > _MOST_LINES and sum(is_value(p.text) for p in held) > 0.5 * len(held)
+
+
+def _by_line(pieces: Sequence[Piece]) -> list[list[Piece]]:
     return [[p for p in pieces if abs(p.middle - y) < 0.35 * p.height] for y in levels(pieces)]
 
 
@@ -91,16 +105,16 @@ def _is_corridor(x: float, rows: Sequence[Sequence[Piece]]) -> bool:
     return median(gaps) > _WIDE
 
 
-def _widest_of_each(found: Sequence[float], rows: Sequence[Sequence[Piece]]) -> list[float]:
-    """One cut for each two columns: of cuts with nothing between them in most rows, the one that fewest pieces cross."""
-    out: list[float] = []
-    for x in found:
-        between = sum(any(out[-1] < (p.x0 + p.x1) / 2 < x for p in row) for row in rows) if out else _FEWEST
+def _widest_of_each(found: Sequence[tuple[float, int]], rows: Sequence[Sequence[Piece]]) -> list[float]:
+    """One cut for each two columns: of cuts with nothing between them in most rows, the one that fewest pieces cross, of these that of the least rank."""
+    out: list[tuple[float, int]] = []
+    for x, rank in found:
+        between = sum(any(out[-1][0] < (p.x0 + p.x1) / 2 < x for p in row) for row in rows) if out else _FEWEST
         if between >= _FEWEST:
-            out.append(x)
-        elif _crossings(x, rows) < _crossings(out[-1], rows):
-            out[-1] = x
-    return out
+            out.append((x, rank))
+        elif (_crossings(x, rows), rank) < (_crossings(out[-1][0], rows), out[-1][1]):
+            out[-1] = (x, rank)
+    return [x for x, _ in out]
 
 
 def _crossings(x: float, rows: Sequence[Sequence[Piece]]) -> int:

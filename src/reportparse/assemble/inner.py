@@ -106,7 +106,7 @@ def _is_corridor(x: float, rows: Sequence[Sequence[Piece]]) -> bool:
 
 
 def _widest_of_each(found: Sequence[tuple[float, int]], rows: Sequence[Sequence[Piece]]) -> list[float]:
-    """One cut for each two columns: of cuts with nothing between them in most rows, the one that fewest pieces cross, of these that of the least rank."""
+    """One cut for each two columns: of cuts with nothing between them in most rows that which fewest pieces cross, then that of least rank."""
     out: list[tuple[float, int]] = []
     for x, rank in found:
         between = sum(any(out[-1][0] < (p.x0 + p.x1) / 2 < x for p in row) for row in rows) if out else _FEWEST

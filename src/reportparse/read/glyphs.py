@@ -63,7 +63,8 @@ def _baselines(text_page: Any, where: NDArray[np.intp], boxes: Floats, frame: Fr
     """(n,) float32. Glyphs of one font and size have boxes of one height and stand equally far above the baseline,
     so one glyph of each height is asked for its origin: 5 calls a page instead of 500.
 
-    Boxes reach further where a letter does, up or down: b and p may be equally high.  Glyphs a little off their neighbours' line are asked too.
+    Boxes reach further where a letter does, up or down, so that b and p may be equally high: glyphs a little off their neighbours' line
+    are asked too.
     """
     heights, sample, kind = np.unique(np.round(boxes[:, 3] - boxes[:, 1], 2), return_index=True, return_inverse=True)
     baselines: Floats = boxes[:, 3] - (boxes[sample, 3] - _origins(text_page, where[sample], frame))[kind]

@@ -7,6 +7,7 @@ parted and their rows not.  What is found here is true of such tables in any scr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 from statistics import median
@@ -21,10 +22,11 @@ from reportparse.assemble.spanning import titles_widened
 
 _TOLERANCE = 1.0  # points by which words may reach into a cut
 _MOST_LINES = 4  # of a row: more are several rows
+_GOES_ON = re.compile(r"[±(\[%]|\d\d\d(?!\d)")  # begins the rest of a number that is set with blanks
 _FEWEST = 3  # rows with words on both sides make a corridor between columns
 _MOST_CROSSING = 0.25  # of the rows: headers and titles over several columns
 _NARROWEST = 2.0  # points
-_WIDE = 0.7  # of the font box, in most rows: blanks in justified lines are under 0.5
+_WIDE = 0.7  # of the font box, in most rows: blanks in justified lines are under 0.5; two values are apart anyway
 _MOST_HEADER_LEVELS = 3
 _CENTRED = 2.0  # points
 _MOST_SPANNING = 12  # words over several columns in one header
@@ -99,14 +101,15 @@ def _by_line(pieces: Sequence[Piece]) -> list[list[Piece]]:
 def _is_corridor(x: float, rows: Sequence[Sequence[Piece]]) -> bool:
     crossing = sum(any(crosses(p, x) for p in row) for row in rows)
     beside = [([p for p in row if p.x1 <= x], [p for p in row if p.x0 >= x]) for row in rows]
-    gaps = [(min(p.x0 for p in right) - max(p.x1 for p in left)) / right[0].height for left, right in beside if left and right]
-    if len(gaps) < max(_FEWEST, 0.5 * (len(rows) - crossing)) or crossing > _MOST_CROSSING * len(rows):
+    nearest = [(max(left, key=lambda p: p.x1), min(right, key=lambda p: p.x0)) for left, right in beside if left and right]
+    if len(nearest) < max(_FEWEST, 0.5 * (len(rows) - crossing)) or crossing > _MOST_CROSSING * len(rows):
         return False
-    return median(gaps) > _WIDE
+    of_values = sum(is_value(a.text) and is_value(b.text) and not _GOES_ON.match(b.text) for a, b in nearest) > 0.5 * len(nearest)
+    return of_values or median((right.x0 - left.x1) / right.height for left, right in nearest) > _WIDE
 
 
 def _widest_of_each(found: Sequence[tuple[float, int]], rows: Sequence[Sequence[Piece]]) -> list[float]:
-    """One cut for each two columns: of cuts with nothing between them in most rows that which fewest pieces cross, then that of least rank."""
+    """One cut for each two columns: of cuts with nothing between them in most rows the one least crossed, then of least rank."""
     out: list[tuple[float, int]] = []
     for x, rank in found:
         between = sum(any(out[-1][0] < (p.x0 + p.x1) / 2 < x for p in row) for row in rows) if out else _FEWEST
@@ -132,11 +135,20 @@ def _cells_parted(lattice: Lattice, pieces: Sequence[Piece], new: frozenset[floa
     for index, span in ((index, lattice.spans[index]) for index in merged):
         cuts = range(span.column + 1, span.column_end)
         held = _widened_in_header(merged[index], span, lattice)
+        if _is_title(lattice, span, held):
+            continue
         free = [k for k in cuts if not any(crosses(p, lattice.xs[k]) for p in held)]
         apart = [k for k in free if _parts_a_line(held, lattice.xs[k])]
         is_row = apart and len(apart) >= _OF_FREE * len(free)
         parted[index] = [k for k in free if is_row or lattice.xs[k] in told]
     return spans_parted(lattice, {index: cuts for index, cuts in parted.items() if cuts})
+
+
+def _is_title(lattice: Lattice, span: Span, held: Sequence[Piece]) -> bool:
+    """Does a cell above others hold one piece a line, each in its middle?"""
+    middle = (lattice.xs[span.column] + lattice.xs[span.column_end]) / 2
+    centred = all(abs((p.x0 + p.x1) / 2 - middle) < _CENTRED for p in held)
+    return bool(held) and span.row < _MOST_HEADER_LEVELS and centred and len(levels(held)) == len(held)
 
 
 def _widened_in_header(held: Sequence[Piece], span: Span, lattice: Lattice) -> Sequence[Piece]:

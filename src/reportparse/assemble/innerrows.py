@@ -14,9 +14,9 @@ from itertools import pairwise
 from reportparse.assemble.pieces import Piece, crosses, is_cased, is_level, levels, row_cut, spans_parted
 from reportparse.assemble.ruled import Lattice
 
-# Numbers with their signs, marks for missing ones, and both with footnote marks.
+# Numbers with their signs and errors, marks for missing ones, and all with footnote marks.
 _VALUE = re.compile(
-    r"[(\[<>≤≥~±+\-–−]*[$€£¥]?[-–−+]?\d[\d.,:/%‰–\-−]*(?:[$€£%‰°]|[a-zA-Z*†]{1,2})?[)\]]*(?:[(\[][\w.,%–\-−*]{1,8}[)\]])?[*†‡a-e]?"
+    r"[(\[<>≤≥~±+\-–−]*[$€£¥]?[-–−+]?\d[\d.,:/%‰–\-−]*(?:±[\d.,]+)?(?:[$€£%‰°]|[a-zA-Z*†]{1,2})?[)\]]*(?:[(\[][\w.,%–\-−*]{1,8}[)\]])?[*†‡a-e]?"
     r"|[-–—−.:…*/]{1,4}|n[./]?[ad]\.?|\([a-zA-Z0-9*]{1,2}\)|[A-Z]|[xX]"
 )
 _MOSTLY = 0.7  # of a column's lines
@@ -228,7 +228,7 @@ def _opens(at: int, stand: Lines) -> bool:
 def _is_part(text: str) -> bool:
     """Does no name begin so: with a small letter, or with a footnote's mark alone?"""
     letters = [c for c in text if c.isalpha()]
-    return letters[0].islower() if letters else len(text) < _LONGEST_MARK
+    return letters[0].islower() and not text[0].isdigit() if letters else len(text) < _LONGEST_MARK
 
 
 def _is_beside_all(lattice: Lattice, index: int, pieces: Sequence[Piece], groups: Sequence[Sequence[Piece]]) -> bool:

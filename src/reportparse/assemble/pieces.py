@@ -5,6 +5,7 @@ Pieces show the rows and columns of a table that no rule parts; `inner` cuts the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -20,7 +21,7 @@ _APART = 0.45  # of the font box: two blanks. Words are 0.25 apart, in justified
 _TOLERANCE = 1.0  # points by which a piece must pass a cut to cross it
 _BULLETS = frozenset("•▪■□●○◦‣–-*·§✓→")
 _CURRENCIES = frozenset("$€£¥")
-_CASED_TO = "\u2fff"  # Latin, Greek, Cyrillic, and the marks beside them
+_UNCASED = re.compile("[\u3000-\ufaff\ufe30-\U0010ffff]")  # not Latin, Greek, Cyrillic, the marks beside them, and ligatures
 _ORDINAL_LENGTH = 4  # of characters: (iv), 12.
 
 
@@ -98,7 +99,7 @@ def crosses(piece: Piece, x: float) -> bool:
 
 def is_cased(pieces: Iterable[Piece]) -> bool:
     """Is the script one whose capitals say where a name begins? Of tables in others more is known elsewhere (`crowded`, `aligned`)."""
-    return all(max(piece.text) <= _CASED_TO for piece in pieces)
+    return _UNCASED.search("".join([piece.text for piece in pieces])) is None
 
 
 def is_cased_within(lines: PageLines, box: Box) -> bool:
@@ -106,7 +107,7 @@ def is_cased_within(lines: PageLines, box: Box) -> bool:
     x0, top, x1, bottom = box
     x, y = (lines.boxes[:, 0] + lines.boxes[:, 2]) / 2, (lines.boxes[:, 1] + lines.boxes[:, 3]) / 2
     where = np.flatnonzero((x > x0) & (x < x1) & (y > top) & (y < bottom))
-    return len(where) > 0 and max(lines.text[i] for i in where.tolist()) <= _CASED_TO
+    return len(where) > 0 and _UNCASED.search("".join([lines.text[i] for i in where.tolist()])) is None
 
 
 def is_level(one: Piece, other: Piece) -> bool:

@@ -20,7 +20,9 @@ from reportparse.read.calls import address, loose_char_box
 from reportparse.read.frame import Frame, boxes_shown, points_shown
 from reportparse.read.kinds import codes_with_meaning
 
-_LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"})
+# pdfium's hyphens at line ends; and TeX's bitmap fonts, which have no map, where the Cork encoding is not ASCII: “”„«»–— and ligatures.
+_CORK = dict(zip((*range(0x10, 0x17), *range(0x1B, 0x20)), "“”„«»–—ﬀﬁﬂﬃﬄ", strict=True))
+_MEANINGS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"}) | _CORK
 # What str.isspace says beyond the ASCII blanks, and the zero-width characters.
 _BLANKS = np.array([0x7F, 0x85, 0xA0, 0x1680, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF], np.uint32)
 _IS_BLANK = np.zeros(0x10000, bool)  # asked of every character: ten times as fast as np.isin
@@ -48,7 +50,7 @@ def _glyphs_from_text_page(text_page: Any, frame: Frame) -> Glyphs:
     n = pdfium_c.FPDFText_CountChars(text_page)
     if n <= 0:
         return _NO_GLYPHS
-    codes = np.frombuffer(_characters(text_page, n).translate(_LINE_END_HYPHENS).encode("utf-32-le"), np.uint32)
+    codes = np.frombuffer(_characters(text_page, n).translate(_MEANINGS).encode("utf-32-le"), np.uint32)
     where = np.flatnonzero((codes > 0x20) & ~_IS_BLANK[np.minimum(codes, 0xFFFF)])
     if len(where) == 0:
         return _NO_GLYPHS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,11 @@ def frame_from_page(handle: Any) -> Frame:
     box = pdfium_c.FS_RECTF()
     pdfium_c.FPDF_GetPageBoundingBox(handle, ctypes.byref(box))
     return Frame(box.left, box.bottom, box.right, box.top, pdfium_c.FPDFPage_GetRotation(handle))
+
+
+def frame_turned(frame: Frame, degrees: int) -> Frame:
+    """The frame of a viewer who turns the page by so many degrees more, clockwise."""
+    return replace(frame, quarter_turns=(frame.quarter_turns + degrees // 90) % 4)
 
 
 def points_shown(frame: Frame, x: Floats, y: Floats) -> tuple[Floats, Floats]:

@@ -17,12 +17,12 @@ import pypdfium2.raw as pdfium_c
 
 from reportparse.errors import EncryptedError, LimitError, MalformedError, UnreadableError
 from reportparse.model import Document, Page, Problem
-from reportparse.read.frame import Frame, frame_from_page
+from reportparse.read.frame import Frame, frame_from_page, frame_turned
 from reportparse.read.glyphs import glyphs_from_page
 from reportparse.read.kinds import is_layer_of_scan, page_kind
 from reportparse.read.ocr import needs_ocr, pages_read_by_ocr
 from reportparse.read.paths import marks_from_page
-from reportparse.read.turn import page_upright
+from reportparse.read.turn import page_turned, turn_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -149,7 +149,8 @@ def _page_from_handle(handle: Any, number: int) -> Page:
         pictures=pictures,
         shading=shading,
     )
-    return page_upright(page)
+    turn = turn_of_text(glyphs)
+    return page_turned(page, turn, glyphs_from_page(handle, frame_turned(frame, turn))) if turn else page
 
 
 def page_picture(source: str, number: int, *, scale: float = 2.0, password: str | None = None) -> Image:

@@ -10,19 +10,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from reportparse.model import Floats, Glyphs, Page, Rules
-from reportparse.text import text_reordered
+from reportparse.model import Glyphs, Page, Rules
 
 _FEWEST = 40  # glyphs: a page with less text gives no evidence
 _SHARE = 0.6
 
 
-def page_upright(page: Page) -> Page:
-    turn = _turn(page.glyphs)
-    return page if turn == 0 else _page_turned(page, turn)
-
-
-def _turn(glyphs: Glyphs) -> int:
+def turn_of_text(glyphs: Glyphs) -> int:
     """Degrees clockwise that set the text upright: 0, 90 or 270."""
     if len(glyphs.text) < _FEWEST:
         return 0
@@ -38,26 +32,17 @@ def _turn(glyphs: Glyphs) -> int:
     return 270 if np.median(dy[upright]) > 0 else 90
 
 
-def _page_turned(page: Page, turn: int) -> Page:
-    boxes = _boxes_turned(page.glyphs.boxes, turn, page.width, page.height)
-    order = np.lexsort((boxes[:, 0], np.round(boxes[:, 3])))
-    text = text_reordered(page.glyphs.text, order)
+def page_turned(page: Page, turn: int, glyphs: Glyphs) -> Page:
+    """The page turned by so many degrees; `glyphs` as they stand on it then."""
     return replace(
         page,
         width=page.height,
         height=page.width,
-        glyphs=Glyphs(text, boxes[order], (boxes[order, 1] + boxes[order, 3]) / 2),
+        glyphs=glyphs,
         rules=_rules_turned(page.rules, turn, page.width, page.height),
         shading=None if page.shading is None else _rules_turned(page.shading, turn, page.width, page.height),
         turn=turn,
     )
-
-
-def _boxes_turned(boxes: Floats, turn: int, width: float, height: float) -> Floats:
-    x0, top, x1, bottom = boxes.T
-    if turn == 90:  # clockwise: what was at the left is at the top
-        return np.column_stack([height - bottom, x0, height - top, x1]).astype(np.float32)
-    return np.column_stack([top, width - x1, bottom, width - x0]).astype(np.float32)
 
 
 def _rules_turned(rules: Rules, turn: int, width: float, height: float) -> Rules:

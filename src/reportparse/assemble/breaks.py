@@ -1,9 +1,11 @@
-"""Rows that breaks in upright rules show: where words run over several columns, the rules between these end above them and begin anew below."""
+"""Rows that breaks in upright rules show: where words run over several columns, the rules between these end above and go on below."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+
+import numpy as np
 
 from reportparse.assemble.lines import PageLines
 from reportparse.assemble.pieces import lattice_of, row_cut, spans_parted
@@ -23,7 +25,7 @@ def lattice_parted_by_breaks(lines: PageLines, lattice: Lattice) -> Lattice:
     breaks = [one for cut in range(1, len(lattice.xs) - 1) for one in _breaks(lines.page.rules.vertical, lattice, cut)]
     if not breaks:
         return lattice
-    edges = values_clustered([edge for top, bottom, _ in breaks for edge in (top, bottom)], _SNAP)
+    edges = values_clustered(np.array([edge for top, bottom, _ in breaks for edge in (top, bottom)], np.float32), _SNAP)
     for y in edges:
         if min(abs(y - own) for own in lattice.ys) > _SNAP:
             lattice, at = row_cut(lattice, y)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from reportparse.assemble.pieces import Piece, crosses, is_cased, is_level, levels, row_cut, spans_parted
@@ -153,7 +154,7 @@ def _groups(pieces: Sequence[Piece], columns: dict[int, Column], anchors: Sequen
         return []
     stub = {id(p) for line in next(iter(columns.values())) for p in line}
     lines = [[p for p in pieces if abs(p.middle - y) < 0.35 * p.height] for y in levels(pieces)]
-    firsts = [next((p for p in line if id(p) in stub), None) for line in lines]
+    firsts = [_name([p for p in line if id(p) in stub]) for line in lines]
     announced = [any(abs(line[0].middle - y) < 0.35 * line[0].height for y in anchors) for line in lines]
     groups: list[list[Piece]] = []
     open_below = False
@@ -165,6 +166,11 @@ def _groups(pieces: Sequence[Piece], columns: dict[int, Column], anchors: Sequen
             groups.append([*line])
         open_below = not announced[at] and _opens(at, (lines, firsts, announced))
     return groups
+
+
+def _name(pieces: Sequence[Piece]) -> Piece | None:
+    """What stands in the first column of one line, as one."""
+    return replace(pieces[0], x1=pieces[-1].x1, text="".join([p.text for p in pieces])) if pieces else None
 
 
 def _groups_apart(lattice: Lattice, pieces: Sequence[Piece], columns: dict[int, Column]) -> list[list[Piece]]:
@@ -185,7 +191,7 @@ def _groups_apart(lattice: Lattice, pieces: Sequence[Piece], columns: dict[int, 
 
 
 Lines = tuple[Sequence[Sequence[Piece]], Sequence[Piece | None], Sequence[bool]]
-"""The lines of a row, the first column's piece of each, and whether it holds an anchor."""
+"""The lines of a row, what the first column holds of each, and whether it holds an anchor."""
 
 
 def _goes_on(at: int, stand: Lines) -> bool:

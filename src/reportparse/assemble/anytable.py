@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from reportparse.assemble.bands import lattices_joined
-from reportparse.assemble.breaks import lattice_parted_by_breaks
+from reportparse.assemble.breaks import breaks_in_uprights, lattice_joined_over
 from reportparse.assemble.heads import lattice_with_header
 from reportparse.assemble.inner import lattice_refined
 from reportparse.assemble.levelrules import lattices_from_level_rules
@@ -49,10 +49,11 @@ def _box(lattice: Lattice) -> Box:
 
 def _completed(lines: PageLines, lattice: Lattice) -> Lattice:
     """The lattice with the rows and columns that no rule draws; most have none."""
-    lattice = lattice_parted_by_breaks(lines, lattice)
+    breaks = breaks_in_uprights(lines, lattice)
     pieces = pieces_in_lattice(lines, lattice)
     whole = lattice_parted_by_shading(lines, lattice_with_header(lines, lattice, pieces))
-    return lattice_refined(lines, whole, pieces if whole is lattice else pieces_in_lattice(lines, whole))
+    refined = lattice_refined(lines, whole, pieces if whole is lattice else pieces_in_lattice(lines, whole))
+    return lattice_joined_over(refined, breaks)
 
 
 def _apart(lattices: Iterable[Lattice], others: Sequence[Lattice]) -> list[Lattice]:

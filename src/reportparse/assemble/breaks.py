@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import accumulate
 
 import numpy as np
 
@@ -14,64 +15,59 @@ from reportparse.geometry import values_clustered
 from reportparse.model import Floats
 
 _SNAP = 3.5  # points
+_NEAR = 5.0  # points, from where a rule ends to the middle between two lines: half a line
 _SHORTEST = 6.0  # points: less is the gap of a dashed rule; the lowest row seen is 8
 
-Break = tuple[float, float, int]
-"""Top and bottom, and the number of the cut whose rule is not there between them."""
+Break = tuple[float, float, float]
+"""The cut whose rule is broken, and where its pieces end and begin anew."""
 
 
-def lattice_parted_by_breaks(lines: PageLines, lattice: Lattice) -> Lattice:
-    """The lattice with rows cut where uprights break, and their cells joined where they are not."""
-    breaks = [one for cut in range(1, len(lattice.xs) - 1) for one in _breaks(lines.page.rules.vertical, lattice, cut)]
+def breaks_in_uprights(lines: PageLines, lattice: Lattice) -> list[Break]:
+    """Where drawn rules are broken inside rows whose cells they part."""
+    rules = lines.page.rules.vertical
+    return [one for cut in range(1, len(lattice.xs) - 1) for one in _breaks(rules, lattice, cut)]
+
+
+def lattice_joined_over(lattice: Lattice, breaks: Sequence[Break]) -> Lattice:
+    """The lattice with a row for each break, where it has none, and the cells beside a break joined."""
     if not breaks:
         return lattice
-    edges = values_clustered(np.array([edge for top, bottom, _ in breaks for edge in (top, bottom)], np.float32), _SNAP)
+    edges = values_clustered(np.array([edge for _, *ends in breaks for edge in ends], np.float32), _SNAP)
     for y in edges:
-        if min(abs(y - own) for own in lattice.ys) > _SNAP:
+        if min(abs(y - own) for own in lattice.ys) > _NEAR:
             lattice, at = row_cut(lattice, y)
             parted = {i: [at] for i, span in enumerate(lattice.spans) if (span.row, span.row_end) == (at - 1, at + 1)}
             lattice = spans_parted(lattice, parted, by_rows=True)
-    return _joined_over(lattice, breaks)
+    out: list[Span] = []
+    for span in lattice.spans:
+        if out and _are_beside(out[-1], span) and any(_is_of(one, lattice, span) for one in breaks):
+            out[-1] = replace(out[-1], column_end=span.column_end)
+        else:
+            out.append(span)
+    return lattice_of(lattice.xs, lattice.ys, out)
 
 
 def _breaks(rules: Floats, lattice: Lattice, cut: int) -> list[Break]:
-    """Where the rule of this cut is broken inside cells that it parts."""
     on = rules[abs(rules[:, 0] - lattice.xs[cut]) < _SNAP]
     pieces = sorted((top, bottom) for _, top, bottom in on.tolist())
-    out: list[Break] = []
-    reach = 0.0
-    for (_, above), (below, _) in pairwise(pieces):
-        reach = max(reach, above)
-        if below - reach > _SHORTEST and _is_inside_row(lattice, cut, reach, below):
-            out.append((reach, below, cut))
-    return out
+    ends = zip(accumulate((bottom for _, bottom in pieces), max), (top for top, _ in pieces[1:]), strict=False)
+    return [(lattice.xs[cut], end, start) for end, start in ends if start - end > _SHORTEST and _is_inside_row(lattice, cut, end, start)]
 
 
 def _is_inside_row(lattice: Lattice, cut: int, top: float, bottom: float) -> bool:
     """Does this stretch lie in one row, in which the cut parts cells?"""
-    for row, (start, end) in enumerate(pairwise(lattice.ys)):
-        if start - _SNAP < top and bottom < end + _SNAP:
-            return bool(lattice.owner[row, cut - 1] != lattice.owner[row, cut])
-    return False
-
-
-def _joined_over(lattice: Lattice, breaks: Sequence[Break]) -> Lattice:
-    """Cells of one row joined over the cuts whose rules are broken there."""
-    out: list[Span] = []
-    for span in lattice.spans:
-        last = out[-1] if out else None
-        if last is not None and _are_beside(last, span) and _is_broken(lattice, span, breaks):
-            out[-1] = Span(last.row, last.column, last.row_end, span.column_end)
-        else:
-            out.append(span)
-    return lattice_of(lattice.xs, lattice.ys, out)
+    row = int(np.searchsorted(lattice.ys, (top + bottom) / 2)) - 1
+    if not 0 <= row < len(lattice.ys) - 1:
+        return False
+    within = lattice.ys[row] - _SNAP < top and bottom < lattice.ys[row + 1] + _SNAP
+    return within and bool(lattice.owner[row, cut - 1] != lattice.owner[row, cut])
 
 
 def _are_beside(left: Span, right: Span) -> bool:
     return (left.row, left.row_end, left.column_end) == (right.row, right.row_end, right.column)
 
 
-def _is_broken(lattice: Lattice, span: Span, breaks: Sequence[Break]) -> bool:
-    """Is the rule at the span's left side broken all along it?"""
-    top, bottom = lattice.ys[span.row], lattice.ys[span.row_end]
-    return any(cut == span.column and start < top + _SNAP and end > bottom - _SNAP for start, end, cut in breaks)
+def _is_of(one: Break, lattice: Lattice, span: Span) -> bool:
+    """Is this the rule at the span's left side, broken all along it?"""
+    x, start, end = one
+    return lattice.xs[span.column] == x and start < lattice.ys[span.row] + _NEAR and end > lattice.ys[span.row_end] - _NEAR

@@ -14,6 +14,7 @@ from statistics import median
 
 import numpy as np
 
+from reportparse.assemble.headrules import lattice_parted_by_short_rules
 from reportparse.assemble.innerrows import is_value, rows_parted
 from reportparse.assemble.lines import PageLines
 from reportparse.assemble.pieces import Piece, column_cut, crosses, is_beside, is_level, levels, pieces_in_lattice, row_cut, spans_parted
@@ -39,8 +40,14 @@ def lattice_refined(lines: PageLines, lattice: Lattice, pieces: Sequence[Piece])
     if not apart:
         return rows_parted(lattice, pieces)
     lattice, new = _columns_parted(lattice, pieces, apart)
+    levels_known = 0
+    if new:
+        rows = len(lattice.ys)
+        lattice = lattice_parted_by_short_rules(lines, lattice, pieces_in_lattice(lines, lattice))
+        levels_known = len(lattice.ys) - rows
     lattice = rows_parted(lattice, pieces_in_lattice(lines, lattice) if new else pieces)
-    lattice = _cells_parted(lattice, pieces_in_lattice(lines, lattice), new)
+    held = [p for p in pieces_in_lattice(lines, lattice) if lattice.spans[p.span].row >= levels_known]
+    lattice = _cells_parted(lattice, held, new)
     return _headers_parted(lines, lattice)
 
 
@@ -129,7 +136,7 @@ def _cells_parted(lattice: Lattice, pieces: Sequence[Piece], new: frozenset[floa
     inside: dict[int, list[Piece]] = {}
     for piece in pieces:
         inside.setdefault(piece.span, []).append(piece)
-    merged = {i: inside.get(i, []) for i, span in enumerate(lattice.spans) if span.column_end > span.column + 1}
+    merged = {i: inside[i] for i, span in enumerate(lattice.spans) if span.column_end > span.column + 1 and i in inside}
     told = new | _cuts_told(lattice, merged)
     parted: dict[int, list[int]] = {}
     for index, span in ((index, lattice.spans[index]) for index in merged):

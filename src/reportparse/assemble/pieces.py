@@ -20,6 +20,9 @@ from reportparse.model import Box
 _APART = 0.45  # of the font box: two blanks. Words are 0.25 apart, in justified lines more, but there no corridor runs
 _TOLERANCE = 1.0  # points by which a piece must pass a cut to cross it
 _BULLETS = frozenset("•▪■□●○◦‣–-*·§✓→")
+_THOUSANDS = re.compile(r"[(+\-–−$€£]*\d{1,3}(?:\d{3})*")
+_HUNDREDS = re.compile(r"\d{3}(?!\d)")
+_THIN = 0.6  # of the font box: a blank between thousands; columns stand further apart
 _CURRENCIES = frozenset("$€£¥")
 _UNCASED = re.compile("[\u3000-\ufaff\ufe30-\U0010ffff]")  # not Latin, Greek, Cyrillic, the marks beside them, and ligatures
 _ORDINAL_LENGTH = 4  # of characters: (iv), 12.
@@ -73,15 +76,20 @@ def pieces_in_lattice(lines: PageLines, lattice: Lattice) -> list[Piece]:
 
 
 def _marks_joined(pieces: Iterable[Piece]) -> list[Piece]:
-    """Bullets, ordinals and signs of currency together with what follows them on their line."""
+    """Bullets, ordinals, signs of currency and thousands together with what follows them on their line."""
     out: list[Piece] = []
     for piece in pieces:
         last = out[-1] if out else None
-        if last is not None and last.span == piece.span and is_level(last, piece) and _announces(last.text, piece.text):
+        if last is not None and last.span == piece.span and is_level(last, piece) and _goes_on(last, piece):
             out[-1] = replace(last, x1=piece.x1, text=last.text + piece.text)
         else:
             out.append(piece)
     return out
+
+
+def _goes_on(last: Piece, piece: Piece) -> bool:
+    thousands = _THOUSANDS.fullmatch(last.text) is not None and _HUNDREDS.match(piece.text) is not None
+    return _announces(last.text, piece.text) or (thousands and piece.x0 - last.x1 < _THIN * piece.height)
 
 
 def _announces(mark: str, text: str) -> bool:

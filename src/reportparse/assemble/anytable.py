@@ -30,7 +30,8 @@ _LONGEST = 400  # characters of a cell: a longer one is a column of prose
 
 def lattices_of_any(lines: PageLines, drawn: Sequence[Lattice]) -> list[Lattice]:
     """The page's lattices from top to bottom; `drawn` are those of its rules."""
-    found = [_completed(lines, lattice) for lattice in lattices_joined(lines, drawn) if not _is_chart(lines, lattice)]
+    charts = [lattice for lattice in drawn if _is_chart(lines, lattice)]
+    found = [_completed(lines, lattice) for lattice in lattices_joined(lines, [one for one in drawn if one not in charts])]
     found = [lattice for lattice in found if not _is_prose(lines, lattice)]
     shading = lines.page.shading
     if shading is not None:
@@ -38,7 +39,7 @@ def lattices_of_any(lines: PageLines, drawn: Sequence[Lattice]) -> list[Lattice]
         if len(free.horizontal) > _FEWEST_RULES and len(free.vertical) > _FEWEST_RULES:
             shaded = [one for one in _apart(lattices_from_rules(free), found) if is_cased_within(lines, _box(one))]
             found += _tables(lines, (_completed(lines, lattice) for lattice in shaded))
-    level = _apart(lattices_from_level_rules(lines, found), found)
+    level = _apart(lattices_from_level_rules(lines, found), [*found, *charts])
     found += _tables(lines, (lattice_refined(lines, lattice, pieces_in_lattice(lines, lattice)) for lattice in level))
     return sorted(found, key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
 

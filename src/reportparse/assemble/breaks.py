@@ -15,6 +15,7 @@ from reportparse.geometry import values_clustered
 from reportparse.model import Floats
 
 _SNAP = 3.5  # points
+_APART = 0.45  # of the font box: two blanks, as between two cells
 _NEAR = 5.0  # points, from where a rule ends to the middle between two lines: half a line
 _SHORTEST = 6.0  # points: less is the gap of a dashed rule; the lowest row seen is 8
 
@@ -25,7 +26,8 @@ Break = tuple[float, float, float]
 def breaks_in_uprights(lines: PageLines, lattice: Lattice) -> list[Break]:
     """Where drawn rules are broken inside rows whose cells they part."""
     rules = lines.page.rules.vertical
-    return [one for cut in range(1, len(lattice.xs) - 1) for one in _breaks(rules, lattice, cut)]
+    found = [one for cut in range(1, len(lattice.xs) - 1) for one in _breaks(rules, lattice, cut)]
+    return [one for one in found if _holds_words(lines.boxes, lattice, one)]
 
 
 def lattice_joined_over(lattice: Lattice, breaks: Sequence[Break]) -> Lattice:
@@ -52,6 +54,19 @@ def _breaks(rules: Floats, lattice: Lattice, cut: int) -> list[Break]:
     pieces = sorted((top, bottom) for _, top, bottom in on.tolist())
     ends = zip(accumulate((bottom for _, bottom in pieces), max), (top for top, _ in pieces[1:]), strict=False)
     return [(lattice.xs[cut], end, start) for end, start in ends if start - end > _SHORTEST and _is_inside_row(lattice, cut, end, start)]
+
+
+def _holds_words(boxes: Floats, lattice: Lattice, one: Break) -> bool:
+    """Do words stand at the height of the break, and it does not part them? Long dashes have breaks too."""
+    x, top, bottom = one
+    cut = lattice.xs.index(x)
+    middle, height = (boxes[:, :2] + boxes[:, 2:]).T / 2
+    level = (height > top) & (height < bottom) & (middle > lattice.xs[0]) & (middle < lattice.xs[-1])
+    left = boxes[level & (middle > lattice.xs[cut - 1]) & (middle < x)]
+    right = boxes[level & (middle > x) & (middle < lattice.xs[cut + 1])]
+    if len(left) == 0 or len(right) == 0:
+        return bool(level.any())
+    return bool(right[:, 0].min() - left[:, 2].max() < _APART * (right[0, 3] - right[0, 1]))
 
 
 def _is_inside_row(lattice: Lattice, cut: int, top: float, bottom: float) -> bool:

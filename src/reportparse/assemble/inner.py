@@ -46,8 +46,7 @@ def lattice_refined(lines: PageLines, lattice: Lattice, pieces: Sequence[Piece])
         lattice = lattice_parted_by_short_rules(lines, lattice, pieces_in_lattice(lines, lattice))
         levels_known = len(lattice.ys) - rows
     lattice = rows_parted(lattice, pieces_in_lattice(lines, lattice) if new else pieces)
-    held = [p for p in pieces_in_lattice(lines, lattice) if lattice.spans[p.span].row >= levels_known]
-    lattice = _cells_parted(lattice, held, new)
+    lattice = _cells_parted(lattice, pieces_in_lattice(lines, lattice), new, below=levels_known)
     return _headers_parted(lines, lattice)
 
 
@@ -131,12 +130,16 @@ def _crossings(x: float, rows: Sequence[Sequence[Piece]]) -> int:
     return sum(crosses(p, x) for row in rows for p in row)
 
 
-def _cells_parted(lattice: Lattice, pieces: Sequence[Piece], new: frozenset[float]) -> Lattice:
-    """Cells merged over a cut that nothing in them crosses: at new cuts all of them, at drawn ones where words stand apart."""
+def _cells_parted(lattice: Lattice, pieces: Sequence[Piece], new: frozenset[float], *, below: int = 0) -> Lattice:
+    """Cells merged over a cut that nothing in them crosses: at new cuts all of them, at drawn ones where words stand apart.
+
+    The cells of the first `below` rows are known.
+    """
     inside: dict[int, list[Piece]] = {}
     for piece in pieces:
         inside.setdefault(piece.span, []).append(piece)
-    merged = {i: inside[i] for i, span in enumerate(lattice.spans) if span.column_end > span.column + 1 and i in inside}
+    wide = [i for i, span in enumerate(lattice.spans) if span.column_end > span.column + 1 and span.row >= below]
+    merged = {i: inside.get(i, []) for i in wide}
     told = new | _cuts_told(lattice, merged)
     parted: dict[int, list[int]] = {}
     for index, span in ((index, lattice.spans[index]) for index in merged):

@@ -77,9 +77,9 @@ def test_gridlines_of_a_chart_with_an_axis_make_no_lattice():
 
 
 def test_the_frame_of_a_chart_is_no_table_either():
-    axis = [at(str(20 * k), 62, 203 - 20 * k, 8) for k in range(6)] + [at(str(2000 + k), 90 + 40 * k, 212, 8) for k in range(5)]
-    values = [at(f"{43 + k}.{k}", 95 + 40 * k, 150 - 9 * k, 8) for k in range(4)]
-    level = [*((200.0 - 20 * k, 80.0, 290.0) for k in range(6)), (90.0, 50.0, 300.0), (218.0, 50.0, 300.0)]
+    axis = [at(str(20 * k), 55, 203 - 20 * k, 8) for k in range(6)] + [at(str(2000 + k), 90 + 40 * k, 212, 8) for k in range(5)]
+    values = [at(f"{43 + k}.{k}", 95 + 40 * k, 183 - 20 * k, 8) for k in range(4)]
+    level = [*((200.0 - 20 * k, 70.0, 290.0) for k in range(6)), (90.0, 50.0, 300.0), (218.0, 50.0, 300.0)]
     assert grids_of(page_laid([*axis, *values], level, [(80.0, 95.0, 200.0), (50.0, 90.0, 218.0), (300.0, 90.0, 218.0)])) == ()
 
 

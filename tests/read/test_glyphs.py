@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from drawn import CHINESE, HEIGHT, pdf_drawn, pdf_meaning, write
+from drawn import CHINESE, HEIGHT, objects_to_pdf, pdf_drawn, pdf_meaning, stream, write
 from reportparse.model import Page
 from reportparse.read import read_document
 
@@ -143,3 +143,40 @@ def test_the_letters_of_a_ligature_are_no_doubles(tmp_path):
     path = tmp_path / "a.pdf"
     path.write_bytes(pdf_meaning("Oxice", ["O", "ff", "i", "c", "e"]))
     assert read_document(str(path)).pages[0].glyphs.text == "Office"
+
+
+def pdf_set_in(font: str, shown: str, *more: str | bytes) -> bytes:
+    """One page that shows `shown` in the font that these words describe."""
+    return objects_to_pdf(
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 600]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        stream(f"BT /F 10 Tf 50 500 Td ({shown}) Tj ET"),
+        font,
+        *more,
+    )
+
+
+def test_ligatures_and_dashes_of_bitmap_fonts_of_tex_are_read(tmp_path):
+    shown = "O\x1ece 2007\x152013 \x1cve \x1dat and all the other words of it"
+    codes = sorted({ord(c) for c in shown})
+    names = "".join(f"{code}/a{code} " for code in codes)
+    procs = "".join(f"/a{code} 6 0 R" for code in codes)
+    widths = " ".join("5" for _ in range(codes[0], codes[-1] + 1))
+    font = (
+        f"<</Type/Font/Subtype/Type3/FontBBox[0 -2 5 8]/FontMatrix[.1 0 0 .1 0 0]/FirstChar {codes[0]}/LastChar {codes[-1]}"
+        f"/Widths[{widths}]/Encoding<</Type/Encoding/Differences[{names}]>>/CharProcs<<{procs}>>>>"
+    )
+    (tmp_path / "a.pdf").write_bytes(pdf_set_in(font, shown, stream("5 0 0 0 4 6 d1 0 0 4 6 re f")))
+    assert read_document(str(tmp_path / "a.pdf")).pages[0].glyphs.text.startswith("Oﬃce2007–2013ﬁveﬂat")
+
+
+def test_letters_equally_high_stand_on_one_line_whether_they_reach_up_or_down(tmp_path):
+    """A font that does not say how high it is: boxes are those of the ink, and b and p are equally high."""
+    font = "<</Type/Font/Subtype/Type3/FontBBox[0 0 0 0]/FontMatrix[.1 0 0 .1 0 0]/FirstChar 98/LastChar 112/Widths[%s]"
+    font = font % " ".join("5" * 15) + "/Encoding<</Type/Encoding/Differences[98/b 112/p]>>/CharProcs<</b 6 0 R/p 7 0 R>>>>"
+    up, down = stream("5 0 0 0 4 7 d1 0 0 4 7 re f"), stream("5 0 0 -3 4 4 d1 0 -3 4 7 re f")
+    (tmp_path / "a.pdf").write_bytes(pdf_set_in(font, "bppbpbbp", up, down))
+    glyphs = read_document(str(tmp_path / "a.pdf")).pages[0].glyphs
+    assert glyphs.text == "bppbpbbp" and len(np.unique(glyphs.boxes[:, 1].round())) == 2
+    assert glyphs.baselines == pytest.approx([100.0] * 8, abs=0.1)

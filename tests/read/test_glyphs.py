@@ -7,7 +7,7 @@ import pytest
 
 from drawn import CHINESE, HEIGHT, objects_to_pdf, pdf_drawn, pdf_meaning, stream, write
 from reportparse.model import Page
-from reportparse.read import read_document
+from reportparse.read import glyphs, read_document
 
 
 def page_read(tmp_path, *draws, **knobs) -> Page:
@@ -171,12 +171,17 @@ def test_ligatures_and_dashes_of_bitmap_fonts_of_tex_are_read(tmp_path):
     assert read_document(str(tmp_path / "a.pdf")).pages[0].glyphs.text.startswith("Oﬃce2007–2013ﬁveﬂat")
 
 
-def test_letters_equally_high_stand_on_one_line_whether_they_reach_up_or_down(tmp_path):
-    """A font that does not say how high it is: boxes are those of the ink, and b and p are equally high."""
-    font = "<</Type/Font/Subtype/Type3/FontBBox[0 0 0 0]/FontMatrix[.1 0 0 .1 0 0]/FirstChar 98/LastChar 112/Widths[%s]"
-    font = font % " ".join("5" * 15) + "/Encoding<</Type/Encoding/Differences[98/b 112/p]>>/CharProcs<</b 6 0 R/p 7 0 R>>>>"
-    up, down = stream("5 0 0 0 4 7 d1 0 0 4 7 re f"), stream("5 0 0 -3 4 4 d1 0 -3 4 7 re f")
-    (tmp_path / "a.pdf").write_bytes(pdf_set_in(font, "bppbpbbp", up, down))
-    glyphs = read_document(str(tmp_path / "a.pdf")).pages[0].glyphs
-    assert glyphs.text == "bppbpbbp" and len(np.unique(glyphs.boxes[:, 1].round())) == 2
-    assert glyphs.baselines == pytest.approx([100.0] * 8, abs=0.1)
+def test_letters_equally_high_stand_on_one_line_whether_they_reach_up_or_down(tmp_path, monkeypatch):
+    """As of a font that does not say how high it is: boxes are those of the ink, and d and p are nearly, to pdfium equally, high."""
+    inks = {"d": (0.0, 7.0), "p": (-2.0, 5.0)}  # points above the baseline
+    letters, plain = "dppdpddp", glyphs._loose_boxes
+
+    def ink(text_page: object, where: np.ndarray) -> np.ndarray:
+        boxes = plain(text_page, where)
+        boxes[:, 1], boxes[:, 3] = (500 + np.array([inks[letter][side] for letter in letters]) for side in (0, 1))
+        return boxes
+
+    monkeypatch.setattr(glyphs, "_loose_boxes", ink)
+    page = page_read(tmp_path, lambda c: c.drawString(50, 500, letters))
+    assert page.glyphs.text == letters
+    assert page.glyphs.baselines == pytest.approx([HEIGHT - 500] * 8, abs=0.1)

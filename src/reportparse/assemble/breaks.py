@@ -9,7 +9,7 @@ from itertools import accumulate
 import numpy as np
 
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.pieces import lattice_of, row_cut, spans_parted
+from reportparse.assemble.pieces import are_beside, lattice_of, row_cut, spans_parted
 from reportparse.assemble.ruled import Lattice, Span
 from reportparse.geometry import values_clustered
 from reportparse.model import Floats
@@ -42,7 +42,7 @@ def lattice_joined_over(lattice: Lattice, breaks: Sequence[Break]) -> Lattice:
             lattice = spans_parted(lattice, parted, by_rows=True)
     out: list[Span] = []
     for span in lattice.spans:
-        if out and _are_beside(out[-1], span) and any(_is_of(one, lattice, span) for one in breaks):
+        if out and are_beside(out[-1], span) and any(_is_of(one, lattice, span) for one in breaks):
             out[-1] = replace(out[-1], column_end=span.column_end)
         else:
             out.append(span)
@@ -76,10 +76,6 @@ def _is_inside_row(lattice: Lattice, cut: int, top: float, bottom: float) -> boo
         return False
     within = lattice.ys[row] - _SNAP < top and bottom < lattice.ys[row + 1] + _SNAP
     return within and bool(lattice.owner[row, cut - 1] != lattice.owner[row, cut])
-
-
-def _are_beside(left: Span, right: Span) -> bool:
-    return (left.row, left.row_end, left.column_end) == (right.row, right.row_end, right.column)
 
 
 def _is_of(one: Break, lattice: Lattice, span: Span) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.pieces import Piece, crosses, lattice_of, row_cut
+from reportparse.assemble.pieces import Piece, are_beside, crosses, lattice_of, row_cut
 from reportparse.assemble.ruled import Lattice, Span
 from reportparse.geometry import values_clustered
 from reportparse.model import Floats
@@ -57,16 +57,12 @@ def _joined(cells: Sequence[Ruled], lattice: Lattice, pieces: Sequence[Piece]) -
     """Cells beside one another above one rule, or with words across, as one."""
     out: list[Ruled] = []
     for span, rule in cells:
-        at = next((i for i, (other, _) in enumerate(out) if _are_beside(other, span)), None)
+        at = next((i for i, (other, _) in enumerate(out) if are_beside(other, span)), None)
         if at is not None and (_is_same(out[at][1], rule) or _run_across(pieces, lattice, span)):
             out[at] = replace(out[at][0], column_end=span.column_end), rule
         else:
             out.append((span, rule))
     return [span for span, _ in out]
-
-
-def _are_beside(left: Span, right: Span) -> bool:
-    return (left.row, left.row_end, left.column_end) == (right.row, right.row_end, right.column)
 
 
 def _is_same(one: tuple[float, float], other: tuple[float, float]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportparse.assemble.innerrows import is_value
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.pieces import Piece, crosses, lattice_of, pieces_in_lattice
+from reportparse.assemble.pieces import Piece, crosses, lattice_of, lines_of, pieces_in_lattice
 from reportparse.assemble.ruled import Lattice, Span
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?[*a-e]?")  # such numbers stand in headers themselves
@@ -26,7 +26,7 @@ def lattice_with_header(lines: PageLines, lattice: Lattice, inside: Sequence[Pie
     pieces = pieces_in_lattice(lines, above)
     top = foot
     taken: list[Piece] = []
-    for line in _lines_upwards(pieces):
+    for line in reversed(lines_of(pieces)):
         if top - max(p.bottom for p in line) > _GAP * line[0].height or not _is_of_header(line, lattice):
             break
         top = min(p.top for p in line)
@@ -44,16 +44,6 @@ def _begins_with_values(pieces: Sequence[Piece], lattice: Lattice) -> bool:
         if piece.span in first and lattice.spans[piece.span].column:
             texts.setdefault(piece.span, piece.text)
     return len(texts) > 0 and sum(is_value(text) and not _YEAR.fullmatch(text) for text in texts.values()) >= _VALUES * len(texts)
-
-
-def _lines_upwards(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    out: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda p: -p.middle):
-        if out and abs(out[-1][0].middle - piece.middle) < 0.35 * piece.height:
-            out[-1].append(piece)
-        else:
-            out.append([piece])
-    return out
 
 
 def _is_of_header(line: Sequence[Piece], lattice: Lattice) -> bool:

@@ -17,7 +17,18 @@ import numpy as np
 from reportparse.assemble.headrules import lattice_parted_by_short_rules
 from reportparse.assemble.innerrows import is_value, rows_parted
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.pieces import Piece, column_cut, crosses, is_beside, is_level, levels, pieces_in_lattice, row_cut, spans_parted
+from reportparse.assemble.pieces import (
+    Piece,
+    column_cut,
+    crosses,
+    is_beside,
+    is_level,
+    levels,
+    lines_of,
+    pieces_in_lattice,
+    row_cut,
+    spans_parted,
+)
 from reportparse.assemble.ruled import Lattice, Span
 from reportparse.assemble.spanning import titles_widened
 
@@ -91,17 +102,13 @@ def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
         cells.setdefault(piece.span, []).append(piece)
     several = [held for held in cells.values() if len(held) > 1]
     if len(several) < _FEWEST:
-        return _by_line(pieces)
-    return [row for held in several for row in (_by_line(held) if _are_rows(held) else [held])]
+        return lines_of(pieces)
+    return [row for held in several for row in (lines_of(held) if _are_rows(held) else [held])]
 
 
 def _are_rows(held: Sequence[Piece]) -> bool:
     """Does a cell hold rows of values, as between the rules below the header and at the foot?"""
     return len(levels(held)) > _MOST_LINES and sum(is_value(p.text) for p in held) > 0.5 * len(held)
-
-
-def _by_line(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    return [[p for p in pieces if abs(p.middle - y) < 0.35 * p.height] for y in levels(pieces)]
 
 
 def _is_corridor(x: float, rows: Sequence[Sequence[Piece]]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from reportparse.assemble.pieces import Piece, crosses, is_cased, is_level, levels, row_cut, spans_parted
+from reportparse.assemble.pieces import Piece, crosses, is_at, is_cased, is_level, levels, lines_of, row_cut, spans_parted
 from reportparse.assemble.ruled import Lattice
 
 # Numbers with their signs and errors, marks for missing ones, and all with footnote marks.
@@ -50,7 +50,7 @@ def rows_parted(lattice: Lattice, pieces: Sequence[Piece]) -> Lattice:
 def _may_be_crowded(pieces: Sequence[Piece]) -> bool:
     """Do at least two lines stand apart in it, in a script whose names say where they begin?"""
     first, last = pieces[0], pieces[-1]
-    several = any(abs(p.middle - first.middle) > 0.35 * p.height for p in pieces)
+    several = any(not is_at(p, first.middle) for p in pieces)
     return several and is_cased((first, last)) and is_cased(pieces)
 
 
@@ -77,7 +77,7 @@ def _columns(lattice: Lattice, pieces: Sequence[Piece]) -> dict[int, Column]:
     for piece in pieces:
         if not any(crosses(piece, x) and _is_inside(lattice, piece, x) for x in inner):
             found.setdefault(bisect_left(lattice.xs, (piece.x0 + piece.x1) / 2) - 1, []).append(piece)
-    return {c: [[p for p in held if abs(p.middle - y) < 0.35 * p.height] for y in levels(held)] for c, held in sorted(found.items())}
+    return {c: lines_of(held) for c, held in sorted(found.items())}
 
 
 def _is_inside(lattice: Lattice, piece: Piece, x: float) -> bool:
@@ -102,14 +102,14 @@ def _anchors(lattice: Lattice, columns: dict[int, Column], row: int) -> list[flo
     is_told = len(values) > 1 or not _is_prose(columns[stub])
     if len(anchors) > 2:
         return anchors if is_told else []
-    level = sum(all(any(abs(line[0].middle - y) < 0.35 * line[0].height for line in columns[c]) for y in anchors) for c in several)
+    level = sum(all(any(is_at(line[0], y) for line in columns[c]) for y in anchors) for c in several)
     return anchors if level > 1 and row > 0 and not _is_prose(columns[stub]) else []
 
 
 def _spread(heights: Sequence[float], shown: Sequence[Piece]) -> list[float]:
     """Of heights less than a line apart those with most values: the others are halves of cells that are set in the middle."""
     out: list[float] = []
-    for y in sorted(heights, key=lambda y: (-sum(abs(p.middle - y) < 0.35 * p.height for p in shown), y)):
+    for y in sorted(heights, key=lambda y: (-sum(is_at(p, y) for p in shown), y)):
         if all(abs(y - other) >= _NEAREST * shown[0].height for other in out):
             out.append(y)
     return sorted(out)
@@ -117,8 +117,8 @@ def _spread(heights: Sequence[float], shown: Sequence[Piece]) -> list[float]:
 
 def _is_lone(y: float, shown: Sequence[Piece], stub: Column) -> bool:
     """Does one value stand at this height, and no name, in a table of several columns of values? It goes on another line."""
-    level = sum(abs(p.middle - y) < 0.35 * p.height for p in shown)
-    return level == 1 and len(shown) > 2 * len(stub) and not any(abs(line[0].middle - y) < 0.35 * line[0].height for line in stub)
+    level = sum(is_at(p, y) for p in shown)
+    return level == 1 and len(shown) > 2 * len(stub) and not any(is_at(line[0], y) for line in stub)
 
 
 def _listed(columns: dict[int, Column], several: Sequence[int]) -> list[float]:
@@ -153,9 +153,9 @@ def _groups(pieces: Sequence[Piece], columns: dict[int, Column], anchors: Sequen
     if len(anchors) < 2:
         return []
     stub = {id(p) for line in next(iter(columns.values())) for p in line}
-    lines = [[p for p in pieces if abs(p.middle - y) < 0.35 * p.height] for y in levels(pieces)]
+    lines = lines_of(pieces)
     firsts = [_name([p for p in line if id(p) in stub]) for line in lines]
-    announced = [any(abs(line[0].middle - y) < 0.35 * line[0].height for y in anchors) for line in lines]
+    announced = [any(is_at(line[0], y) for y in anchors) for line in lines]
     groups: list[list[Piece]] = []
     open_below = False
     for at, line in enumerate(lines):
@@ -175,7 +175,7 @@ def _name(pieces: Sequence[Piece]) -> Piece | None:
 
 def _groups_apart(lattice: Lattice, pieces: Sequence[Piece], columns: dict[int, Column]) -> list[list[Piece]]:
     """The pieces of each row where rows stand further apart than the lines of their paragraphs; each has words in two columns."""
-    lines = [[p for p in pieces if abs(p.middle - y) < 0.35 * p.height] for y in levels(pieces)]
+    lines = lines_of(pieces)
     gaps = [min(p.top for p in below) - max(p.bottom for p in above) for above, below in pairwise(lines)]
     leads = [below[0].top - above[0].bottom for held in columns.values() for above, below in pairwise(held)]
     if not leads:

@@ -18,6 +18,7 @@ from reportparse.assemble.ruled import Lattice, Span
 from reportparse.model import Box
 
 _APART = 0.45  # of the font box: two blanks. Words are 0.25 apart, in justified lines more, but there no corridor runs
+_LEVEL = 0.35  # of the font box: lines of one row that are set in the middle stand half a line apart
 _TOLERANCE = 1.0  # points by which a piece must pass a cut to cross it
 _BULLETS = frozenset("•▪■□●○◦‣–-*·§✓→")
 _THOUSANDS = re.compile(r"[(+\-–−$€£]*\d{1,3}(?:\d{3})*")
@@ -119,7 +120,12 @@ def is_cased_within(lines: PageLines, box: Box) -> bool:
 
 
 def is_level(one: Piece, other: Piece) -> bool:
-    return abs(one.middle - other.middle) < 0.35 * min(one.height, other.height)
+    return abs(one.middle - other.middle) < _LEVEL * min(one.height, other.height)
+
+
+def is_at(piece: Piece, y: float) -> bool:
+    """Does the piece stand at this height?"""
+    return abs(piece.middle - y) < _LEVEL * piece.height
 
 
 def is_beside(one: Piece, other: Piece) -> bool:
@@ -130,9 +136,19 @@ def levels(pieces: Iterable[Piece]) -> list[float]:
     """The heights at which pieces stand, from top to bottom, each once."""
     out: list[float] = []
     for piece in sorted(pieces, key=lambda p: p.middle):
-        if not out or piece.middle - out[-1] > 0.35 * piece.height:
+        if not out or piece.middle - out[-1] > _LEVEL * piece.height:
             out.append(piece.middle)
     return out
+
+
+def lines_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces of each height, from top to bottom."""
+    return [[piece for piece in pieces if is_at(piece, y)] for y in levels(pieces)]
+
+
+def are_beside(left: Span, right: Span) -> bool:
+    """Is the one cell the right neighbour of the other, in the same rows?"""
+    return (left.row, left.row_end, left.column_end) == (right.row, right.row_end, right.column)
 
 
 def lattice_of(xs: Sequence[float], ys: Sequence[float], spans: Iterable[Span]) -> Lattice:

@@ -21,6 +21,8 @@ _INT, _ADDRESS = ctypes.c_int, ctypes.c_void_p
 
 loose_char_box = _by_address(pdfium_c.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
 """(text page, index, address of four floats left, top, right, bottom)"""
+char_origin = _by_address(pdfium_c.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
+"""(text page, index, addresses of the doubles x and y)"""
 page_object = _by_address(pdfium_c.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT)
 form_object = _by_address(pdfium_c.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, ctypes.c_ulong)
 object_type = _by_address(pdfium_c.FPDFPageObj_GetType, _INT, _ADDRESS)

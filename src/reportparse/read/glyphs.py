@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from reportparse.model import Floats, Glyphs
-from reportparse.read.calls import address, loose_char_box
+from reportparse.read.calls import address, char_origin, loose_char_box
 from reportparse.read.frame import Frame, boxes_shown, points_shown
 from reportparse.read.kinds import codes_with_meaning
 
@@ -79,12 +79,12 @@ def _baselines(text_page: Any, where: NDArray[np.intp], boxes: Floats, frame: Fr
 
 def _origins(text_page: Any, where: NDArray[np.intp], frame: Frame) -> Floats:
     """(n,) float32 heights on the page at which these glyphs stand."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    out = np.empty((2, len(where)), np.float32)
-    for index, glyph in enumerate(where.tolist()):
-        pdfium_c.FPDFText_GetCharOrigin(text_page, glyph, x, y)
-        out[:, index] = x.value, y.value
-    return points_shown(frame, out[0], out[1])[1]
+    raw = np.empty((len(where), 2), np.float64)
+    page, at = address(text_page), raw.ctypes.data
+    for index, target in zip(where.tolist(), range(at, at + raw.nbytes, 16), strict=True):
+        char_origin(page, index, target, target + 8)
+    x, y = raw.T.astype(np.float32)
+    return points_shown(frame, x, y)[1]
 
 
 def _characters(text_page: Any, n: int) -> str:

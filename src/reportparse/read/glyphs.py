@@ -20,9 +20,11 @@ from reportparse.read.calls import address, char_origin, loose_char_box
 from reportparse.read.frame import Frame, boxes_shown, points_shown
 from reportparse.read.kinds import codes_with_meaning
 
-# pdfium's hyphens at line ends; and TeX's bitmap fonts, which have no map, where the Cork encoding is not ASCII: “”„«»–— and ligatures.
-_CORK = dict(zip((*range(0x10, 0x17), *range(0x1B, 0x20)), "“”„«»–—ﬀﬁﬂﬃﬄ", strict=True))
-_MEANINGS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"}) | _CORK
+_LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-"})
+# TeX's bitmap fonts have no map. Where their Cork encoding is not ASCII: “”„«»–— and ligatures.
+_CORK = np.arange(0x20, dtype=np.uint32)
+_CORK[[*range(0x10, 0x17), *range(0x1B, 0x20)]] = [ord(meant) for meant in "“”„«»–—ﬀﬁﬂﬃﬄ"]
+_LATIN_TO = 0x2E80  # a page with Chinese on it was set by no TeX of that kind
 # What str.isspace says beyond the ASCII blanks, and the zero-width characters.
 _BLANKS = np.array([0x7F, 0x85, 0xA0, 0x1680, *range(0x2000, 0x2010), 0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF], np.uint32)
 _IS_BLANK = np.zeros(0x10000, bool)  # asked of every character: ten times as fast as np.isin
@@ -50,7 +52,9 @@ def _glyphs_from_text_page(text_page: Any, frame: Frame) -> Glyphs:
     n = pdfium_c.FPDFText_CountChars(text_page)
     if n <= 0:
         return _NO_GLYPHS
-    codes = np.frombuffer(_characters(text_page, n).translate(_MEANINGS).encode("utf-32-le"), np.uint32)
+    codes = np.frombuffer(_characters(text_page, n).translate(_LINE_END_HYPHENS).encode("utf-32-le"), np.uint32)
+    if codes.max() < _LATIN_TO:
+        codes = np.where(codes < len(_CORK), _CORK[np.minimum(codes, len(_CORK) - 1)], codes)
     where = np.flatnonzero((codes > 0x20) & ~_IS_BLANK[np.minimum(codes, 0xFFFF)])
     if len(where) == 0:
         return _NO_GLYPHS

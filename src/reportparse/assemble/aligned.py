@@ -27,7 +27,8 @@ _NUMBER = re.compile(  # with its unit perhaps, 2,073.39元/生; not ⑲, which 
 _STRAY = 0.03  # of a body's pieces: a note below the table runs across its corridors
 _PROSE = re.compile(r"[。，；！？]")
 _LONGEST_HEADER_LINE = 60
-_MOST_HEADER_LINES = 5
+_MOST_HEADER_LINES = 9  # 一级指标 one character a line, beside years in two lines and words in one
+_MOST_LINES_ABOVE = 5  # those of a header above the one that holds its telling words
 _HEADER_APART = (0.6, 0.2)  # of the font box: words of a header stand as far apart as other cells, in narrow columns a blank's width
 _HEADER_PITCH = 2.3  # of the font box, between lines of one header
 
@@ -72,7 +73,7 @@ def _best_block(
     """Of the runs of lines around `position` whose every column is a header word: the one that is `like` again, else the longest."""
     words, like = wanted
     best: HeaderBlock | None = None
-    for start in range(position, max(position - 3, -1), -1):
+    for start in range(position, max(position - _MOST_LINES_ABOVE - 1, -1), -1):
         if free[start] <= taken or not _is_run(lines, free[start : position + 1]):
             break
         for stop in range(position + 1, min(start + _MOST_HEADER_LINES, len(free)) + 1):
@@ -93,11 +94,11 @@ def _texts(block: HeaderBlock) -> list[str]:
 
 
 def _is_run(lines: PageLines, indices: Sequence[int]) -> bool:
-    """Lines that follow one another closely."""
-    pairs = pairwise(indices)
-    return all(
-        b == a + 1 and lines.lines[b].middle - lines.lines[a].middle < _HEADER_PITCH * lines.lines[a].height for a, b in pairs
-    )
+    """Lines that follow one another closely; a line of 一 alone may have a box of no height."""
+    if indices[-1] - indices[0] != len(indices) - 1:
+        return False
+    run = [lines.lines[i] for i in indices]
+    return all(b.middle - a.middle < _HEADER_PITCH * max(a.height, b.height) for a, b in pairwise(run))
 
 
 def _block(lines: PageLines, indices: Sequence[int], words: HeaderWords) -> HeaderBlock | None:

@@ -21,7 +21,7 @@ from reportparse.text import text_folded
 
 _ORDINAL = r"[一二三四五六七八九十]{1,3}"
 _BEGINS_ROW = re.compile(rf"^(?:{_ORDINAL}[、.．]|[（(](?:{_ORDINAL}|[0-9]{{1,3}})[）)]|[0-9]{{1,2}}[、.．](?![0-9])|[①-⑳]|其中[：:])")
-_TITLE = re.compile(rf"^{_ORDINAL}[、.．]")
+_TITLE = re.compile(rf"^(?:{_ORDINAL}[、.．]|[（(]{_ORDINAL}[）)])")
 _INNER = re.compile(rf"^[（(](?!(?:{_ORDINAL}|[0-9]{{1,3}})[）)])")
 _TOGETHER = 1.35  # of the font box: lines of one wrapped cell
 _UNIT_TOGETHER = 1.8  # the same for the two halves of a unit, which say themselves that they belong together

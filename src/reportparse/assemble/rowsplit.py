@@ -168,8 +168,7 @@ def _choices(stand: Stand, group: tuple[int, int], j: int, alignment: str) -> It
     i, k = group
     names, anchors = stand.names, stand.anchors
     if j == len(anchors) or anchors[j] > names[i][0] - names[i][1]:
-        title = _TITLE if k == 1 and i in stand.titles else _BARE
-        yield j, min(_alone(stand, i, i + k), title, _EMPTY if stand.is_known(i, i + k) else _BARE)
+        yield j, _unanchored(stand, i, k)
     if j < len(anchors):
         off = _off_cost(names, i, k, anchors[j], alignment)
         if off < _FORBIDDEN:
@@ -179,6 +178,25 @@ def _choices(stand: Stand, group: tuple[int, int], j: int, alignment: str) -> It
         off = _off_cost(names, i, k, between, alignment)
         if off < _FORBIDDEN:
             yield j + 2, off + _SHARED
+
+
+def _unanchored(stand: Stand, i: int, k: int) -> float:
+    """What a group of name lines (first, number) costs that takes no anchor: a title, a row of empty cells, one that is cut."""
+    (top, height), (foot, _) = stand.names[i], stand.names[i + k - 1]
+    alone = _alone(stand, i, i + k)
+    if any(top - _BESIDE * height < anchor < foot + _BESIDE * height for anchor in stand.anchors):
+        return alone  # its own anchor would go to another name
+    if k == 1 and (i in stand.titles or _is_known_with_anchor(stand, i + 1)):
+        return min(alone, _TITLE)
+    return min(alone, _EMPTY if stand.is_known(i, i + k) else _BARE)
+
+
+def _is_known_with_anchor(stand: Stand, i: int) -> bool:
+    """Is line `i` a name of the catalogue by itself, its anchor beside it? Then a line above it that has none is a title."""
+    if i >= len(stand.names) or not stand.is_known(i, i + 1):
+        return False
+    middle, height = stand.names[i]
+    return any(abs(anchor - middle) <= _BESIDE * height for anchor in stand.anchors)
 
 
 def _alone(stand: Stand, start: int, stop: int) -> float:

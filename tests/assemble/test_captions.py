@@ -30,6 +30,7 @@ RULES = lattice(XS, YS)
         ("满意度调查表", None, "满意度调查表"),
         ("人才培养质量计分卡（表1）", 1, "人才培养质量计分卡"),
         ("表４　服务贡献表", 4, "服务贡献表"),
+        ("表4 服务贡献表（单位：见表）", 4, "服务贡献表(单位:见表)"),
     ],
 )
 def test_a_caption_gives_number_and_name(line, number, name):

@@ -71,6 +71,14 @@ def test_a_name_cut_by_the_page_is_whole_again():
     assert rows_of(table) == [*ROWS]
 
 
+def test_a_title_at_the_head_of_a_page_is_not_the_rest_of_a_known_name():
+    """No rule and no value: 毕业生人数 is whole, so what opens the next page goes on with nothing."""
+    first = grid_page((HEADER, ROWS[0]), top=700, above=[centred("表1 计分卡", 260, 690)])
+    second = grid_page((("（二）就业情况", "", "", ""), ROWS[1]), number=2, top=60)
+    (table,) = paper_of(first, second).tables
+    assert rows_of(table) == [ROWS[0], ("（二）就业情况", "", "", ""), ROWS[1]]
+
+
 def test_values_may_stand_on_the_other_side_of_the_page():
     first = grid_page((HEADER, ROWS[0], ("毕业去向落", "", "", "")), top=700, above=[centred("表1 计分卡", 260, 690)])
     second = grid_page((("实人数", "人", "101", "201"), *ROWS[2:]), top=60, number=2)

@@ -48,3 +48,41 @@ def test_a_header_with_a_column_set_on_end():
     (table,) = paper_of(first, second).tables
     assert [c.kind for c in table.columns] == ["group", "name", "unit", "year", "year", "note"]
     assert [row[1:5] for row in rows_of(table)] == [("毕业生人数", "人", "101", "102"), ("自主创业率", "%", "1.5", "2.5")]
+
+
+@pytest.mark.parametrize("own", [("提升", "幅度"), ("提升幅", "度", "(%)")])
+def test_a_header_with_a_word_of_its_own_that_wraps(own):
+    """Level with the known words; the name on two lines below the header is a row's, whatever column it stands in."""
+    words = [centred(text, 530, 100 + 13 * (i - (len(own) - 1) / 2)) for i, text in enumerate(own)]
+    ways = [centred("调查方", 420, 93.5), centred("式", 420, 106.5), centred("调查", 480, 93.5), centred("人次", 480, 106.5)]
+    head = [at("指标", NAME, 100), *(centred(t, x, 100) for t, x in (("单位", UNIT), ("2023年", 320.0), ("2024年", 370.0)))]
+    row = [at("公共基础课（不含思想政治课）", NAME, 128), at("教学满意度", NAME, 141)]
+    cells = ("%", "90.12", "91.25", "问卷", "310", "1.13")
+    row += [centred(text, x, 134.5) for text, x in zip(cells, (UNIT, 320, 370, 420, 480, 530), strict=True)]
+    more = [at("专业课教学满意度", NAME, 160), *(centred(t, x, 160) for t, x in zip(cells, (UNIT, 320, 370, 420, 480, 530), strict=True))]
+    (table,) = paper_of(page_laid([centred("表2 满意度调查表", 280, 70), *head, *ways, *words, *row, *more])).tables
+    assert [c.kind for c in table.columns] == ["name", "unit", "year", "year", "method", "size", "note"]
+    assert rows_of(table) == [("公共基础课（不含思想政治课）教学满意度", *cells), ("专业课教学满意度", *cells)]
+
+
+def test_a_header_like_that_of_the_page_before_is_sought_above_the_next_caption_only():
+    """满意度调查表 prints two columns more than the table above it, on two lines each."""
+    four = [centred(t, x, y) for t, x, y in (("调查方", 420, 213.5), ("式", 420, 226.5), ("调查", 480, 213.5), ("人次", 480, 226.5))]
+    again = [at("指标", NAME, 220), *(centred(t, x, 220) for t, x in (("单位", UNIT), ("2023年", FIRST - 50), ("2024年", FIRST)))]
+    before = page_laid([centred("表1 人才培养质量计分卡", 280, 75), *HEADER, *rows_laid([("专业数量", "个", "21", "22")] * 2, 122)])
+    cells = (("%", UNIT), ("90", 320.0), ("91", 370.0), ("问卷", 420.0), ("310", 480.0))
+    row = [at("在校生满意度", NAME, 246), *(centred(text, x, 246) for text, x in cells)]
+    texts = [*rows_laid([("毕业生人数", "人", "101", "102")], 80), centred("表2 满意度调查表", 280, 190), *again, *four, *row]
+    _, table = paper_of(before, page_laid(texts, number=2)).tables
+    assert [c.kind for c in table.columns] == ["name", "unit", "year", "year", "method", "size"]
+
+
+def test_upright_rules_alone_and_none_below_the_header():
+    xs = (50.0, 250.0, 310.0, 400.0, 500.0)
+    rows = [("专业数量", "个", "21", "22"), ("毕业生人数", "人", "1,101", "1,102"), ("自主创业率", "%", "—", "2.50")]
+    lines = [("指标", "单位", "2023年", "2024年"), *rows, ("专业群数量", "个", "4", "5")]
+    texts = [at(text, x + 4, 112 + 22 * i) for i, cells in enumerate(lines) for text, x in zip(cells, xs, strict=False)]
+    frame = [(y, xs[0], xs[-1]) for y in (98.0, 210.0)], [(x, 98.0, 210.0) for x in xs]
+    (table,) = paper_of(page_laid([centred("表1 人才培养质量计分卡", 280, 75), *texts], *frame)).tables
+    assert [c.kind for c in table.columns] == ["name", "unit", "year", "year"]
+    assert rows_of(table) == lines[1:]

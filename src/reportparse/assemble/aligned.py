@@ -30,6 +30,7 @@ _LONGEST_HEADER_LINE = 60
 _MOST_HEADER_LINES = 9  # 一级指标 one character a line, beside years in two lines and words in one
 _MOST_LINES_ABOVE = 5  # those of a header above the one that holds its telling words
 _HEADER_APART = (0.6, 0.2)  # of the font box: words of a header stand as far apart as other cells, in narrow columns a blank's width
+_LEVEL = 0.4  # of the font box: the middle of a cell that wraps, from the words beside it
 _HEADER_PITCH = 2.3  # of the font box, between lines of one header
 
 
@@ -102,23 +103,28 @@ def _is_run(lines: PageLines, indices: Sequence[int]) -> bool:
 
 
 def _block(lines: PageLines, indices: Sequence[int], words: HeaderWords) -> HeaderBlock | None:
-    found = (_block_parted(lines, indices, words, apart) for apart in _HEADER_APART)
+    """The header that these lines are: with known words alone if it can be, so that two words that touch are no unknown one."""
+    parted = [_groups_parted(lines, indices, words, apart) for apart in _HEADER_APART]
+    found = (_block_of_groups(lines, indices, groups, words, own) for own in (False, True) for groups in parted)
     return next((block for block in found if block is not None), None)
 
 
-def _block_parted(lines: PageLines, indices: Sequence[int], words: HeaderWords, apart: float) -> HeaderBlock | None:
+def _groups_parted(lines: PageLines, indices: Sequence[int], words: HeaderWords, apart: float) -> list[list[Chunk]]:
     chunks = [chunk for index in indices for chunk in chunks_from_line(lines, lines.lines[index], apart)]
     if len(indices) > 1:
         chunks = [chunk for chunk in chunks if text_folded(chunk.text) not in SPANNING_WORDS]
-    groups = _groups_spelled(_groups_by_extent(chunks), words)
-    if len(groups) < 2:
-        return None
+    return _groups_spelled(_groups_by_extent(chunks), words)
+
+
+def _block_of_groups(
+    lines: PageLines, indices: Sequence[int], groups: Sequence[list[Chunk]], words: HeaderWords, own: bool
+) -> HeaderBlock | None:
+    """The header of these groups of chunks, each a column; `own` says that some may be words that nobody knows."""
     columns = [_column(group, words) for group in groups]
     known = [column for column in columns if column is not None]
-    unknown = len(columns) - len(known)
-    if unknown and not _may_have_unknown(known, len(columns), len(indices)):
+    if len(groups) < 2 or (len(known) < len(groups) and not (own and _may_have_own(groups, columns, words))):
         return None
-    if sum(column.kind in ("year", "value") for column in known) + len(known) < 3 + 2 * bool(unknown):
+    if sum(column.kind in ("year", "value") for column in known) + len(known) < 3 + 2 * (len(known) < len(groups)):
         return None
     named = names_found([column or Column("note", "".join(c.text for c in group)) for column, group in zip(columns, groups, strict=True)])
     if not is_header(named):
@@ -128,10 +134,21 @@ def _block_parted(lines: PageLines, indices: Sequence[int], words: HeaderWords, 
     return HeaderBlock(indices[0], indices[-1] + 1, named, extents, last.bottom)
 
 
-def _may_have_unknown(known: Sequence[Column], n: int, n_lines: int) -> bool:
-    """A header of one line with a word of its own (增减率) among known ones. Over several lines captions and rows would be swallowed,
-    and without 单位 a row of values that look like years would be one."""
-    return n_lines == 1 and n - len(known) <= 0.3 * n and any(column.kind == "unit" for column in known)
+def _may_have_own(groups: Sequence[Sequence[Chunk]], columns: Sequence[Column | None], words: HeaderWords) -> bool:
+    """A header with a word of its own (提升幅度) among known ones, level with them: captions and rows would be swallowed else.
+
+    Without 单位 a row of values that look like years would be one; a known word with more below it has swallowed a row.
+    """
+    if columns.count(None) > 0.3 * len(columns) or not any(column and column.kind == "unit" for column in columns):
+        return False
+    known = [chunk.middle for group, column in zip(groups, columns, strict=True) if column for chunk in group]
+    own = [group for group, column in zip(groups, columns, strict=True) if not column]
+    if any(_column(group[:k], words) for group in own for k in range(1, len(group))):
+        return False
+    return all(
+        min(known) - _LEVEL * group[0].height < (group[0].middle + group[-1].middle) / 2 < max(known) + _LEVEL * group[0].height
+        for group in own
+    )
 
 
 def _column(group: Sequence[Chunk], words: HeaderWords) -> Column | None:

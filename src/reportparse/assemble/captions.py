@@ -16,7 +16,7 @@ _CAPTION = re.compile(
 _YEAR_FIRST = re.compile(r"20[0-9]{2}(?:年|-20)")  # 表3 2024年教学资源表: no blank is left between number and year
 _NUMBER_WITHIN = re.compile(r"[(\[]?附?表([0-9]{1,2}|[一二三四五六七八九十])[)\]]?")
 _LEADERS = re.compile(r"[.…·⋯_]{3,}|[-.…·]{2,}-?[0-9]+-?$")
-_PROSE = re.compile(r"[。;?!]|见表|如表|所示|显示|可见|,.*,")
+_PROSE = re.compile(r"[。;?!]|[见如]附?表[0-9一二三四五六七八九十]|所示|显示|可见|,.*,")
 _UNIT_LINE = re.compile(r"^[(\[]?(?:计量|数据)?单位:([^()\[\]:]{1,8})[)\]]?$")
 _LONGEST_NAME = 36  # the longest caption seen has 24 characters with its school's name
 

@@ -1,7 +1,8 @@
 """Ruled rows that hold many rows: tables with rules between their columns and none between their rows.
 
 A row of the lattice is crowded when several of its cells hold three lines or more that stand level with one another,
-and one of them holds numbers.  It is cut where its rows part, each number announcing one, wrapped names kept whole.
+and one of them holds numbers, below its header perhaps, as no rule may stand there either.
+It is cut where its rows part, each number announcing one, wrapped names kept whole.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from reportparse.model import Grid
 from reportparse.text import text_folded
 
 _FEWEST = 3  # lines: a wrapped number has two; two rows are told from one only where both names are the catalogue's
+_MOST_HEADER_LINES = 2  # above the numbers of a column, where no rule stands below the header
 _LEVEL = 0.35  # of the font box: lines this close are level
 _NUMBER = re.compile(r"^[-+(]?[0-9](?:[0-9,.:%()]*[0-9%)])?$|^[-—–/／－]{1,3}$")
 
@@ -40,9 +42,17 @@ def lattice_uncrowded(lines: PageLines, lattice: Lattice, grid: Grid, is_name: C
 def _suspects(grid: Grid) -> set[int]:
     """Rows with two cells or more of several lines, numbers on every line of one."""
     several = [cell for cell in grid.cells if cell.row_span == 1 and "\n" in cell.text]
-    numeric = {cell.row for cell in several if all(_NUMBER.match(text_folded(line)) for line in cell.text.split("\n"))}
+    numeric = {cell.row for cell in several if _first_number(cell.text.split("\n")) is not None}
     counts = Counter(cell.row for cell in several)
     return {row for row in numeric if counts[row] > 1}
+
+
+def _first_number(texts: Sequence[str]) -> int | None:
+    """Where the numbers of a column begin that holds nothing else, but for its header; None where there are too few."""
+    first = next((i for i, text in enumerate(texts) if _NUMBER.match(text_folded(text))), len(texts))
+    if first > _MOST_HEADER_LINES or len(texts) - first < (_FEWEST if first else 2):
+        return None
+    return first if all(_NUMBER.match(text_folded(text)) for text in texts[first:]) else None
 
 
 def _columns_of_row(lines: PageLines, lattice: Lattice, row: int) -> dict[int, list[CellLine]]:
@@ -64,12 +74,13 @@ def _columns_of_row(lines: PageLines, lattice: Lattice, row: int) -> dict[int, l
 def _cuts(columns: dict[int, list[CellLine]], is_name: Callable[[str], bool]) -> list[float]:
     """The heights at which a crowded row parts; none where it is one row."""
     filled = [cell for cell in columns.values() if cell]
-    numeric = [cell for cell in filled if len(cell) > 1 and all(_NUMBER.match(text_folded(text)) for _, _, text in cell)]
+    starts = [_first_number([text for _, _, text in cell]) for cell in filled]
+    numeric = [cell[start:] for cell, start in zip(filled, starts, strict=True) if start is not None]
     anchors = max(numeric, key=len, default=[])
     level = [cell for cell in filled if _share_level(cell, anchors) >= 0.6 and len(cell) > 1] if anchors else []
     if len(level) < max(2, 0.6 * len(filled)) or (len(numeric) < 2 and len({len(cell) for cell in filled}) > 1):
         return []  # words and numbers that wrap in one narrow cell are level with something by chance
-    names = next(cell for cell in filled if cell is not anchors)
+    names = next(cell for cell in filled if cell[-len(anchors) :] != anchors)
     if len(anchors) < _FEWEST and not (len(names) == len(anchors) and all(is_name(text_folded(text)) for _, _, text in names)):
         return []
 

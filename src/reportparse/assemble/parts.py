@@ -147,7 +147,9 @@ def _aligned_grids(
 ) -> tuple[list[Found], set[int], OpenTable | None]:
     new = any(i in captions and not _is_same(captions[i], open_table.caption if open_table else None) for i in free[:1])
     like = open_table.header if open_table is not None and not new else None
-    headers = headers_on_page(lines, [i for i in free if i not in captions], known.words, like)
+    new_from = min((i for i in captions if i not in free[:1]), default=len(lines.lines))
+    headers = headers_on_page(lines, [i for i in free if i < new_from and i not in captions], known.words, like)
+    headers += headers_on_page(lines, [i for i in free if i > new_from and i not in captions], known.words)
     out: list[Taken] = []
     still_open: OpenTable | None = None
     stops = sorted([*captions, *(header.first for header in headers), len(lines.lines)])

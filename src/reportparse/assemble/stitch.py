@@ -241,4 +241,4 @@ def _is_cut(
         return True
     if below_values:
         return bool(above[name].text) and not is_name(text_folded(above[name].text)) and not is_name(text_folded(below[name].text))
-    return above_values and not is_name(text_folded(below[name].text))
+    return above_values and not is_name(text_folded(below[name].text)) and not is_name(text_folded(above[name].text))

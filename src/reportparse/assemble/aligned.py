@@ -245,13 +245,17 @@ def _emptiest(between: tuple[float, float, float, float], body: Sequence[Chunk],
 
 
 def _misplaced(run: Corridor, left: tuple[Column, float], right: tuple[Column, float], body: Sequence[Chunk]) -> int:
-    """How many chunks a cut there would put on the wrong side: words in a column of numbers, numbers in a column of words."""
+    """How many chunks a cut there would put on the wrong side: words in a column of numbers, numbers in a column of words.
+
+    A column of notes may hold numbers too.
+    """
     (a, low), (b, high) = left, right
     if (a.kind in _NUMBER_KINDS) == (b.kind in _NUMBER_KINDS):
         return 0
     numbers_left = a.kind in _NUMBER_KINDS
-    near = (c for c in body if low < c.centre < high)
-    return sum(is_number(c.text) != (numbers_left == (c.centre < run[2])) for c in near)
+    are_notes = "note" in (a.kind, b.kind)
+    near = ((is_number(c.text), numbers_left == (c.centre < run[2])) for c in body if low < c.centre < high)
+    return sum(number != among_numbers and not (number and are_notes) for number, among_numbers in near)
 
 
 def crossings(columns: Columns, chunks: Sequence[Chunk]) -> int:

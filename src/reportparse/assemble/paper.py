@@ -10,12 +10,13 @@ from types import MappingProxyType
 
 from reportparse.assemble.aligned import is_number
 from reportparse.assemble.captions import Caption, is_contents_line
+from reportparse.assemble.continued import OpenTable
 from reportparse.assemble.foreign import founds_from_grid, page_without, parts_joined
 from reportparse.assemble.furniture import furniture_found
 from reportparse.assemble.header import HeaderWords, column_from_text, header_words
 from reportparse.assemble.leftover import rows_left_out
 from reportparse.assemble.lines import Line, lines_from_page, place_on_paper
-from reportparse.assemble.parts import Found, Knowledge, OpenTable, PageParts, parts_from_page
+from reportparse.assemble.parts import Found, Knowledge, PageParts, parts_from_page
 from reportparse.assemble.prose import paragraphs_from_lines
 from reportparse.assemble.stitch import tables_from_parts
 from reportparse.model import Box, Catalogue, Document, Grid, Page, Paper, Place, Problem, Table

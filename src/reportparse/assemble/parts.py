@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from reportparse.assemble.aligned import Columns, HeaderBlock, columns_from_header, columns_shifted, crossings, headers_on_page
+from reportparse.assemble.aligned import Columns, HeaderBlock, headers_on_page
 from reportparse.assemble.anytable import lattices_of_any
 from reportparse.assemble.body import Body, body_lines
 from reportparse.assemble.captions import Caption, caption_from_line, unit_from_line
-from reportparse.assemble.chunks import Chunk, chunks_from_line
+from reportparse.assemble.continued import OpenTable, table_going_on, table_opened
 from reportparse.assemble.crowded import lattice_uncrowded
 from reportparse.assemble.grids import grid_from_lattice
 from reportparse.assemble.header import HeaderWords
@@ -23,7 +23,6 @@ from reportparse.assemble.regions import grid_from_body
 from reportparse.assemble.ruled import lattices_from_rules
 from reportparse.model import Grid
 
-_CORRIDOR = 0.2  # of the font box: pieces for finding the corridors between columns may be smaller than words
 _CAPTION_REACH = 130.0  # points between a caption and its table; a unit line or a note stands between at most
 
 
@@ -75,17 +74,6 @@ class Knowledge:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenTable:
-    """An aligned table that ran to the foot of the page before: its columns, the left edge of its names, and what they were made of."""
-
-    columns: Columns
-    left: float
-    header: HeaderBlock
-    pieces: tuple[Chunk, ...]
-    caption: Caption | None
-
-
-@dataclass(frozen=True, slots=True)
 class Stretch:
     """Where an aligned table may stand on a page: below a header (None: it comes from the page before), in the lines `body`."""
 
@@ -115,6 +103,7 @@ def parts_from_page(
     captions = {i: found for i in free if (found := caption_from_line(lines.lines[i], known.table_names))}
     aligned, used, still_open = _aligned_grids(lines, free, captions, open_table, known) if _may_hold(free, ruled) else ([], set(), None)
     grids = sorted([*ruled, *aligned], key=lambda one: one.top)
+    still_open = None if grids and grids[-1] in ruled else still_open
     parts, taken = _announced(lines, grids, captions, free, used)
     rest = tuple(lines.lines[i] for i in free if i not in used and i not in taken)
     left = tuple(caption for i, caption in captions.items() if i not in taken and i not in used)
@@ -145,45 +134,49 @@ def _ruled_grids(lines: PageLines, known: Knowledge) -> tuple[list[Found], np.nd
 def _aligned_grids(
     lines: PageLines, free: Sequence[int], captions: dict[int, Caption], open_table: OpenTable | None, known: Knowledge
 ) -> tuple[list[Found], set[int], OpenTable | None]:
+    headers = _headers(lines, free, captions, open_table, known)
+    more = [i for i in captions if captions[i].continued]
+    starts = {**{header.first: header for header in headers}, **dict.fromkeys(more)}
+    if open_table is not None and open_table.runs_on and free and free[0] not in starts:
+        starts[free[0]] = None
+    ends = sorted([*captions, *starts, len(lines.lines)])
+    out: list[Taken] = []
+    table = open_table
+    for first in sorted(starts):
+        header = starts[first]
+        begin = header.stop if header else first + (first in captions)
+        body = [i for i in free if begin <= i < next(end for end in ends if end > first)]
+        above = [captions.get(i) for i in free if i < first]
+        if header is not None:
+            goes_on = open_table is not None and all(one is not None and _is_same(one, open_table.caption) for one in above)
+            caption = next((one for one in reversed(above) if one is not None), open_table.caption if goes_on and open_table else None)
+            table = replace(table_opened(lines, header, body), caption=caption)
+        elif table is not None and body:
+            goes_on, table = True, table_going_on(table, lines, body)
+        else:
+            continue
+        taken = _taken(lines, Stretch(header, body, table.columns, goes_on), known)
+        out += [taken] if taken.lines else []
+        table = replace(table, runs_on=taken.runs_on)
+    used = {i for one in out for i in one.lines}
+    return [one.found for one in out], used, replace(table, runs_on=table.runs_on and free[-1] in used) if table and free else None
+
+
+def _headers(
+    lines: PageLines, free: Sequence[int], captions: dict[int, Caption], open_table: OpenTable | None, known: Knowledge
+) -> list[HeaderBlock]:
+    """The page's headers; above its first new caption that of a table that goes on may stand again."""
+    goes_on = open_table is not None and open_table.runs_on
     new = any(i in captions and not _is_same(captions[i], open_table.caption if open_table else None) for i in free[:1])
-    like = open_table.header if open_table is not None and not new else None
+    like = open_table.header if open_table is not None and goes_on and not new else None
     new_from = min((i for i in captions if i not in free[:1]), default=len(lines.lines))
     headers = headers_on_page(lines, [i for i in free if i < new_from and i not in captions], known.words, like)
-    headers += headers_on_page(lines, [i for i in free if i > new_from and i not in captions], known.words)
-    out: list[Taken] = []
-    still_open: OpenTable | None = None
-    stops = sorted([*captions, *(header.first for header in headers), len(lines.lines)])
-    head = _captions_of_more(free, captions)
-    stops = [s for s in stops if s not in head]
-    if open_table is not None and free[len(head) :] and stops[0] > free[len(head)]:
-        body = [i for i in free[len(head) :] if i < stops[0]]
-        grown = _grown(open_table, _pieces(lines, body))
-        shifted = _shifted_to(grown, lines, body)
-        rest = _taken(lines, Stretch(None, body, shifted, goes_on=True), known)
-        out += [rest] if rest.lines else []
-        still_open = replace(grown, columns=shifted, left=_left(lines, body, shifted)) if rest.runs_on else None
-    for header in headers:
-        stop = next(s for s in stops if s >= header.stop)
-        body = [i for i in free if header.stop <= i < stop]
-        pieces = _pieces(lines, body)
-        columns = columns_from_header(header, pieces)
-        above = [captions.get(i) for i in free if i < header.first]
-        goes_on = open_table is not None and all(caption is not None and _is_same(caption, open_table.caption) for caption in above)
-        caption = next((one for one in reversed(above) if one is not None), open_table.caption if goes_on and open_table else None)
-        out.append(_taken(lines, Stretch(header, body, columns, goes_on), known))
-        still_open = OpenTable(columns, _left(lines, body, columns), header, pieces, caption) if out[-1].runs_on else None
-    used = {i for one in out for i in one.lines}
-    return [one.found for one in out], used, still_open if free and free[-1] in used else None
+    return headers + headers_on_page(lines, [i for i in free if i > new_from and i not in captions], known.words)
 
 
 def _is_same(caption: Caption, before: Caption | None) -> bool:
     """Does the caption say that the table before goes on: 续表, or its own caption once more?"""
     return caption.continued or (before is not None and (caption.number, caption.name) == (before.number, before.name))
-
-
-def _captions_of_more(free: Sequence[int], captions: dict[int, Caption]) -> list[int]:
-    """The caption at the head of a page that only says that a table goes on (续表)."""
-    return [i for i in free[:1] if i in captions and captions[i].continued]
 
 
 def _taken(lines: PageLines, stretch: Stretch, known: Knowledge) -> Taken:
@@ -197,32 +190,6 @@ def _taken(lines: PageLines, stretch: Stretch, known: Knowledge) -> Taken:
     chosen = [lines.lines[i] for i in used]
     top, bottom = min((line.top for line in chosen), default=0.0), max((line.bottom for line in chosen), default=0.0)
     return Taken(Found(grid, columns.cuts, top, bottom), tuple(used), body.runs_on and bool(used))
-
-
-def _pieces(lines: PageLines, body: Sequence[int]) -> tuple[Chunk, ...]:
-    return tuple(chunk for i in body for chunk in chunks_from_line(lines, lines.lines[i], _CORRIDOR))
-
-
-def _grown(open_table: OpenTable, pieces: tuple[Chunk, ...]) -> OpenTable:
-    """The open table with its cuts drawn anew: a page of short names says little of where the next page's long ones end."""
-    together = (*open_table.pieces, *pieces)
-    return replace(open_table, columns=columns_from_header(open_table.header, together), pieces=together)
-
-
-def _left(lines: PageLines, body: Sequence[int], columns: Columns) -> float:
-    return min((lines.lines[i].x0 for i in body), default=columns.cuts[0] + 2)
-
-
-def _shifted_to(open_table: OpenTable, lines: PageLines, body: Sequence[int]) -> Columns:
-    """The open table's columns, moved by what the margin moved where fewer words then run across a cut.
-
-    Mirrored margins move a table by 10 points and more; a page that holds only indented names begins further right too,
-    so the left edge alone proves nothing.
-    """
-    by = _left(lines, body, open_table.columns) - open_table.left
-    moved = columns_shifted(open_table.columns, by)
-    chunks = [chunk for i in body for chunk in chunks_from_line(lines, lines.lines[i])]
-    return moved if 4 < abs(by) < 60 and crossings(moved, chunks) < crossings(open_table.columns, chunks) else open_table.columns
 
 
 def _announced(

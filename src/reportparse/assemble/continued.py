@@ -1,0 +1,127 @@
+"""The columns of a table that goes on without its header.
+
+They are those of the page before, drawn anew over the words of both, unless this page says otherwise: mirrored margins move a table, and a
+table that was parted by hand (续表) may be set in other widths. What fits the page's own words best is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from reportparse.assemble.aligned import Columns, HeaderBlock, columns_from_header, columns_shifted, crossings, is_number
+from reportparse.assemble.captions import Caption
+from reportparse.assemble.chunks import Chunk, chunks_from_line
+from reportparse.assemble.lines import Line, PageLines
+from reportparse.model import ColumnKind
+
+_CORRIDOR = 0.2  # of the font box: pieces for finding the corridors between columns may be smaller than words
+_NUMBER_KINDS = ("year", "value", "size")
+_WORD = re.compile(r"[\u4e00-\u9fff]")
+_OF_NO_ROW = re.compile(r"[。；，！？]|^(?:注|说明|备注|数据来源|资料来源)[:：1-9]")
+_NARROWEST = 1.5  # points: a corridor between two columns
+_MOVED = (4.0, 60.0)  # points: mirrored margins move a table by 10 and more, indents and centred words by less than 4
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTable:
+    """An aligned table that may go on: its columns, the left edge of its rows, and what they were made of.
+
+    `runs_on` says that it ran to the foot of the page before; else only a caption can say that it goes on (续表).
+    """
+
+    columns: Columns
+    left: float
+    header: HeaderBlock
+    pieces: tuple[Chunk, ...]
+    caption: Caption | None
+    runs_on: bool
+
+
+def table_opened(lines: PageLines, header: HeaderBlock, body: Sequence[int]) -> OpenTable:
+    """The table below `header`, whose rows may stand in the lines `body`."""
+    pieces = _pieces(lines, body, header)
+    columns = columns_from_header(header, pieces)
+    return OpenTable(columns, _left(_rows_of(lines, body), columns), header, pieces, None, runs_on=False)
+
+
+def table_going_on(open_table: OpenTable, lines: PageLines, body: Sequence[int]) -> OpenTable:
+    """The table with the columns that its rest, in the lines `body`, keeps to.
+
+    The cuts are drawn anew: a page of short names says little of where the next page's long ones end.
+    """
+    pieces = (*open_table.pieces, *_pieces(lines, body, open_table.header))
+    grown = columns_from_header(open_table.header, pieces)
+    rows = _rows_of(lines, body)
+    columns = _best_fitting((grown, open_table.columns), open_table.left, rows)
+    return replace(open_table, columns=columns, left=_left(rows, columns), pieces=pieces)
+
+
+def _pieces(lines: PageLines, body: Sequence[int], header: HeaderBlock) -> tuple[Chunk, ...]:
+    """What says where columns are: not the sentences below a table, which run across them."""
+    middles = [(x0 + x1) / 2 for x0, x1 in header.extents]
+    chunks = (chunk for i in body if not _is_of_no_row(lines.lines[i]) for chunk in chunks_from_line(lines, lines.lines[i], _CORRIDOR))
+    return tuple(chunk for chunk in chunks if sum(chunk.x0 < x < chunk.x1 for x in middles) < 2)
+
+
+def _rows_of(lines: PageLines, body: Sequence[int]) -> list[list[Chunk]]:
+    """The pieces of each line that may be of a row: with a number, and neither a note nor a sentence."""
+    rows = (chunks_from_line(lines, lines.lines[i], _CORRIDOR) for i in body if not _is_of_no_row(lines.lines[i]))
+    return [row for row in rows if len(row) > 1 and any(is_number(chunk.text) for chunk in row)]
+
+
+def _is_of_no_row(line: Line) -> bool:
+    return _OF_NO_ROW.search(line.text) is not None
+
+
+def _left(rows: Sequence[Sequence[Chunk]], columns: Columns) -> float:
+    return min((row[0].x0 for row in rows), default=columns.cuts[0] + 2)
+
+
+def _best_fitting(known: Sequence[Columns], left: float, rows: Sequence[Sequence[Chunk]]) -> Columns:
+    """What fits the rows best: the columns as they are `known`, those moved with the margin, or those that the rows themselves have."""
+    first = known[0]
+    if not _misfits(first, rows):
+        return first
+    by = _left(rows, first) - left
+    moved = [columns_shifted(first, by)] if _MOVED[0] < abs(by) < _MOVED[1] else []
+    own = _columns_of_rows(first, rows)
+    return min([*known, *moved, *([own] if own else [])], key=lambda one: _misfits(one, rows))
+
+
+def _misfits(columns: Columns, rows: Sequence[Sequence[Chunk]]) -> int:
+    """How often a piece runs across a cut, a word or a second number stands in a column of numbers, or a number among units."""
+    kinds = [column.kind for column in columns.columns]
+    return sum(crossings(columns, row) + _misfits_of_row([(columns.index_of(chunk), chunk) for chunk in row], kinds) for row in rows)
+
+
+def _misfits_of_row(row: Sequence[tuple[int, Chunk]], kinds: Sequence[ColumnKind]) -> int:
+    out, before = 0, -1
+    for at, chunk in row:
+        if kinds[at] in _NUMBER_KINDS:
+            out += at == before or (not is_number(chunk.text) and _WORD.search(chunk.text) is not None)
+        elif kinds[at] == "unit":
+            out += is_number(chunk.text)
+        before = at
+    return out
+
+
+def _columns_of_rows(columns: Columns, rows: Sequence[Sequence[Chunk]]) -> Columns | None:
+    """The same columns between the corridors that no row runs across; None where these are not as many.
+
+    Notes at the right end may all be empty.
+    """
+    filled: list[list[float]] = []
+    for x0, x1 in sorted((chunk.x0, chunk.x1) for row in rows for chunk in row):
+        if filled and x0 - filled[-1][1] < _NARROWEST:
+            filled[-1][1] = max(filled[-1][1], x1)
+        else:
+            filled.append([x0, x1])
+    empty = len(columns.columns) - len(filled)
+    if empty < 0 or any(column.kind != "note" for column in columns.columns[len(filled) :]):
+        return None
+    inner = [(a[1] + b[0]) / 2 for a, b in pairwise(filled)]
+    right = filled[-1][1] + 2
+    return replace(columns, cuts=(filled[0][0] - 2, *inner, *(right + k for k in range(empty + 1))))

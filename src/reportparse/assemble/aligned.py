@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from reportparse.assemble.chunks import Chunk, chunks_from_line
+from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near
 from reportparse.assemble.header import SPANNING_WORDS, HeaderWords, column_from_text, is_header, names_found
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.model import Box, Column
@@ -22,7 +22,7 @@ from reportparse.text import text_folded
 _HINT = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}|二[〇零○].{2,8}二[〇零○]|指.{0,3}标|项.{0,3}目|名.{0,3}称|内.{0,3}容|单.{0,3}位")
 _NUMBER_KINDS = ("year", "value", "size", "ordinal")
 _NUMBER = re.compile(  # with its unit perhaps, 2,073.39元/生; not ⑲, which begins a name
-    r"^[-+－(（]?[0-9０-９][-0-9０-９,，.．:：%％()（）/]*[个人元万亿门项本学课时日套册台生平方米㎡Mbps/]{0,6}$|^[-—–－/／.]{1,3}$"
+    r"^[-+－(（]?[0-9０-９][-0-9０-９,，.．:：%％()（）/]*[个人元万亿门项本学课时日套册台生平方米㎡Mbps/]{0,6}$|^[-—–－/／.]{1,3}$|^无$"
 )
 _STRAY = 0.03  # of a body's pieces: a note below the table runs across its corridors
 _PROSE = re.compile(r"[。，；！？]")
@@ -113,7 +113,20 @@ def _groups_parted(lines: PageLines, indices: Sequence[int], words: HeaderWords,
     chunks = [chunk for index in indices for chunk in chunks_from_line(lines, lines.lines[index], apart)]
     if len(indices) > 1:
         chunks = [chunk for chunk in chunks if text_folded(chunk.text) not in SPANNING_WORDS]
-    return _groups_spelled(_groups_by_extent(chunks), words)
+    return _groups_spelled(_groups_by_extent(_parted_above(lines, chunks)), words)
+
+
+def _parted_above(lines: PageLines, chunks: Sequence[Chunk]) -> list[Chunk]:
+    """The chunks, two words that all but touch (2023-2024 2024-2025) parted where those below them (学年 学年) stand apart."""
+    out = list(chunks)
+    for left, right in pairwise(chunks):
+        if left.middle != right.middle:
+            continue
+        over = next((c for c in out if c.middle != left.middle and c.x0 < left.centre and right.centre < c.x1), None)
+        at = over and gap_near(lines, over, (left.x1 + right.x0) / 2)
+        if over and at:
+            out[out.index(over) : out.index(over) + 1] = chunk_parted(lines, over, at)
+    return out
 
 
 def _block_of_groups(

@@ -15,7 +15,7 @@ from statistics import median
 import numpy as np
 
 from reportparse.assemble.aligned import Columns
-from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line
+from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near
 from reportparse.assemble.lines import Line, PageLines
 
 ANCHOR_KINDS = ("unit", "year", "value", "ordinal", "size")
@@ -31,7 +31,7 @@ _TITLE_LINES = 4  # a title, and a name of up to three lines before its value
 _NOTE = re.compile(r"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]")
 _BESIDE = 0.3  # of the line's height that stands beside lines above it: lines of type overlap by less
 _FAR = 2.6  # of the font box: a gap that no padding explains, unless the table's rows all stand so far apart
-_TOUCHING = 0.12  # of the font box: between letters of one word the gap is under 0.05, between touching cells 2 points and more
+_LEVEL = 0.36  # of the font box: lines of one row whose types or places differ a little
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _is_larger(candidate: BodyLine, taken: Sequence[BodyLine]) -> bool:
 
 
 def _ends(candidate: BodyLine, taken: Sequence[BodyLine], skipped: Sequence[Line], columns: Columns) -> bool:
-    return _is_alien(candidate, columns) or _is_apart(candidate, taken, skipped)
+    return _is_alien(candidate, columns) or _is_apart(candidate, taken, skipped, columns)
 
 
 def _goes_on_after(candidates: Sequence[BodyLine], columns: Columns) -> bool:
@@ -133,14 +133,9 @@ def _goes_on_after(candidates: Sequence[BodyLine], columns: Columns) -> bool:
 def _cut_apart(lines: PageLines, chunk: Chunk, columns: Columns) -> list[Chunk]:
     """The chunk parted at each cut that it runs across where a small gap near the cut says that two cells touch there."""
     for cut in columns.cuts[1:-1]:
-        if not chunk.x0 < cut < chunk.x1 or chunk.stop - chunk.start < 2:  # a lone letter over a cut is of one cell
-            continue
-        boxes = lines.boxes[chunk.start : chunk.stop]
-        gaps = boxes[1:, 0] - boxes[:-1, 2]
-        near = np.abs((boxes[1:, 0] + boxes[:-1, 2]) / 2 - cut) < chunk.height
-        at = int(np.argmax(np.where(near, gaps, -1.0)))
-        if near.any() and gaps[at] > _TOUCHING * chunk.height:
-            left, right = chunk_parted(lines, chunk, chunk.start + at + 1)
+        at = gap_near(lines, chunk, cut) if chunk.x0 < cut < chunk.x1 else None
+        if at is not None:
+            left, right = chunk_parted(lines, chunk, at)
             return [*_cut_apart(lines, left, columns), *_cut_apart(lines, right, columns)]
     return [chunk]
 
@@ -158,7 +153,7 @@ def _has_anchor(candidate: BodyLine, columns: Columns) -> bool:
     return any(columns.columns[index].kind in ANCHOR_KINDS for index in candidate.columns)
 
 
-def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine], skipped: Sequence[Line]) -> bool:
+def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine], skipped: Sequence[Line], columns: Columns) -> bool:
     """Further below than the table's own rows stand apart, or set in larger type. A group's title between fills its gap."""
     if not taken:
         return False
@@ -166,7 +161,7 @@ def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine], skipped: Sequence[
     gap = candidate.line.top - max(line.bottom for line in (*(body.line for body in taken[-4:]), *skipped[-1:]))
     if _is_larger(candidate, taken) and gap > -_BESIDE * candidate.line.height:
         return True  # a heading; what stands beside a row is a word of it that a signature has blown up
-    if len(taken) < 3:
+    if len(taken) < 3 or sum(_has_anchor(body, columns) for body in taken) < 2:  # lines of one row say nothing of how far rows stand apart
         return gap > 2 * _FAR * heights
     gaps = [b.line.top - a.line.bottom for a, b in pairwise(taken)]
     return gap > max(_FAR * heights, 2.5 * max(gaps))
@@ -204,8 +199,8 @@ def _first_together(taken: list[BodyLine]) -> list[BodyLine]:
 def _loose_ends_dropped(taken: list[BodyLine], columns: Columns) -> list[BodyLine]:
     """Without trailing lines that have no value and are not the end of a wrapped name.
 
-    They are where the last value stands below the last line of its name so far, or where they follow as closely as the
-    lines of wrapped names do.
+    They are where they stand beside the last value, where that stands below the last line of its name so far, or where they follow
+    as closely as the lines of wrapped names do.
     """
     last = max((i for i, body in enumerate(taken) if _has_anchor(body, columns)), default=-1)
     if last < 0:
@@ -216,7 +211,8 @@ def _loose_ends_dropped(taken: list[BodyLine], columns: Columns) -> list[BodyLin
     hangs = bool(named) and taken[last].line.middle > named[-1].middle + 0.2 * named[-1].height
     for body in taken[last + 1 :]:
         step = body.line.middle - (named[-1].middle if named else taken[last].line.middle)
-        if not (step <= 1.15 * pitch or (hangs and step < _FAR * body.line.height)):
+        is_beside = body.line.middle - taken[last].line.middle < _LEVEL * body.line.height
+        if not (is_beside or step <= 1.15 * pitch or (hangs and step < _FAR * body.line.height)):
             break
         named.append(body.line)
         last += 1

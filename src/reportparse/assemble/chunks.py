@@ -11,6 +11,7 @@ from reportparse.assemble.lines import Line, PageLines
 
 # Of the font box. A full-width blank is 0.7 to 1 of it; letter-spaced names (毕 业 生) have gaps under 0.45.
 _APART = 0.6
+_TOUCHING = 0.12  # of the font box: between letters of one word the gap is under 0.05, between touching cells 2 points and more
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +55,14 @@ def chunk_parted(lines: PageLines, chunk: Chunk, at: int) -> tuple[Chunk, Chunk]
     left = replace(chunk, stop=at, text=lines.text[chunk.start : at], x1=float(lines.boxes[chunk.start : at, 2].max()))
     right = replace(chunk, start=at, text=lines.text[at : chunk.stop], x0=float(lines.boxes[at, 0]))
     return left, right
+
+
+def gap_near(lines: PageLines, chunk: Chunk, x: float) -> int | None:
+    """The glyph before which two cells touch within a line's height of `x`; None where the letters there are of one word."""
+    if chunk.stop - chunk.start < 2:  # a lone letter is of one cell
+        return None
+    boxes = lines.boxes[chunk.start : chunk.stop]
+    gaps = boxes[1:, 0] - boxes[:-1, 2]
+    near = np.abs((boxes[1:, 0] + boxes[:-1, 2]) / 2 - x) < chunk.height
+    at = int(np.argmax(np.where(near, gaps, -1.0)))
+    return chunk.start + at + 1 if near.any() and gaps[at] > _TOUCHING * chunk.height else None

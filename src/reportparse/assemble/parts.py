@@ -145,7 +145,8 @@ def _aligned_grids(
     for first in sorted(starts):
         header = starts[first]
         begin = header.stop if header else first + (first in captions)
-        body = [i for i in free if begin <= i < next(end for end in ends if end > first)]
+        end = next(end for end in ends if end > first)
+        body = [i for i in free if begin <= i < end and not unit_from_line(lines.lines[i].text)]
         above = [captions.get(i) for i in free if i < first]
         if header is not None:
             goes_on = open_table is not None and all(one is not None and _is_same(one, open_table.caption) for one in above)
@@ -159,7 +160,9 @@ def _aligned_grids(
         out += [taken] if taken.lines else []
         table = replace(table, runs_on=taken.runs_on)
     used = {i for one in out for i in one.lines}
-    return [one.found for one in out], used, replace(table, runs_on=table.runs_on and free[-1] in used) if table and free else None
+    if table is None or not free:
+        return [one.found for one in out], used, None
+    return [one.found for one in out], used, replace(table, runs_on=(table.runs_on and free[-1] in used) or free[-1] in more)
 
 
 def _headers(

@@ -136,18 +136,27 @@ def _lattice(horizontal: Floats, vertical: Floats) -> Lattice | None:
 
 
 def _sides_closed(rules: Floats, crossing: Floats) -> Floats:
-    """`rules` with one more at each end where most of the long `crossing` ones run on beyond the last."""
+    """`rules` with one more at each end where most of the long `crossing` ones, or some on most of their levels, run on beyond the last.
+
+    A row across all columns parts the upright rules: those above it are short.
+    """
     long = crossing[:, 2] - crossing[:, 1] > _LONG * (crossing[:, 2].max() - crossing[:, 1].min())
-    starts, ends = (crossing[long] if long.any() else crossing)[:, 1:].T
-    low, high = float(starts.min()), float(ends.max())
+    long = long if long.any() else np.ones(len(crossing), bool)
     first, last = float(rules[:, 0].min()), float(rules[:, 0].max())
     extent = float(crossing[:, 0].min()), float(crossing[:, 0].max())
     added = []
-    if (starts < first - _OPEN).mean() > 0.5:
-        added.append((low, *extent))
-    if (ends > last + _OPEN).mean() > 0.5:
-        added.append((high, *extent))
+    if _most_pass(crossing[:, 0], crossing[:, 1] < first - _OPEN, long):
+        added.append((float(crossing[:, 1].min()), *extent))
+    if _most_pass(crossing[:, 0], crossing[:, 2] > last + _OPEN, long):
+        added.append((float(crossing[:, 2].max()), *extent))
     return np.vstack([rules, np.array(added, np.float32)]) if added else rules
+
+
+def _most_pass(levels: Floats, passing: Bools, long: Bools) -> bool:
+    """Do most of the long rules pass, or one on most of the levels?"""
+    if passing[long].mean() > 0.5:
+        return True
+    return bool(passing.any()) and len(np.unique(np.round(levels[passing]))) > 0.5 * len(np.unique(np.round(levels)))
 
 
 def _covered(rules: Floats, levels: list[float], cuts: list[float]) -> Bools:

@@ -40,11 +40,11 @@ def tables_from_parts(parts: Sequence[Part], left: Sequence[Caption], known: Kno
     """The logical tables of a report, in printed order. `left` are captions that have no grid below them on their page."""
     groups: list[list[Piece]] = []
     waiting = {caption.line.page: caption for caption in left}
-    for piece in [piece for part in parts for piece in _pieces(part, known)]:
+    for piece in [_with_waiting_caption(piece, waiting) for part in parts for piece in _pieces(part, known)]:
         if groups and _goes_on(groups[-1], piece):
             groups[-1].append(piece)
         else:
-            groups.append([_with_waiting_caption(piece, waiting)])
+            groups.append([piece])
     return tuple(_table(group, known) for group in groups)
 
 

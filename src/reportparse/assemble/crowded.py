@@ -23,7 +23,7 @@ from reportparse.text import text_folded
 _FEWEST = 3  # lines: a wrapped number has two; two rows are told from one only where both names are the catalogue's
 _MOST_HEADER_LINES = 2  # above the numbers of a column, where no rule stands below the header
 _LEVEL = 0.35  # of the font box: lines this close are level
-_NUMBER = re.compile(r"^[-+(]?[0-9](?:[0-9,.:%()]*[0-9%)])?$|^[-—–/／－]{1,3}$")
+_NUMBER = re.compile(r"^[-+(]?[0-9](?:[0-9,.:%()]*[0-9%)])?$|^(?:[-—–/／－]{1,3}|无)$")
 
 CellLine = tuple[float, float, str]
 """Middle, height and text of one line of a cell."""

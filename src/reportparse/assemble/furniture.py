@@ -17,16 +17,17 @@ _DIGITS = re.compile(r"[0-9]+")
 _HEADER = re.compile(r"指标|单位|20[0-9]{2}年?.*20[0-9]{2}|^续?附?表")  # a table's own header may stand at the head of every page
 _HEADER_PITCH = 1.6  # of the font box, between the lines of one header; a running head stands 2 and more above it
 _REPEATED = 3  # pages
+_FEWEST_LETTERS = 3  # of a running head
 
 
 def furniture_found(pages: Sequence[PageLines]) -> list[frozenset[int]]:
     """For each page the indices of the lines that are furniture."""
     edges = [_edge_lines(page) for page in pages]
-    counts = Counter(key for page, found in zip(pages, edges, strict=True) for key in {_key(page.lines[i]) for i in found})
+    counts = Counter(key for page, found in zip(pages, edges, strict=True) for key in {key for i in found for key in _keys(page.lines[i])})
     needed = max(_REPEATED, len(pages) // 6)
     return [
         frozenset(
-            i for i in found if _is_page_number(page.lines[i]) or (counts[_key(page.lines[i])] >= needed and not _heads_table(page, i))
+            i for i in found if _is_page_number(page.lines[i]) or (_most(counts, page.lines[i]) >= needed and not _heads_table(page, i))
         )
         for page, found in zip(pages, edges, strict=True)
     ]
@@ -52,6 +53,18 @@ def _edge_lines(page: PageLines) -> list[int]:
     return [*head, *(i for i in foot if i not in head)]
 
 
-def _key(line: Line) -> tuple[str, int]:
-    """Running heads differ in their page number only, and stand at one height."""
-    return _DIGITS.sub("#", text_folded(line.text)), round(line.middle / 4)
+def _most(counts: Counter[tuple[str, int]], line: Line) -> int:
+    return max((counts[key] for key in _keys(line)), default=0)
+
+
+def _keys(line: Line) -> set[tuple[str, int]]:
+    """What a running head says on every page, and its height: its words and years, and its page number by what it is off.
+
+    Figures alone are none, and others change from page to page: a table's row may stand first on three of them.
+    """
+    text, height = text_folded(line.text), round(line.middle / 4)
+    if sum(c.isalpha() for c in text) < _FEWEST_LETTERS:
+        return set()
+    numbers = list(_DIGITS.finditer(text))
+    off = (f"{text[: n.start()]}#{int(n[0]) - line.page}{text[n.end() :]}" for n in (*numbers[:1], *numbers[-1:]))
+    return {(text, height), *((key, height) for key in off)}

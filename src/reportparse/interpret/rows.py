@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from reportparse.interpret.labels import is_within, label_to_unit, text_unbroken, words_folded
+from reportparse.interpret.labels import is_unit, is_within, label_to_unit, text_unbroken, words_folded
 from reportparse.interpret.years import YearColumn, table_to_year_columns, tables_to_latest_year
 from reportparse.model import Catalogue, Cell, ColumnKind, Identity, Outcome, Printed, Problem, Reading, Table, TableReading
 from reportparse.text import text_folded
@@ -154,7 +154,8 @@ def _unit_of(row: Row, name_raw: str, layout: Layout) -> str:
     if printed and text_folded(printed) not in words_folded(layout.catalogue, "missing.dash"):
         return printed
     header = next((layout.table.columns[column.number].unit for column in layout.years), "")
-    return label_to_unit(name_raw, layout.catalogue) or header or layout.table.unit
+    announced = layout.table.unit if is_unit(layout.table.unit, layout.catalogue) else ""  # not 单位：见表内
+    return label_to_unit(name_raw, layout.catalogue) or header or announced
 
 
 def _text_in(row: Row, columns: tuple[int, ...]) -> str:

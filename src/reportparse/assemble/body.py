@@ -31,6 +31,7 @@ _TITLE_LINES = 4  # a title, and a name of up to three lines before its value
 _NOTE = re.compile(r"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]")
 _BESIDE = 0.3  # of the line's height that stands beside lines above it: lines of type overlap by less
 _FAR = 2.6  # of the font box: a gap that no padding explains, unless the table's rows all stand so far apart
+_AS_FAR = 1.2  # times the gap between the rows below a title
 _LEVEL = 0.36  # of the font box: lines of one row whose types or places differ a little
 
 
@@ -121,9 +122,12 @@ def _ends(candidate: BodyLine, taken: Sequence[BodyLine], skipped: Sequence[Line
 
 
 def _goes_on_after(candidates: Sequence[BodyLine], columns: Columns) -> bool:
-    """Do rows with values in two columns follow the first of these lines closely, or is it the last of the page?"""
-    for before, candidate in pairwise(candidates):
-        if candidate.line.top - before.line.bottom > _FAR * before.line.height:
+    """Do rows with values in two columns follow the first of these lines, closely or no further than they stand apart, or is it the last
+    of the page?"""
+    gaps = [candidate.line.top - before.line.bottom for before, candidate in pairwise(candidates)]
+    furthest = _AS_FAR * gaps[1] if len(gaps) > 1 else 0.0
+    for gap, before, candidate in zip(gaps, candidates, candidates[1:], strict=False):
+        if gap > max(_FAR * before.line.height, furthest):
             return False
         if len({at for at in candidate.columns if columns.columns[at].kind in ANCHOR_KINDS}) > 1 and not _is_alien(candidate, columns):
             return True

@@ -20,7 +20,7 @@ from reportparse.assemble.ruled import Lattice, Span
 from reportparse.model import Grid
 from reportparse.text import text_folded
 
-_FEWEST = 3  # lines: a wrapped number has two; two rows are told from one only where both names are the catalogue's
+_FEWEST = 3  # lines: a wrapped number has two; two rows are told from one only where both names are the catalogue's, or all cells have two
 _MOST_HEADER_LINES = 2  # above the numbers of a column, where no rule stands below the header
 _LEVEL = 0.35  # of the font box: lines this close are level
 _NUMBER = re.compile(r"^[-+(]?[0-9](?:[0-9,.:%()]*[0-9%)])?$|^(?:[-—–/／－]{1,3}|无)$")
@@ -50,7 +50,7 @@ def _suspects(grid: Grid) -> set[int]:
 def _first_number(texts: Sequence[str]) -> int | None:
     """Where the numbers of a column begin that holds nothing else, but for its header; None where there are too few."""
     first = next((i for i, text in enumerate(texts) if _NUMBER.match(text_folded(text))), len(texts))
-    if first > _MOST_HEADER_LINES or len(texts) - first < (_FEWEST if first else 2):
+    if first > _MOST_HEADER_LINES or len(texts) - first < 2:
         return None
     return first if all(_NUMBER.match(text_folded(text)) for text in texts[first:]) else None
 
@@ -81,7 +81,7 @@ def _cuts(columns: dict[int, list[CellLine]], is_name: Callable[[str], bool]) ->
     if len(level) < max(2, 0.6 * len(filled)) or (len(numeric) < 2 and len({len(cell) for cell in filled}) > 1):
         return []  # words and numbers that wrap in one narrow cell are level with something by chance
     names = next(cell for cell in filled if cell[-len(anchors) :] != anchors)
-    if len(anchors) < _FEWEST and not (len(names) == len(anchors) and all(is_name(text_folded(text)) for _, _, text in names)):
+    if len(anchors) < _FEWEST and not (_are_names(names, len(anchors), is_name) or _are_all_level(filled)):
         return []
 
     def is_known(start: int, stop: int) -> bool:
@@ -93,6 +93,16 @@ def _cuts(columns: dict[int, list[CellLine]], is_name: Callable[[str], bool]) ->
         part = [*names[row.start : row.stop], *anchors[row.anchor : row.anchor_stop]]
         extents.append((min(y - h / 2 for y, h, _ in part), max(y + h / 2 for y, h, _ in part)))
     return [(a[1] + b[0]) / 2 for a, b in pairwise(extents)]
+
+
+def _are_names(names: Sequence[CellLine], n: int, is_name: Callable[[str], bool]) -> bool:
+    """Are the lines n names of the catalogue, below a header perhaps?"""
+    return len(names) - n <= _MOST_HEADER_LINES and all(is_name(text_folded(text)) for _, _, text in names[-n:])
+
+
+def _are_all_level(filled: Sequence[Sequence[CellLine]]) -> bool:
+    """Has each of at least four cells as many lines as the others? Names, units and numbers do not all wrap at once."""
+    return len(filled) > 3 and len({len(cell) for cell in filled}) == 1
 
 
 def _share_level(cell: Sequence[CellLine], anchors: Sequence[CellLine]) -> float:

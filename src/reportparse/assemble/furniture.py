@@ -63,8 +63,7 @@ def _keys(line: Line) -> set[tuple[str, int]]:
     Figures alone are none, and others change from page to page: a table's row may stand first on three of them.
     """
     text, height = text_folded(line.text), round(line.middle / 4)
-    if sum(c.isalpha() for c in text) < _FEWEST_LETTERS:
-        return set()
     numbers = list(_DIGITS.finditer(text))
     off = (f"{text[: n.start()]}#{int(n[0]) - line.page}{text[n.end() :]}" for n in (*numbers[:1], *numbers[-1:]))
-    return {(text, height), *((key, height) for key in off)}
+    words = [text] if sum(c.isalpha() for c in text) >= _FEWEST_LETTERS else []
+    return {(key, height) for key in (*words, *off)}

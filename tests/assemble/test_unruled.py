@@ -185,3 +185,13 @@ def test_children_are_indented_from_their_parents():
     (table,) = paper_of(page_laid([*texts, *children, *body_at(ROWS[3:], 192)])).tables
     assert rows_of(table) == [row.cells for row in ROWS]
     assert [round(row[0].indent) for row in table.rows] == [0, 20, 20, 0]
+
+
+@pytest.mark.parametrize("cut", [1, 3])
+def test_a_table_goes_on_from_the_right_page_of_a_sheet_to_the_left_page_of_the_next(cut):
+    """Both pages of a sheet keep the sheet's coordinates: the rest stands 520 points further left."""
+    texts = [centred("表1 人才培养质量计分卡", 280, 645), *((t, x, y + 550, s) for t, x, y, s in HEADER), *body_at(ROWS[:cut], 676)]
+    first = page_laid([*((t, x + 520, y, s) for t, x, y, s in texts), centred("- 7 -", 817, 815, 9)])
+    second = page_laid([*body_at(ROWS[cut:], 60), centred("- 8 -", 297, 815, 9)], number=2)
+    (table,) = paper_of(first, second).tables
+    assert rows_of(table) == [row.cells for row in ROWS]

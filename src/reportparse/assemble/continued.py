@@ -52,11 +52,27 @@ def table_going_on(open_table: OpenTable, lines: PageLines, body: Sequence[int])
 
     The cuts are drawn anew: a page of short names says little of where the next page's long ones end.
     """
+    rows = _rows_of(lines, body)
+    open_table = _beside_itself(open_table, rows)
     pieces = (*open_table.pieces, *_pieces(lines, body, open_table.header))
     grown = columns_from_header(open_table.header, pieces)
-    rows = _rows_of(lines, body)
     columns = _best_fitting((grown, open_table.columns), open_table.left, rows)
     return replace(open_table, columns=columns, left=_left(rows, columns), pieces=pieces)
+
+
+def _beside_itself(open_table: OpenTable, rows: Sequence[Sequence[Chunk]]) -> OpenTable:
+    """The table where its rows are, if they stand wholly beside it: the right page of one sheet goes on on the left page of the next."""
+    cuts = open_table.columns.cuts
+    if not rows or (max(row[-1].x1 for row in rows) > cuts[0] and min(row[0].x0 for row in rows) < cuts[-1]):
+        return open_table
+    by = _left(rows, open_table.columns) - open_table.left
+    return replace(
+        open_table,
+        columns=columns_shifted(open_table.columns, by),
+        left=open_table.left + by,
+        header=replace(open_table.header, extents=tuple((x0 + by, x1 + by) for x0, x1 in open_table.header.extents)),
+        pieces=tuple(replace(chunk, x0=chunk.x0 + by, x1=chunk.x1 + by) for chunk in open_table.pieces),
+    )
 
 
 def _pieces(lines: PageLines, body: Sequence[int], header: HeaderBlock) -> tuple[Chunk, ...]:

@@ -7,8 +7,9 @@ ends.  Lines below it belong to the table as long as they keep to the columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -37,6 +38,10 @@ _HEADER_PITCH = 2.3  # of the font box, between lines of one header
 def is_number(text: str) -> bool:
     """Is this a number, with its unit perhaps, or a dash for one?"""
     return _NUMBER.match(text) is not None
+
+
+ChunksOf = Callable[[int, float], list[Chunk]]
+"""The chunks of a line, by its index and by how far they must stand apart; each asked for many times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +76,21 @@ def _may_head(line: Line) -> bool:
 def _best_block(
     lines: PageLines, free: Sequence[int], position: int, taken: int, wanted: tuple[HeaderWords, HeaderBlock | None]
 ) -> HeaderBlock | None:
-    """Of the runs of lines around `position` whose every column is a header word: the one that is `like` again, else the longest."""
+    """Of the runs of lines around `position` whose every column is a header word: the one that is `like` again, else the longest.
+
+    A line with values is a row, and in no run: it would cost a look at every run that holds it.
+    """
     words, like = wanted
+    chunks_of = cache(lambda index, apart: chunks_from_line(lines, lines.lines[index], apart))
     best: HeaderBlock | None = None
     for start in range(position, max(position - _MOST_LINES_ABOVE - 1, -1), -1):
-        if free[start] <= taken or not _is_run(lines, free[start : position + 1]):
+        is_run = free[start] > taken and _is_run(lines, free[start : position + 1])
+        if not is_run or _has_values(chunks_of(free[start], _HEADER_APART[0]), words):
             break
         for stop in range(position + 1, min(start + _MOST_HEADER_LINES, len(free)) + 1):
-            if not _is_run(lines, free[start:stop]):
+            if not _is_run(lines, free[start:stop]) or _has_values(chunks_of(free[stop - 1], _HEADER_APART[0]), words):
                 break
-            block = _block(lines, free[start:stop], words)
+            block = _block(lines, free[start:stop], words, chunks_of)
             if block is not None and (best is None or _worth(block, like) > _worth(best, like)):
                 best = block
     return best
@@ -102,16 +112,26 @@ def _is_run(lines: PageLines, indices: Sequence[int]) -> bool:
     return all(b.middle - a.middle < _HEADER_PITCH * max(a.height, b.height) for a, b in pairwise(run))
 
 
-def _block(lines: PageLines, indices: Sequence[int], words: HeaderWords) -> HeaderBlock | None:
+def _has_values(chunks: Sequence[Chunk], words: HeaderWords) -> bool:
+    """Two numbers that are no years."""
+    return sum(is_number(chunk.text) and column_from_text(chunk.text, words) is None for chunk in chunks) > 1
+
+
+def _block(lines: PageLines, indices: Sequence[int], words: HeaderWords, chunks_of: ChunksOf) -> HeaderBlock | None:
     """The header that these lines are: with known words alone if it can be, so that two words that touch are no unknown one."""
-    parted = [_groups_parted(lines, indices, words, apart) for apart in _HEADER_APART]
-    found = (_block_of_groups(lines, indices, groups, words, own) for own in (False, True) for groups in parted)
+    parted = (_groups_parted(lines, [chunk for i in indices for chunk in chunks_of(i, apart)], words) for apart in _HEADER_APART)
+    tried: list[list[list[Chunk]]] = []
+    for groups in parted:
+        block = _block_of_groups(lines, indices, groups, words, own=False)
+        if block is not None:
+            return block
+        tried.append(groups)
+    found = (_block_of_groups(lines, indices, groups, words, own=True) for groups in tried)
     return next((block for block in found if block is not None), None)
 
 
-def _groups_parted(lines: PageLines, indices: Sequence[int], words: HeaderWords, apart: float) -> list[list[Chunk]]:
-    chunks = [chunk for index in indices for chunk in chunks_from_line(lines, lines.lines[index], apart)]
-    if len(indices) > 1:
+def _groups_parted(lines: PageLines, chunks: Sequence[Chunk], words: HeaderWords) -> list[list[Chunk]]:
+    if len({chunk.middle for chunk in chunks}) > 1:
         chunks = [chunk for chunk in chunks if text_folded(chunk.text) not in SPANNING_WORDS]
     return _groups_spelled(_groups_by_extent(_parted_above(lines, chunks)), words)
 
@@ -119,7 +139,8 @@ def _groups_parted(lines: PageLines, indices: Sequence[int], words: HeaderWords,
 def _parted_above(lines: PageLines, chunks: Sequence[Chunk]) -> list[Chunk]:
     """The chunks, two words that all but touch (2023-2024 2024-2025) parted where those below them (学年 学年) stand apart."""
     out = list(chunks)
-    for left, right in pairwise(chunks):
+    wide = [c for c in chunks if any(c.x0 < a.centre and b.centre < c.x1 for a, b in pairwise(chunks) if a.middle == b.middle != c.middle)]
+    for left, right in pairwise(chunks) if wide else ():
         if left.middle != right.middle:
             continue
         over = next((c for c in out if c.middle != left.middle and c.x0 < left.centre and right.centre < c.x1), None)

@@ -136,9 +136,8 @@ def _shared(stand: Stand, alignment: str, joins: Sequence[Sequence[float]]) -> t
             break
         near = _states_near(best[i], i, stand)
         for k, join in enumerate(joins[i], start=1):
-            for j, cost in near:
-                for stop, dear in _choices(stand, (i, k), j, alignment):
-                    _offer(best[i + k], stop, cost + join + dear + parted[i] * (stop == j), (i, j))
+            for j, cost, stop, dear in _choices(stand, (i, k), near, alignment):
+                _offer(best[i + k], stop, cost + join + dear + parted[i] * (stop == j), (i, j))
     return best[n].get(m, (float("inf"), None))[0], _walked_back(best, n, m)
 
 
@@ -163,21 +162,30 @@ def _states_near(states: States, i: int, stand: Stand) -> list[tuple[int, float]
     ]
 
 
-def _choices(stand: Stand, group: tuple[int, int], j: int, alignment: str) -> Iterator[tuple[int, float]]:
-    """What a group of name lines (first, number) may take, `j` anchors being used: none, one, or two. (anchors used then, cost)"""
+def _choices(
+    stand: Stand, group: tuple[int, int], states: Sequence[tuple[int, float]], alignment: str
+) -> Iterator[tuple[int, float, int, float]]:
+    """What a group of name lines (first, number) may take in each of the `states` (anchors used, cost so far): none, one, or two anchors.
+
+    (anchors used, cost so far, anchors used then, its own cost)
+    """
     i, k = group
-    names, anchors = stand.names, stand.anchors
-    if j == len(anchors) or anchors[j] > names[i][0] - names[i][1]:
-        yield j, _unanchored(stand, i, k)
-    if j < len(anchors):
-        off = _off_cost(names, i, k, anchors[j], alignment)
-        if off < _FORBIDDEN:
-            yield j + 1, min(off, _PART) if _is_cut(stand, i, i + k) else off
-    if j + 1 < len(anchors) and alignment != "last" and stand.may_share(j):
-        between = (anchors[j] + anchors[j + 1]) / 2 if alignment == "middle" else anchors[j]
-        off = _off_cost(names, i, k, between, alignment)
-        if off < _FORBIDDEN:
-            yield j + 2, off + _SHARED
+    anchors = stand.anchors
+    top, wanted, scale = stand.names[i][0] - stand.names[i][1], _wanted(stand.names, i, k, alignment), 0.25 * max(stand.names[i][1], 1.0)
+    bare = _unanchored(stand, i, k) if states else 0.0
+    is_cut = _is_cut(stand, i, i + k)
+    for j, cost in states:
+        if j == len(anchors) or anchors[j] > top:
+            yield j, cost, j, bare
+        if j < len(anchors):
+            off = ((anchors[j] - wanted) / scale) ** 2
+            if off < _FORBIDDEN:
+                yield j, cost, j + 1, min(off, _PART) if is_cut else off
+        if j + 1 < len(anchors) and alignment != "last" and stand.may_share(j):
+            between = (anchors[j] + anchors[j + 1]) / 2 if alignment == "middle" else anchors[j]
+            off = ((between - wanted) / scale) ** 2
+            if off < _FORBIDDEN:
+                yield j, cost, j + 2, off + _SHARED
 
 
 def _unanchored(stand: Stand, i: int, k: int) -> float:
@@ -232,9 +240,13 @@ def _offer(states: States, j: int, cost: float, back: tuple[int, int]) -> None:
 
 def _off_cost(names: Sequence[tuple[float, float]], i: int, k: int, anchor: float, alignment: str) -> float:
     """How far the anchor stands from where the alignment puts it, half a line counting 4."""
+    return ((anchor - _wanted(names, i, k, alignment)) / (0.25 * max(names[i][1], 1.0))) ** 2
+
+
+def _wanted(names: Sequence[tuple[float, float]], i: int, k: int, alignment: str) -> float:
+    """Where the alignment puts the anchor of a group of name lines (first, number)."""
     first, last = names[i][0], names[i + k - 1][0]
-    wanted = {"middle": (first + last) / 2, "first": first, "last": last}[alignment]
-    return ((anchor - wanted) / (0.25 * max(names[i][1], 1.0))) ** 2
+    return {"middle": (first + last) / 2, "first": first, "last": last}[alignment]
 
 
 def _walked_back(best: list[States], n: int, m: int) -> list[Row]:

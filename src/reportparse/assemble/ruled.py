@@ -55,6 +55,19 @@ def lattices_from_rules(rules: Rules) -> list[Lattice]:
     return sorted((found for found in lattices if found is not None), key=lambda found: (found.ys[0], found.xs[0]))
 
 
+def ends_closed(rules: Rules) -> Rules:
+    """The rules, with a level one at each end of at least three upright ones that begin and end together and that no level rule meets:
+    what a table with upright rules alone shows on a page in its middle."""
+    upright = _merged(rules.vertical)
+    levels = rules.horizontal[:, 0]
+    added: list[tuple[float, float, float]] = []
+    for top, bottom in {(round(top), round(bottom)) for _, top, bottom in upright.tolist()}:
+        same = upright[(np.abs(upright[:, 1] - top) < _JOIN) & (np.abs(upright[:, 2] - bottom) < _JOIN), 0]
+        if len(same) > 2 and not ((levels > top - _JOIN) & (levels < bottom + _JOIN)).any():
+            added += [(y, float(same.min()), float(same.max())) for y in (top, bottom)]
+    return Rules(np.vstack([rules.horizontal, np.array(added, np.float32)]), rules.vertical) if added else rules
+
+
 def rules_outside(rules: Rules, lattices: Sequence[Lattice]) -> Rules:
     """Those rules whose middle stands in none of the lattices."""
     level: Bools = np.ones(len(rules.horizontal), bool)

@@ -17,6 +17,7 @@ _DIGITS = re.compile(r"[0-9]+")
 _HEADER = re.compile(r"指标|单位|20[0-9]{2}年?.*20[0-9]{2}|^续?附?表")  # a table's own header may stand at the head of every page
 _HEADER_PITCH = 1.6  # of the font box, between the lines of one header; a running head stands 2 and more above it
 _REPEATED = 3  # pages
+_BESIDE = 0.5  # of the font box
 _FEWEST_LETTERS = 3  # of a running head
 
 
@@ -26,11 +27,24 @@ def furniture_found(pages: Sequence[PageLines]) -> list[frozenset[int]]:
     counts = Counter(key for page, found in zip(pages, edges, strict=True) for key in {key for i in found for key in _keys(page.lines[i])})
     needed = max(_REPEATED, len(pages) // 6)
     return [
-        frozenset(
-            i for i in found if _is_page_number(page.lines[i]) or (_most(counts, page.lines[i]) >= needed and not _heads_table(page, i))
+        _standing_alone(
+            page,
+            {i for i in found if _most(counts, page.lines[i]) >= needed and not _heads_table(page, i)},
+            {i for i in found if _is_page_number(page.lines[i])},
         )
         for page, found in zip(pages, edges, strict=True)
     ]
+
+
+def _standing_alone(page: PageLines, repeated: set[int], numbers: set[int]) -> frozenset[int]:
+    """Page numbers with nothing beside them, and what is repeated, with no more than that beside it: 5 and 1 a little above the name of
+    their row are its values."""
+
+    def has_beside(i: int, allowed: set[int]) -> bool:
+        near = [k for k in (i - 1, i + 1) if 0 <= k < len(page.lines) and k not in allowed]
+        return any(abs(page.lines[k].middle - page.lines[i].middle) < _BESIDE * page.lines[i].height for k in near)
+
+    return frozenset({i for i in repeated if not has_beside(i, repeated)} | {i for i in numbers if not has_beside(i, set())})
 
 
 def _is_page_number(line: Line) -> bool:

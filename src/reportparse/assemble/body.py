@@ -87,7 +87,7 @@ def body_lines(lines: PageLines, indices: Sequence[int], columns: Columns, *, go
         is_mark = _is_scribble(candidate, taken)
         if not (is_mark or _ends(candidate, taken, skipped, columns) or _is_below(candidate, taken, columns, rules)):
             taken.append(candidate)
-        elif (is_mark or _is_title(candidate)) and _goes_on_after(candidates[position : position + _TITLE_LINES], columns):
+        elif (is_mark or _is_title(candidate)) and _goes_on_after(candidates[position : position + _TITLE_LINES], taken, columns):
             skipped.append(candidate.line)
         else:
             kept = _loose_ends_dropped(taken, columns) or (_first_together(taken) if goes_on else [])
@@ -121,11 +121,12 @@ def _ends(candidate: BodyLine, taken: Sequence[BodyLine], skipped: Sequence[Line
     return _is_alien(candidate, columns) or _is_apart(candidate, taken, skipped, columns)
 
 
-def _goes_on_after(candidates: Sequence[BodyLine], columns: Columns) -> bool:
-    """Do rows with values in two columns follow the first of these lines, closely or no further than they stand apart, or is it the last
-    of the page?"""
+def _goes_on_after(candidates: Sequence[BodyLine], taken: Sequence[BodyLine], columns: Columns) -> bool:
+    """Do rows with values in two columns follow the first of these lines, closely or no further than they stand apart elsewhere, or is
+    it the last of the page?"""
     gaps = [candidate.line.top - before.line.bottom for before, candidate in pairwise(candidates)]
-    furthest = _AS_FAR * gaps[1] if len(gaps) > 1 else 0.0
+    elsewhere = [b.line.top - a.line.bottom for a, b in pairwise(taken[-_TITLE_LINES:])]
+    furthest = _AS_FAR * max([*gaps[1:2], *elsewhere], default=0.0)
     for gap, before, candidate in zip(gaps, candidates, candidates[1:], strict=False):
         if gap > max(_FAR * before.line.height, furthest):
             return False

@@ -25,6 +25,11 @@ _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _PUNCTUATION = str.maketrans("：（），；％“”〔〕[]【】", ':(),;%""()()()')
 
 
+def counted(number: int, noun: str) -> str:
+    """1 report, 2 reports."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def text_reordered(text: str, order: NDArray[np.intp]) -> str:
     """The characters of `text` in another order."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

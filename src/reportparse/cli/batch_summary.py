@@ -7,6 +7,7 @@ from typing import Any
 
 from reportparse.cli.layout import rows_to_text
 from reportparse.cli.progress import seconds_to_text
+from reportparse.text import counted
 
 _MOST = 10
 _TABLES = ("observations", "figures", "problems", "reports")
@@ -16,10 +17,12 @@ def batch_to_text(folder: str, about: Mapping[str, Any]) -> str:
     """Counts by status and reason, rows matched, the commonest problems, the names to add next, and the pace."""
     batch, totals = about["batch"], about["batch"]["totals"]
     rows = f"{totals['rows_matched']} of {totals['rows']} rows matched ({_share(totals['rows_matched'], totals['rows'])})"
+    repeated = f", repeated {batch['duplicates']}" if batch["duplicates"] else ""
+    seen = [counted(totals["pages"], "page"), counted(totals["tables"], "table"), rows, f"{counted(totals['figures'], 'figure')} in prose"]
     blocks = [
-        f"{batch['files']} files: {_counted(batch['status'])}" + (f", repeated {batch['duplicates']}" if batch["duplicates"] else ""),
+        f"{counted(batch['files'], 'file')}: {_counted(batch['status'])}{repeated}",
         f"fell short: {_counted(batch['reasons'])}" if batch["reasons"] else "",
-        f"{totals['pages']} pages, {totals['tables']} tables, {rows}, {totals['figures']} figures in prose",
+        ", ".join(seen),
         _table("most frequent problems", ("problem", "severity", "count"), _problems(batch["problems"])),
         _table("names that fit no indicator (the next aliases)", ("printed name", "reports"), _names(batch["unmatched_names"])),
         _pace(about),
@@ -31,7 +34,7 @@ def batch_to_text(folder: str, about: Mapping[str, Any]) -> str:
 def preview_to_text(counts: Mapping[str, int]) -> str:
     """What a run would do."""
     done = f"{counts['done']} done before, {counts['duplicates']} repeated"
-    return f"{counts['total']} files: {done}, {counts['to_match']} to match again, {counts['to_read']} to read"
+    return f"{counted(counts['total'], 'file')}: {done}, {counts['to_match']} to match again, {counts['to_read']} to read"
 
 
 def _pace(about: Mapping[str, Any]) -> str:

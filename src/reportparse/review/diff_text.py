@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from reportparse.review.changes import KINDS, Change, Diff
+from reportparse.text import counted
 
 CSV_HEADER = (
     "severity", "kind", "table", "report_id", "source", "institution", "about", "indicator_code", "name", "data_year",
@@ -78,7 +79,7 @@ def text_shown(text: str) -> str:
 
 def _head(diff: Diff) -> str:
     n_old, n_new, n_both = diff.reports
-    lines = [f"old: {diff.old}, {n_old} reports", f"new: {diff.new}, {n_new} reports, {n_both} of them in both"]
+    lines = [f"old: {diff.old}, {counted(n_old, 'report')}", f"new: {diff.new}, {counted(n_new, 'report')}, {n_both} of them in both"]
     lines += [f"note: {note}" for note in diff.notes]
     severities = Counter(change.severity for change in diff.changes)
     told = ", ".join(f"{severities[severity]:,} {severity}s" for severity in ("error", "warning", "note") if severities[severity])

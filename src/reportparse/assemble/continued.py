@@ -42,9 +42,10 @@ class OpenTable:
 
 def table_opened(lines: PageLines, header: HeaderBlock, body: Sequence[int]) -> OpenTable:
     """The table below `header`, whose rows may stand in the lines `body`."""
-    pieces = _pieces(lines, body, header)
+    apart = _lines_apart(lines, body)
+    pieces = _pieces(apart, header)
     columns = columns_from_header(header, pieces)
-    return OpenTable(columns, _left(_rows_of(lines, body), columns), header, pieces, None, runs_on=False)
+    return OpenTable(columns, _left(_rows_of(apart), columns), header, pieces, None, runs_on=False)
 
 
 def table_going_on(open_table: OpenTable, lines: PageLines, body: Sequence[int]) -> OpenTable:
@@ -52,9 +53,10 @@ def table_going_on(open_table: OpenTable, lines: PageLines, body: Sequence[int])
 
     The cuts are drawn anew: a page of short names says little of where the next page's long ones end.
     """
-    rows = _rows_of(lines, body)
+    apart = _lines_apart(lines, body)
+    rows = _rows_of(apart)
     open_table = _beside_itself(open_table, rows)
-    pieces = (*open_table.pieces, *_pieces(lines, body, open_table.header))
+    pieces = (*open_table.pieces, *_pieces(apart, open_table.header))
     grown = columns_from_header(open_table.header, pieces)
     columns = _best_fitting((grown, open_table.columns), open_table.left, rows)
     return replace(open_table, columns=columns, left=_left(rows, columns), pieces=pieces)
@@ -75,17 +77,20 @@ def _beside_itself(open_table: OpenTable, rows: Sequence[Sequence[Chunk]]) -> Op
     )
 
 
-def _pieces(lines: PageLines, body: Sequence[int], header: HeaderBlock) -> tuple[Chunk, ...]:
-    """What says where columns are: not the sentences below a table, which run across them."""
+def _lines_apart(lines: PageLines, body: Sequence[int]) -> list[list[Chunk]]:
+    """The pieces of each line that is neither a note nor a sentence."""
+    return [chunks_from_line(lines, lines.lines[i], _CORRIDOR) for i in body if not _is_of_no_row(lines.lines[i])]
+
+
+def _pieces(apart: Sequence[Sequence[Chunk]], header: HeaderBlock) -> tuple[Chunk, ...]:
+    """What says where columns are: nothing that runs across them, as what stands below a table does."""
     middles = [(x0 + x1) / 2 for x0, x1 in header.extents]
-    chunks = (chunk for i in body if not _is_of_no_row(lines.lines[i]) for chunk in chunks_from_line(lines, lines.lines[i], _CORRIDOR))
-    return tuple(chunk for chunk in chunks if sum(chunk.x0 < x < chunk.x1 for x in middles) < 2)
+    return tuple(chunk for row in apart for chunk in row if sum(chunk.x0 < x < chunk.x1 for x in middles) < 2)
 
 
-def _rows_of(lines: PageLines, body: Sequence[int]) -> list[list[Chunk]]:
-    """The pieces of each line that may be of a row: with a number, and neither a note nor a sentence."""
-    rows = (chunks_from_line(lines, lines.lines[i], _CORRIDOR) for i in body if not _is_of_no_row(lines.lines[i]))
-    return [row for row in rows if len(row) > 1 and any(is_number(chunk.text) for chunk in row)]
+def _rows_of(apart: Sequence[list[Chunk]]) -> list[list[Chunk]]:
+    """The lines that may be of a row: with a number among several pieces."""
+    return [row for row in apart if len(row) > 1 and any(is_number(chunk.text) for chunk in reversed(row))]
 
 
 def _is_of_no_row(line: Line) -> bool:

@@ -86,3 +86,13 @@ def test_upright_rules_alone_and_none_below_the_header():
     (table,) = paper_of(page_laid([centred("表1 人才培养质量计分卡", 280, 75), *texts], *frame)).tables
     assert [c.kind for c in table.columns] == ["name", "unit", "year", "year"]
     assert rows_of(table) == lines[1:]
+
+
+def test_a_header_with_a_word_of_its_own_and_no_units():
+    xs = (60.0, 300.0, 380.0, 460.0)
+    rows = [("毕业生人数（人）", "1101", "1102", "+1"), ("自主创业率（%）", "1.5", "2.5", "+1.0")]
+    lines = [("指标", "2023年", "2024年", "变动幅度"), *rows]
+    texts = [at(text, x, 100 + 22 * i) for i, cells in enumerate(lines) for text, x in zip(cells, xs, strict=True)]
+    (table,) = paper_of(page_laid([centred("表1 人才培养质量计分卡", 280, 75), *texts])).tables
+    assert [c.kind for c in table.columns] == ["name", "year", "year", "note"]
+    assert rows_of(table) == rows

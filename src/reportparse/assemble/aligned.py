@@ -171,9 +171,9 @@ def _block_of_groups(
 def _may_have_own(groups: Sequence[Sequence[Chunk]], columns: Sequence[Column | None], words: HeaderWords) -> bool:
     """A header with a word of its own (提升幅度) among known ones, level with them: captions and rows would be swallowed else.
 
-    Without 单位 a row of values that look like years would be one; a known word with more below it has swallowed a row.
+    A row of values that look like years has neither 单位 nor 指标; a known word with more below it has swallowed a row.
     """
-    if columns.count(None) > 0.3 * len(columns) or not any(column and column.kind == "unit" for column in columns):
+    if columns.count(None) > 0.3 * len(columns) or not any(column and column.kind in ("unit", "name") for column in columns):
         return False
     known = [chunk.middle for group, column in zip(groups, columns, strict=True) if column for chunk in group]
     own = [group for group, column in zip(groups, columns, strict=True) if not column]

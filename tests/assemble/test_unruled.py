@@ -195,3 +195,12 @@ def test_a_table_goes_on_from_the_right_page_of_a_sheet_to_the_left_page_of_the_
     second = page_laid([*body_at(ROWS[cut:], 60), centred("- 8 -", 297, 815, 9)], number=2)
     (table,) = paper_of(first, second).tables
     assert rows_of(table) == [row.cells for row in ROWS]
+
+
+@pytest.mark.parametrize(("upper", "lower"), [("2023-2024学", "年"), ("2023-", "2024学年"), ("2023", "年")])
+def test_years_that_wrap_in_a_header(upper, lower):
+    """The upper line is all numbers, and still no row of values."""
+    head = [at("指标", LEFT, 126), centred("单位", UNIT, 126)]
+    head += [centred(text, x, y) for x in (FIRST, SECOND) for text, y in ((upper, 120), (lower, 133))]
+    (table,) = paper_of(page_laid([centred("表1 人才培养质量计分卡", 280, 95), *head, *body_at(ROWS, 150)])).tables
+    assert rows_of(table) == [row.cells for row in ROWS]

@@ -21,6 +21,7 @@ from reportparse.model import Box, Column
 from reportparse.text import text_folded
 
 _HINT = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}|二[〇零○].{2,8}二[〇零○]|指.{0,3}标|项.{0,3}目|名.{0,3}称|内.{0,3}容|单.{0,3}位")
+_YEARS = re.compile(r"(?:20[0-9]{2}[^0-9]{0,2})+")
 _NUMBER_KINDS = ("year", "value", "size", "ordinal")
 _NUMBER = re.compile(  # with its unit perhaps, 2,073.39元/生; not ⑲, which begins a name
     r"^[-+－(（]?[0-9０-９][-0-9０-９,，.．:：%％()（）/]*[个人元万亿门项本学课时日套册台生平方米㎡Mbps/]{0,6}$|^[-—–－/／.]{1,3}$|^无$"
@@ -113,8 +114,9 @@ def _is_run(lines: PageLines, indices: Sequence[int]) -> bool:
 
 
 def _has_values(chunks: Sequence[Chunk], words: HeaderWords) -> bool:
-    """Two numbers that are no years."""
-    return sum(is_number(chunk.text) and column_from_text(chunk.text, words) is None for chunk in chunks) > 1
+    """Two numbers or dashes that are no years, nor the beginning of one (2023-2024学 above 年)."""
+    numbers = (chunk.text for chunk in chunks if is_number(chunk.text) and column_from_text(chunk.text, words) is None)
+    return sum(_YEARS.fullmatch(number) is None for number in numbers) > 1
 
 
 def _block(lines: PageLines, indices: Sequence[int], words: HeaderWords, chunks_of: ChunksOf) -> HeaderBlock | None:

@@ -18,6 +18,9 @@ _DURATION = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,3})[余多]?�
 _NO_PERIOD = re.compile(rf"\A{_DURATION}\Z|后\Z|[日号点时]\Z|:\d\d\Z|[级届]制")
 _MANY_YEARS = re.compile(r"[—~\-至到、,和及/].*年|近|未来|过去|连续|五|期间|以来|至今|起")
 _COMPARED = re.compile(r"(?:较|比(?![例重率赛]))[^,;。]*\Z")
+_BEFORE_FOUNDED = re.compile(r"(?:[建办立始迁格]|落成)于\Z")
+_FOUNDED = re.compile(r"[^,;。]{0,6}?(?:建校|建院|始建|创[办建立]|兴办|升格|更名|改名|改为现名|迁入|迁至|迁址)")
+_STANDS = re.compile(r"[,;][^,;。]{0,6}?(?:现[有开设共]|目前|占地|建筑面积|累计)")
 _FROM = re.compile(r"[由从]")
 _GREW_TO = re.compile(r"\A[^,;。]{0,6}[增升降减提扩涨展变跃][^,;。]{0,3}[到至为]")
 _SHIFTS = {"去年": -1, "上年": -1, "上一年": -1, "上年度": -1, "上一年度": -1, "上学年": -1, "前年": -2}
@@ -39,9 +42,16 @@ def context_to_period(context: Context) -> str:
 
 
 def _is_period(found: re.Match[str], text: str, clause: int) -> bool:
-    """Not a duration, not what something is compared with (较上年增长), and 每年 only of its own clause."""
+    """Not a duration, not what something is compared with (较上年增长), and 每年 only of its own clause.
+
+    Nor the year in which a school was founded, named or moved (创建于1987年，占地245亩): what stands there is counted today.
+    """
     said = found.group()
     if said[0] == "《" or _NO_PERIOD.search(said) or (said.startswith("每") and found.start() < clause):
+        return False
+    if _BEFORE_FOUNDED.search(text, max(0, found.start() - 4), found.start()):
+        return False
+    if found.start() < clause and _FOUNDED.match(text, found.end()) and _STANDS.search(text, found.end()):
         return False
     return not _COMPARED.search(text[max(0, found.start() - 8) : found.start()]) or text.startswith("的", found.end())
 

@@ -93,6 +93,8 @@ def test_a_total_printed_as_a_share_is_implausible_and_kept() -> None:
     assert outcome.items[0].value == 27452834.91
     assert set(flags_of(outcome)["resources.equipment_value_per_student", 2023]) == {"value-implausible", "jump"}
     assert flags_of(outcome)["resources.equipment_value_per_student", 2024] == ("jump",)
+    said = next(problem.message for problem in outcome.problems if problem.code == "jump")
+    assert said.endswith(": 27452834.91 in 2023, 47500.00 in 2024")
 
 
 def test_small_numbers_may_jump() -> None:

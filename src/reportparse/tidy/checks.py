@@ -163,7 +163,8 @@ def _jumps(values: Values, catalogue: Catalogue) -> Iterator[Breach]:
             before, after = (values.rows[number] for number in pair)
             small, large = sorted((before.value or 0.0, after.value or 0.0))
             if small > 0 and large >= catalogue.jump.floor and large > catalogue.jump.factor * small:
-                yield Breach(_problem("jump", f"{after.name_raw}: {before.value_raw}, the year after {after.value_raw}", after), pair)
+                what = f"{after.name_raw}: {before.value_raw} in {before.data_year}, {after.value_raw} in {after.data_year}"
+                yield Breach(_problem("jump", what, after), pair)
 
 
 def _relation_to_breaches(relation: Relation, values: Values) -> Iterator[Breach]:

@@ -16,7 +16,7 @@ from reportparse.model import Cell, Grid, Place, Report, Settings
 def parse_report(source: str, settings: Settings) -> Report:
     match Path(source).stem:
         case "encrypted" if settings.password != "sesame":
-            raise EncryptedError(source, "is encrypted", "give it with --password")
+            raise EncryptedError(source, "is encrypted", "give the password with --password")
         case "broken":
             raise MalformedError(source, "is damaged and cannot be opened", "download it again")
         case "bug":

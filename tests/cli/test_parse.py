@@ -44,7 +44,7 @@ def test_bad_reports_are_one_line_each_and_the_others_go_on(reportparse):
     assert said.code == 1
     broken, encrypted, bug = said.err.splitlines()
     assert broken == "reportparse: broken.pdf: is damaged and cannot be opened; download it again"
-    assert encrypted == "reportparse: encrypted.pdf: is encrypted; give it with --password"
+    assert encrypted == "reportparse: encrypted.pdf: is encrypted; give the password with --password"
     assert bug.startswith("reportparse: bug.pdf: unexpected ZeroDivisionError: division by zero; please report it")
     accounted = {row["source"]: row for row in rows("run/reports.csv")}
     assert [row["status"] for row in accounted.values()] == ["failed", "ok", "failed", "failed"]

@@ -72,7 +72,7 @@ def opened(source: str, data: bytes, password: str | None) -> Iterator[Any]:
         document = pdfium.PdfDocument(data, password=password)
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == pdfium_c.FPDF_ERR_PASSWORD:
-            todo = "the password is wrong" if password else "give it with --password"
+            todo = "the password is wrong" if password else "give the password with --password"
             raise EncryptedError(source, "is encrypted", todo) from None
         raise MalformedError(source, "is damaged and cannot be opened", "download it again, or print it to a new PDF") from None
     try:

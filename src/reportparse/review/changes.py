@@ -13,7 +13,7 @@ from reportparse.model import Place, Severity
 KINDS: Mapping[str, tuple[Severity, str]] = {
     "value": ("error", "another value"),
     "missing": ("error", "a value where nothing was, nothing where a value was, or another kind of nothing"),
-    "match": ("error", "the same printed row is taken for another indicator, or the same figure for another measure"),
+    "match": ("error", "the same printed row is taken for another indicator, or a figure has another measure, subject or period"),
     "unit": ("error", "another unit"),
     "removed": ("error", "a row that is no more"),
     "added": ("warning", "a row that was not"),

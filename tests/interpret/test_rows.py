@@ -128,6 +128,11 @@ def test_this_year_beside_a_printed_year_is_the_next_one() -> None:
     assert [printed.year for printed in outcome.items[0].readings[0].values] == [2023, 2024]
 
 
+def test_a_report_without_tables_is_doubtful_unless_an_enterprise_gives_it() -> None:
+    assert [problem.code for problem in read_rows((), Identity(scope="school"), CATALOGUE).problems] == ["no-tables"]
+    assert read_rows((), Identity(scope="enterprise"), CATALOGUE).problems == ()
+
+
 def test_a_table_without_names_or_years_is_left_out() -> None:
     assert read([Column("value", "")], [["1"]]).items == ()
     assert read([NAME, UNIT], [["人数", "人"]]).items == ()

@@ -157,3 +157,10 @@ def test_a_table_that_no_edition_knows_is_kept() -> None:
 
 def test_nothing_at_all_is_nothing() -> None:
     assert match_tables((), CATALOGUE).items == ()
+
+
+def test_a_table_of_the_edition_that_the_report_lacks_is_said() -> None:
+    tables = tuple(table_of(lines_of(number), number, caption_of(number)) for number in (1, 2, 3, 4, 6))
+    problems = match_tables(tables, CATALOGUE).problems
+    assert [(problem.code, problem.severity) for problem in problems] == [("table-missing", "note")]
+    assert problems[0].message.startswith("国际影响表 (table 5 of edition ")

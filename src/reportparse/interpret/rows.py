@@ -37,11 +37,13 @@ class Layout:
 
 
 def read_rows(tables: tuple[Table, ...], identity: Identity, catalogue: Catalogue) -> Outcome[TableReading]:
-    """The readings of every table that has names and years."""
+    """The readings of every table that has names and years. A report without one is doubtful; those of enterprises have none."""
     latest = tables_to_latest_year(tables, identity.report_year)
     layouts = [_table_to_layout(table, latest, catalogue) for table in tables]
     found = [(layout, tuple(_layout_to_readings(layout))) for layout in layouts if _is_of_indicators(layout)]
     readings = tuple(_layout_to_table(layout, rows) for layout, rows in found if rows)
+    if not readings and identity.scope != "enterprise":
+        return Outcome(readings, (Problem("no-tables", "warning", "no appendix table was found; figures of the running text are kept"),))
     return Outcome(readings, tuple(problem for layout, rows in found if rows for problem in _layout_to_problems(layout)))
 
 

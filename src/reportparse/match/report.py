@@ -32,7 +32,8 @@ def match_tables(readings: tuple[TableReading, ...], catalogue: Catalogue) -> Ou
     whole = tuple(part for table in readings for part in table_to_parts(table, tables, catalogue))
     parts = _parts_matched(whole, _tables_to_claims(whole, tables, catalogue), tables, catalogue)
     matched = tuple(_part_to_table(part, tables) for part in parts)
-    return Outcome(matched, tuple(problem for table in matched for problem in _table_to_problems(table)))
+    missing = _missing_to_problems(matched, tables)
+    return Outcome(matched, (*(problem for table in matched for problem in _table_to_problems(table)), *missing))
 
 
 def _best_edition(readings: tuple[TableReading, ...], catalogue: Catalogue) -> Tables:
@@ -84,6 +85,15 @@ def _part_to_table(part: Part, tables: Tables) -> MatchedTable:
     broken = known < _HELD_SHARE * len(part.matches) and not any("table-repeated" in match.flags for match in part.matches)
     matches = tuple(replace(match, flags=(*match.flags, "table-unaligned")) for match in part.matches) if broken else part.matches
     return MatchedTable(part.table, table.edition, table.table.number, table.table.names[0], matches)
+
+
+def _missing_to_problems(matched: tuple[MatchedTable, ...], tables: Tables) -> Iterator[Problem]:
+    """What the edition prints and the report lacks; of a report that has no table of it, nothing is known."""
+    held = {table.table_no for table in matched if table.edition}
+    for table in tables if held else ():
+        if table.table.number not in held:
+            what = f"{table.table.names[0]} (table {table.table.number} of edition {table.edition}) was not found"
+            yield Problem("table-missing", "note", what)
 
 
 def _table_to_problems(table: MatchedTable) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from reportparse.read import read_document
 from reportparse.rereading import paper_reread
 from reportparse.tidy import figures_against_observations, select_corrections, tidy_observations
 
-_DAMAGED = frozenset({"page-unreadable", "picture-page", "garbled-text", "missing-extra"})
+_DAMAGED = frozenset({"page-unreadable", "picture-page", "missing-extra"})
 """Problems that mean: something on the paper was not read."""
 
 

@@ -44,6 +44,17 @@ def test_every_problem_code_used_is_listed():
     assert set(PROBLEM_OF_OP.values()) <= set(load_problems())
 
 
+def test_every_problem_code_listed_is_used():
+    """A reader of docs/problems.md relies on being told: a code that nothing raises is a promise that is not kept."""
+    spoken = {
+        node.value
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert set(load_problems()) <= spoken
+
+
 def test_phrases_are_those_that_are_asked_for():
     """None is asked for that is not there, and none is there that nobody asks for: an expert's change must have an effect."""
     topics = {key.partition(".")[0] for key in load_catalogue().phrases}

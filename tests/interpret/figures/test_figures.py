@@ -86,6 +86,8 @@ def test_a_figure_says_whom_it_is_about(text: str, subject: str) -> None:
         ("2023—2024 学年开设课程 90 门。", "2023—2024学年", 2024),
         ("年培训 900 人次。", "年", 2024),
         ("培训人数较 2022 年增长 8%。", "", 2024),
+        ("2021 年以来，累计招生 1210 人。", "2021年以来", None),
+        ("学校创建于 1987 年，占地 245 亩。", "", 2024),
     ],
 )
 def test_a_figure_says_its_time(text: str, period: str, year: int | None) -> None:

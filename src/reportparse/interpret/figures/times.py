@@ -23,6 +23,7 @@ _FOUNDED = re.compile(r"[^,;。]{0,6}?(?:建校|建院|始建|创[办建立]|兴
 _STANDS = re.compile(r"[,;][^,;。]{0,6}?(?:现[有开设共]|目前|占地|建筑面积|累计)")
 _FROM = re.compile(r"[由从]")
 _GREW_TO = re.compile(r"\A[^,;。]{0,6}[增升降减提扩涨展变跃][^,;。]{0,3}[到至为]")
+_SINCE = ("以来", "至今", "起")
 _SHIFTS = {"去年": -1, "上年": -1, "上一年": -1, "上年度": -1, "上一年度": -1, "上学年": -1, "前年": -2}
 
 
@@ -70,7 +71,7 @@ def period_to_year(period: str, report_year: int | None) -> int | None:
     years = _YEAR.findall(period)
     if "学年" in period and years:
         return int(years[0]) + 1 if len(years) == 1 and _MANY_YEARS.search(period) else int(years[-1])
-    if len(years) > 1 or (not years and _MANY_YEARS.search(period)):
+    if len(years) > 1 or (not years and _MANY_YEARS.search(period)) or period.endswith(_SINCE):
         return None
     if found := _CHINESE_YEAR.search(period):
         return int(number_from_text(found.group()) or 0) or report_year

@@ -164,3 +164,13 @@ def test_a_table_of_the_edition_that_the_report_lacks_is_said() -> None:
     problems = match_tables(tables, CATALOGUE).problems
     assert [(problem.code, problem.severity) for problem in problems] == [("table-missing", "note")]
     assert problems[0].message.startswith("国际影响表 (table 5 of edition ")
+
+
+def test_rows_of_the_edition_that_a_table_lacks_are_said() -> None:
+    """A page that is missing, or that was not made out, takes rows out of the middle of a table."""
+    lines = lines_of(3)
+    tables = [table_of(lines_of(number), number, caption_of(number)) for number in (1, 2, 4, 5, 6)]
+    problems = match_tables((*tables, table_of([*lines[:10], *lines[20:]], 3, caption_of(3))), CATALOGUE).problems
+    told = [problem for problem in problems if problem.code == "rows-missing"]
+    assert len(told) == 1 and told[0].severity == "note"
+    assert told[0].message.startswith(f"教学资源表: not found are 10 of the {len(lines)} rows of its edition")

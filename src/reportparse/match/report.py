@@ -94,6 +94,13 @@ def _missing_to_problems(matched: tuple[MatchedTable, ...], tables: Tables) -> I
         if table.table.number not in held:
             what = f"{table.table.names[0]} (table {table.table.number} of edition {table.edition}) was not found"
             yield Problem("table-missing", "note", what)
+            continue
+        parts = [part for part in matched if part.edition and part.table_no == table.table.number]
+        found = {match.indicator.path for part in parts for match in part.matches if match.indicator is not None}
+        missing = [indicator.path for indicator in table.table.indicators if indicator.path not in found]
+        if missing:
+            what = f"{table.table.names[0]}: not found are {len(missing)} of the {len(table.table.indicators)} rows of its edition"
+            yield Problem("rows-missing", "note", f"{what}, the first of them: {missing[0]}", place=parts[0].table.place)
 
 
 def _table_to_problems(table: MatchedTable) -> Iterator[Problem]:

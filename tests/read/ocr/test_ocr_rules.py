@@ -54,25 +54,25 @@ def leaning(paper: Gray, degrees: float) -> Gray:
 
 def test_a_rule_in_many_pieces_is_one():
     gaps = [(x, 176, x + 12, 186) for x in range(330, 760, 75)]
-    rules, _ = rules_found(sheet_of(grid(*gaps)))
+    rules, *_ = rules_found(sheet_of(grid(*gaps)))
     assert length_at(rules.horizontal, 180) > 0.9 * (COLUMNS[-1] - COLUMNS[0])
 
 
 def test_an_upright_that_ends_within_a_cell_goes_on_where_crumbs_of_it_are_left():
     half = [(536, y, 546, y + 4) for y in range(64, 98, 7)]
-    rules, _ = rules_found(sheet_of(grid(*half)))
+    rules, *_ = rules_found(sheet_of(grid(*half)))
     assert rules.vertical[np.abs(rules.vertical[:, 0] - 540) < 6][:, 1].min() < 66
 
 
 def test_an_upright_that_ends_within_a_cell_without_a_trace_ends_there():
-    rules, _ = rules_found(sheet_of(grid((536, 63, 546, 100))))
+    rules, *_ = rules_found(sheet_of(grid((536, 63, 546, 100))))
     assert rules.vertical[np.abs(rules.vertical[:, 0] - 540) < 6][:, 1].min() > 90
 
 
 @pytest.mark.parametrize("degrees", [-1.1, 0.6])
 def test_paper_that_slid_has_all_its_uprights(degrees):
     sheet = sheet_of(leaning(grid(), degrees))
-    rules, _ = rules_found(sheet)
+    rules, *_ = rules_found(sheet)
     assert abs(sheet.lean - degrees) < 0.1 and abs(sheet.angle) < 0.1
     for x in COLUMNS:
         assert length_at(rules.vertical, x) > 0.9 * (ROWS[-1] - ROWS[0])
@@ -85,7 +85,7 @@ def test_a_row_that_a_page_break_left_open_keeps_its_uprights():
     for x in COLUMNS:
         cv2.line(paper, (x, 52), (x, 100), 30, 2)
     sheet = sheet_of(paper)
-    rules, _ = rules_found(sheet)
+    rules, *_ = rules_found(sheet)
     above = rules.vertical[rules.vertical[:, 2] < 110 * sheet.gray.shape[0] / 600]
     assert len(above) == len(COLUMNS)
 
@@ -95,7 +95,7 @@ def test_upright_strokes_of_a_caption_close_above_a_table_are_no_rules():
     for x in (380, 420, 460):
         cv2.line(paper, (x, 26), (x, 55), 30, 2)
     sheet = sheet_of(paper)
-    rules, _ = rules_found(sheet)
+    rules, *_ = rules_found(sheet)
     assert rules.vertical[:, 1].min() > 50 * sheet.gray.shape[0] / 600
 
 
@@ -103,7 +103,7 @@ def test_a_stroke_of_a_watermark_is_no_rule():
     paper = grid()
     marked = cv2.rectangle(paper.copy(), (660, 178), (666, 244), 190, cv2.FILLED)
     sheet = sheet_of(np.minimum(paper, marked))
-    rules, _ = rules_found(sheet)
+    rules, *_ = rules_found(sheet)
     assert not (np.abs(rules.vertical[:, 0] - 663 * sheet.gray.shape[1] / 840) < 12).any()
 
 
@@ -137,7 +137,7 @@ def test_a_lone_digit_among_the_blotches_of_a_photocopy_is_boxed():
     cv2.line(paper, (600, 84), (600, 100), 20, 2)  # a 1 that the detector may miss
     blotches = cv2.resize(rng.normal(0, 1, (150, 210)), (840, 600), interpolation=cv2.INTER_CUBIC)
     sheet = sheet_of(np.clip(paper - 45 * np.abs(blotches) + rng.normal(0, 8, paper.shape), 0, 255).astype(np.uint8))
-    rules, ruled = rules_found(sheet)
+    rules, ruled, _ = rules_found(sheet)
     boxes = word_boxes(sheet, rules, ruled)
     factor = sheet.gray.shape[1] / 840
     assert any(box[0] - 3 <= 600 * factor <= box[2] + 3 and box[1] <= 92 * factor <= box[3] for box in boxes.tolist())
@@ -160,7 +160,7 @@ def test_specks_of_a_fax_are_no_words_but_a_hyphen_is():
     paper[rng.random(paper.shape) < 0.002] = 0
     cv2.line(paper, (600, 92), (608, 92), 0, 2)
     sheet = sheet_of(paper)
-    rules, ruled = rules_found(sheet)
+    rules, ruled, _ = rules_found(sheet)
     clean = word_boxes(sheet_of(grid()), rules, ruled)
     boxes = word_boxes(sheet, rules, ruled)
     factor = sheet.gray.shape[1] / 840

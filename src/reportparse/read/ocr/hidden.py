@@ -1,4 +1,4 @@
-"""What a seal hides.
+"""What a seal hides, or a line that is no part of the print.
 
 A ring of opaque ink through an 8 makes a 3 of it; a figure under its star is lost, and an empty cell is a claim of its own.  So a word
 that the ink runs through is doubted, and where the columns of numerals say that one stood under the star, a `?` of no confidence stands
@@ -23,6 +23,7 @@ _NAMES = 0.35  # of the text's width: further to the left stand names, whose lin
 _SHORT = 4  # characters: units and values
 _FEWEST = 3  # words in a column
 _COVERED, _DIGIT = 0.5, 0.5  # of the place of one digit; em: its width
+_LINE = 0.25  # em above and below the middle of a row: a line further off does not hide its dash
 
 
 def words_with_hidden(words: list[Word], blind: Mask, em: float) -> list[Word]:
@@ -53,20 +54,44 @@ def _touch(a: tuple[float, ...], b: tuple[float, ...], reach: float) -> bool:
     return a[0] < b[2] + reach and b[0] < a[2] + reach and a[1] < b[3] and b[1] < a[3]
 
 
-def _hidden(words: list[Word], blob: tuple[float, float, float, float], blind: Mask, em: float) -> list[Word]:
-    """A `?` in each column of values that runs under the blob, at each height where a row has no value in it."""
+def values_unseen(words: list[Word], lines: Mask, em: float) -> list[Word]:
+    """A `?` in each column of values, at each height where a row has no value in it but one of the thin `lines`: it may hide a 1 or a dash."""
+    short, columns = _rows_and_columns(words, em)
+
+    def may_hide(x0: float, x1: float, height: float) -> bool:
+        place = lines[round(height - _LINE * em) : round(height + _LINE * em), round(x0) : round(x1)]
+        return bool(place.size and max(place.mean(axis=0).max(), place.mean(axis=1).max()) > _COVERED)
+
+    places = [(x0, x1, height) for x0, x1 in columns for height in _apart(list(map(_middle, short)), _ALIKE * em) if may_hide(x0, x1, height)]
+    return [_unknown((x0 + x1) / 2, height, em) for x0, x1, height in places if _is_bare(words, (x0, x1), height, em)]
+
+
+def _rows_and_columns(words: list[Word], em: float) -> tuple[list[Word], list[tuple[float, float]]]:
+    """The short words, which stand in rows, and where values stand below one another."""
     left, right = min(word.box[0] for word in words), max(word.box[2] for word in words)
     from_x = left + _NAMES * (right - left)
     short = [word for word in words if word.box[0] > from_x and (is_value(word.text) or len(word.text) <= _SHORT)]
+    return short, _columns([word for word in short if is_value(word.text)], em)
+
+
+def _is_bare(words: list[Word], column: tuple[float, float], height: float, em: float) -> bool:
+    """Whether no word stands at this height of the column."""
+    return all(
+        abs(_middle(word) - height) > _ALIKE * em for word in words if word.box[0] < column[1] and column[0] < word.box[2]
+    )
+
+
+def _hidden(words: list[Word], blob: tuple[float, float, float, float], blind: Mask, em: float) -> list[Word]:
+    """A `?` in each column of values that runs under the blob, at each height where a row has no value in it."""
+    short, columns = _rows_and_columns(words, em)
     heights = _apart([height for height in map(_middle, short) if blob[1] < height < blob[3]], _ALIKE * em)
     out = []
-    for x0, x1 in _columns([word for word in short if is_value(word.text)], em):
+    for x0, x1 in columns:
         if not (x0 < blob[2] and blob[0] < x1):
             continue
-        filled = [_middle(word) for word in words if word.box[0] < x1 and x0 < word.box[2]]
         for height in heights:
             place = blind[round(height - 0.4 * em) : round(height + 0.4 * em), round(x0) : round(x1)]
-            if all(abs(other - height) > _ALIKE * em for other in filled) and _covers_digit(place, em):
+            if _is_bare(words, (x0, x1), height, em) and _covers_digit(place, em):
                 out.append(_unknown((x0 + x1) / 2, height, em))
     return out
 

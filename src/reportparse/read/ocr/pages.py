@@ -17,6 +17,7 @@ from reportparse.read.ocr.hidden import words_with_hidden
 from reportparse.read.ocr.pictures import picture_from_page
 from reportparse.read.ocr.points import marks_checked
 from reportparse.read.ocr.rules import rules_found
+from reportparse.read.ocr.scratches import words_with_scratched
 from reportparse.read.ocr.seals import Mask, Pixels, seals_taken_out
 from reportparse.read.ocr.sheets import Sheet, sheet_from_gray
 from reportparse.read.ocr.spreads import gutter_found, rules_beside, words_beside
@@ -50,7 +51,7 @@ def _pages_from_gray(gray: Gray, blind: Mask | None, scale: float, page: Page) -
     empty = replace(page, width=width / scale, height=height / scale, glyphs=_NO_GLYPHS, rules=_NO_RULES, engine="ocr", tilt=0.0, lean=0.0)
     if sheet is None:
         return [empty]
-    rules, ruled = rules_found(sheet)
+    rules, ruled, scratched = rules_found(sheet)
     if page.turn == 0 and lies_on_its_side(sheet.ink & ~ruled, sheet.em):
         return _pages_turned(gray, blind, 90, scale, page)
     rules = rules_with_fills(rules, sheet)
@@ -60,6 +61,8 @@ def _pages_from_gray(gray: Gray, blind: Mask | None, scale: float, page: Page) -
     words = marks_checked(words, sheet.ink & ~ruled)
     if sheet.blind is not None:
         words = words_with_hidden(words, sheet.blind, sheet.em)
+    if scratched.any():
+        words = words_with_scratched(words, scratched, sheet.em)
     points = width / sheet.gray.shape[1] / scale
     page = replace(empty, tilt=sheet.angle, lean=sheet.lean)
     return [_page_filled(page, part, beside, (sheet, ruled), points) for part, beside in _pages_on_sheet(sheet, words, rules)]

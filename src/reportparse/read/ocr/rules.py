@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from reportparse.model import Floats, Rules
+from reportparse.read.ocr.scratches import are_strokes, edges_cleared, scratches_found
 from reportparse.read.ocr.seals import Mask, Pixels
 from reportparse.read.ocr.sheets import Sheet
 
@@ -24,37 +25,61 @@ _HIDDEN, _CRUMBS = 0.5, 0.2  # of a gap
 _BAND = 0.5  # em: on either side of a rule, where its own runs of ink lie
 
 Gap = tuple[float, float, float]  # y, from x, to x
-Seen = tuple[Mask, Mask | None]  # where rules leave traces, where seals hide what there is
+Seen = tuple[Mask, Mask]  # where rules leave traces, where seals and scratches hide what there is
 
 
-def rules_found(sheet: Sheet) -> tuple[Rules, Mask]:
-    """The sheet's rules in pixels, and a mask of what belongs to them."""
-    trace = sheet.trace.astype(np.uint8)
-    level, level_mask = _runs_alone(trace, sheet.depth, _LONG * sheet.em, sheet.em)
-    upright, upright_mask = _runs_alone(np.ascontiguousarray(trace.T), sheet.depth.T, _TALL * sheet.em, sheet.em)
-    long = level[_lengths(level) > _SURE * sheet.em]
-    met = _meeting(upright, long, 2, sheet.em) | _standing_together(upright, long, sheet.em)
-    upright = _with_pieces(upright, met, _BROKEN_UPRIGHT, sheet.em)
-    level = _with_pieces(level, _meeting(level, upright, 2, sheet.em), _BROKEN, sheet.em)
-    bridges = _bridges(level, upright, (sheet.trace, sheet.blind), _BROKEN * sheet.em, sheet.em)
-    blind_across = None if sheet.blind is None else sheet.blind.T
-    upright_bridges = _bridges(upright, level, (sheet.trace.T, blind_across), _BROKEN_UPRIGHT * sheet.em, sheet.em)
-    level_mask = _only(level_mask, level, sheet.em) | _banded(sheet.trace, bridges)
-    upright_mask = _only(upright_mask, upright, sheet.em) | _banded(sheet.trace.T, upright_bridges)
-    mask = level_mask | upright_mask.T
-    wide = max(3, round(0.08 * sheet.em)) | 1
-    found = Rules(np.vstack([level, bridges]), np.vstack([upright, upright_bridges]))
-    return found, cv2.dilate(mask.astype(np.uint8), np.ones((wide, wide), np.uint8)).astype(bool)
+def rules_found(sheet: Sheet) -> tuple[Rules, Mask, Mask]:
+    """The sheet's rules in pixels, a mask of what belongs to them and to scratches, and one of the scratches."""
+    em, trace = sheet.em, edges_cleared(sheet.trace)
+    scratches = _scratches(trace, sheet.ink, em)
+    trace &= ~scratches
+    level, level_mask = _runs_alone(_runs(trace, _LONG * em), trace, sheet.depth, em)
+    upright, upright_mask = _runs_alone(_runs(trace.T, _TALL * em), trace.T, sheet.depth.T, em)
+    strokes = are_strokes(level, upright, em)
+    scratches |= _only(level_mask, level[strokes], em)
+    blind = scratches if sheet.blind is None else sheet.blind | scratches
+    rules, mask = _rules_joined((level[~strokes], level_mask), (upright, upright_mask), (trace, blind), em)
+    return rules, _grown(mask | scratches, em), _grown(scratches, em)
+
+
+def _scratches(trace: Mask, ink: Mask, em: float) -> Mask:
+    level, upright = _runs(trace, _LONG * em), _runs(trace.T, _TALL * em)
+    return scratches_found(level, upright.T, ink, em) | scratches_found(upright, level.T, ink.T, em).T
+
+
+def _runs(trace: Mask, shortest: float) -> Mask:
+    """The level runs of pixels that are as long."""
+    dark = np.ascontiguousarray(trace).astype(np.uint8)
+    return cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, round(shortest)), np.uint8)).astype(bool)
+
+
+def _grown(mask: Mask, em: float) -> Mask:
+    wide = max(3, round(0.08 * em)) | 1
+    grown: Mask = cv2.dilate(mask.astype(np.uint8), np.ones((wide, wide), np.uint8)).astype(bool)
+    return grown
+
+
+def _rules_joined(levels: tuple[Floats, Mask], uprights: tuple[Floats, Mask], seen: Seen, em: float) -> tuple[Rules, Mask]:
+    """What of the runs are rules, and what is missing between them; and their pixels. The uprights' are on their side."""
+    (level, level_mask), (upright, upright_mask), (trace, blind) = levels, uprights, seen
+    long = level[_lengths(level) > _SURE * em]
+    met = _meeting(upright, long, 2, em) | _standing_together(upright, long, em)
+    upright = _with_pieces(upright, met, _BROKEN_UPRIGHT, em)
+    level = _with_pieces(level, _meeting(level, upright, 2, em), _BROKEN, em)
+    bridges = _bridges(level, upright, seen, _BROKEN * em, em)
+    upright_bridges = _bridges(upright, level, (trace.T, blind.T), _BROKEN_UPRIGHT * em, em)
+    level_mask = _only(level_mask, level, em) | _banded(trace, bridges)
+    upright_mask = _only(upright_mask, upright, em) | _banded(trace.T, upright_bridges)
+    return Rules(np.vstack([level, bridges]), np.vstack([upright, upright_bridges])), level_mask | upright_mask.T
 
 
 def _lengths(rules: Floats) -> Floats:
     return rules[:, 2] - rules[:, 1]
 
 
-def _runs_alone(trace: Pixels, depth: Pixels, shortest: float, em: float) -> tuple[Floats, Mask]:
-    """Level rules as (n, 3) y, x0, x1, and their pixels."""
-    runs = cv2.morphologyEx(trace, cv2.MORPH_OPEN, np.ones((1, round(shortest)), np.uint8))
-    n, label, stats, centres = cv2.connectedComponentsWithStats(runs)
+def _runs_alone(runs: Mask, trace: Mask, depth: Pixels, em: float) -> tuple[Floats, Mask]:
+    """Those of the level `runs` that are rules, as (n, 3) y, x0, x1, and their pixels."""
+    n, label, stats, centres = cv2.connectedComponentsWithStats(runs.astype(np.uint8))
     thin = [i for i in range(1, n) if _is_thin(stats[i].tolist(), em) and not _is_watermark(depth, stats[i].tolist(), em)]
     alone = [i for i in thin if _is_alone(trace, stats[i].tolist(), em)]
     chosen = np.zeros(n, bool)
@@ -74,7 +99,7 @@ def _is_watermark(depth: Pixels, stat: list[int], em: float) -> bool:
     return short_and_broad and bool(np.median(depth[y : y + height, x : x + width].max(axis=0)) < _PALE * 255)
 
 
-def _is_alone(trace: Pixels, stat: list[int], em: float) -> bool:
+def _is_alone(trace: Mask, stat: list[int], em: float) -> bool:
     x, y, width, height, _ = stat
     band = max(2, round(_BESIDE * em))
     above = trace[max(0, y - 2 - band) : max(0, y - 2), x : x + width]
@@ -151,7 +176,7 @@ def _is_bridged(gap: Gap, seen: Seen, longest: float) -> bool:
     y, end, start = gap
     rows, columns = slice(max(0, round(y) - 1), round(y) + 2), slice(round(end), round(start))
     crumbs = trace[rows, columns].any(axis=0)
-    hidden = blind is not None and crumbs.size and blind[rows, columns].mean() > _HIDDEN
+    hidden = crumbs.size and blind[rows, columns].mean() > _HIDDEN
     return bool(hidden or (0 < crumbs.size <= longest and crumbs.mean() > _CRUMBS))
 
 

@@ -22,6 +22,7 @@ from reportparse.text import text_reordered
 _SAME_HEIGHT = 0.21
 _WORD_GAP = 0.16  # of the font box: the blank between Latin words is 0.2 em and more, also in narrow and justified type; kerning under 0.1
 _LATIN_FROM, _LATIN_TO = "!", "\u024f"
+_NUMERAL_GAP = 1.0  # of the font box: what parts thousands is under half of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,16 @@ def text_spaced(text: str, boxes: Floats) -> str:
 
 
 def blanks_after(text: str, boxes: Floats) -> NDArray[np.intp]:
-    """Positions of the glyphs behind which a blank is printed; what stands on another line is not behind."""
+    """Positions of the glyphs behind which a blank is printed; what stands on another line is not behind. Twice where two numerals stand
+    wide apart: 79 and 505 of two cells are no 79 505."""
     if len(text) < 2 or max(text) < _LATIN_FROM or min(text) > _LATIN_TO:
         return np.zeros(0, np.intp)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    apart = boxes[1:, 0] - boxes[:-1, 2] > _WORD_GAP * (boxes[1:, 3] - boxes[1:, 1])
-    return np.flatnonzero(apart & (np.maximum(codes[1:], codes[:-1]) <= ord(_LATIN_TO)))
+    gaps, heights = boxes[1:, 0] - boxes[:-1, 2], boxes[1:, 3] - boxes[1:, 1]
+    after = np.flatnonzero((gaps > _WORD_GAP * heights) & (np.maximum(codes[1:], codes[:-1]) <= ord(_LATIN_TO)))
+    digit = (codes >= ord("0")) & (codes <= ord("9"))
+    wide = (gaps[after] > _NUMERAL_GAP * heights[after]) & digit[after] & digit[after + 1]
+    return np.repeat(after, 1 + wide)
 
 
 def text_with_blanks(text: str, after: Sequence[int]) -> str:

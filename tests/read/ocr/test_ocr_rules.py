@@ -166,3 +166,34 @@ def test_specks_of_a_fax_are_no_words_but_a_hyphen_is():
     factor = sheet.gray.shape[1] / 840
     assert any(box[0] - 3 <= 604 * factor <= box[2] + 3 and box[1] - 3 <= 92 * factor <= box[3] + 3 for box in boxes.tolist())
     assert len(boxes) <= len(clean) + 2  # the hyphen, and two specks that touch
+
+
+def test_a_streak_from_head_to_foot_is_no_rule():
+    paper = grid()
+    cv2.line(paper, (440, 0), (443, 599), 90, 2)
+    sheet = sheet_of(paper)
+    rules, _, scratched = rules_found(sheet)
+    factor = sheet.gray.shape[1] / 840
+    assert not (np.abs(rules.vertical[:, 0] - 441 * factor) < 12).any()
+    assert scratched[:, round(441 * factor)].mean() > 0.3
+
+
+def test_a_streak_along_a_rule_leaves_it():
+    paper = grid()
+    cv2.line(paper, (538, 0), (538, 599), 90, 2)
+    rules, *_ = rules_found(sheet_of(paper))
+    assert length_at(rules.vertical, 540) > 0.7 * (ROWS[-1] - ROWS[0])
+
+
+def test_a_line_that_begins_and_ends_inside_cells_is_a_pen_s():
+    paper = grid()
+    cv2.line(paper, (340, 227), (460, 228), 90, 2)
+    sheet = sheet_of(paper)
+    rules, _, scratched = rules_found(sheet)
+    factor = sheet.gray.shape[0] / 600
+    assert not (np.abs(rules.horizontal[:, 0] - 227 * factor) < 8).any()
+    assert scratched.any()
+
+
+def test_a_clean_sheet_has_no_scratches():
+    assert not rules_found(sheet_of(grid()))[2].any()

@@ -55,14 +55,15 @@ def _touch(a: tuple[float, ...], b: tuple[float, ...], reach: float) -> bool:
 
 
 def values_unseen(words: list[Word], lines: Mask, em: float) -> list[Word]:
-    """A `?` in each column of values, at each height where a row has no value in it but one of the thin `lines`: it may hide a 1 or a dash."""
+    """A `?` in each column of values where a row has a value elsewhere, and here one of the thin `lines`: it may hide a 1 or a dash."""
     short, columns = _rows_and_columns(words, em)
+    heights = _apart([_middle(word) for word in short if is_value(word.text)], _ALIKE * em)
 
     def may_hide(x0: float, x1: float, height: float) -> bool:
         place = lines[round(height - _LINE * em) : round(height + _LINE * em), round(x0) : round(x1)]
         return bool(place.size and max(place.mean(axis=0).max(), place.mean(axis=1).max()) > _COVERED)
 
-    places = [(x0, x1, height) for x0, x1 in columns for height in _apart(list(map(_middle, short)), _ALIKE * em) if may_hide(x0, x1, height)]
+    places = [(x0, x1, height) for x0, x1 in columns for height in heights if may_hide(x0, x1, height)]
     return [_unknown((x0 + x1) / 2, height, em) for x0, x1, height in places if _is_bare(words, (x0, x1), height, em)]
 
 

@@ -50,7 +50,8 @@ def _scratches(trace: Mask, ink: Mask, em: float) -> Mask:
 def _runs(trace: Mask, shortest: float) -> Mask:
     """The level runs of pixels that are as long."""
     dark = np.ascontiguousarray(trace).astype(np.uint8)
-    return cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, round(shortest)), np.uint8)).astype(bool)
+    runs: Mask = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, round(shortest)), np.uint8)).astype(bool)
+    return runs
 
 
 def _grown(mask: Mask, em: float) -> Mask:

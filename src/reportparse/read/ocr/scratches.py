@@ -26,6 +26,7 @@ _BESIDE = 0.1  # em: how far it strays from a line
 _BORDER = 0.5  # of a row or a column at the edge: the black beside paper that is smaller than the glass
 _IN_LINE, _BROKEN = 0.3, 12.0  # em: between pieces of one printed rule, of which the short ones are not seen as such
 _MEETS = 0.4  # em
+_THICKER = 1.35  # times: a streak beside a rule
 _MOST_OF_TABLE = 0.6  # of the width between the outermost uprights: a longer line is a rule whose ends are lost
 _NEAR = 0.6  # em: a letter whose middle is as near may have lost a stroke, or the letter beside it
 
@@ -76,7 +77,7 @@ def scratches_found(runs: Mask, across: Mask, ink: Mask, em: float) -> Mask:
     `across`: the runs the other way. For uprights the pictures lie on their sides.
     """
     left, right = _inner(ink.mean(axis=0))
-    n, label, stats, _ = cv2.connectedComponentsWithStats(runs.astype(np.uint8))
+    _, label, stats, _ = cv2.connectedComponentsWithStats(runs.astype(np.uint8))
     x, _, wide, high, area = (stats[:, k] for k in range(5))
     slim = (wide > _SHORTEST * em) & (high < _THICK * em + _ASLANT * wide) & (area < _THICK * em * wide)
     slim[:1] = False
@@ -93,8 +94,9 @@ def scratches_found(runs: Mask, across: Mask, ink: Mask, em: float) -> Mask:
 
 def _is_empty(margin: Mask, touching: Mask, em: float) -> bool:
     side = 2 * round(em) + 1
-    beside = cv2.dilate(touching.any(axis=1).astype(np.uint8)[:, None], np.ones((side, 1), np.uint8))[:, 0] == 0
-    return bool(margin[beside].mean() < _DIRT) if beside.any() else False
+    near = touching.any(axis=1).astype(np.uint8).reshape(-1, 1)
+    beside = cv2.dilate(near, np.ones((side, 1), np.uint8)).ravel() == 0
+    return bool(margin[beside].mean() < _DIRT) if bool(beside.any()) else False
 
 
 def _line_traced(line: Mask, runs: Mask, across: Mask, em: float) -> Mask:
@@ -112,7 +114,22 @@ def _line_traced(line: Mask, runs: Mask, across: Mask, em: float) -> Mask:
     own = np.isin(np.arange(n), label[line & band]) | ~_stand(stats, across, em)
     own[0] = False
     traced: Mask = own[label]
+    traced[:, _doubled(line & band, across, em)] = False
     return traced
+
+
+def _doubled(line: Mask, across: Mask, em: float) -> Mask:
+    """Along the line, where it is thicker from one rule across it to another: there it runs along a printed one."""
+    count = line.sum(axis=0).astype(np.float32)
+    thick = cv2.blur(count[None, :], (round(em) | 1, 1)) > _THICKER * np.percentile(count[count > 0], 20)
+    closed = cv2.morphologyEx(thick.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 3 * round(em)), np.uint8))
+    _, label, stats, _ = cv2.connectedComponentsWithStats(closed)
+    rows = np.flatnonzero(line.any(axis=1))
+    stats[:, 1], stats[:, 3] = rows[0], len(rows)
+    doubled = _stand(stats, across, em) & (stats[:, 2] > _SHORTEST * em)
+    doubled[0] = False
+    out: Mask = doubled[label[0]]
+    return out
 
 
 def _stand(stats: Pixels, across: Mask, em: float) -> Mask:

@@ -121,7 +121,7 @@ def _line_traced(line: Mask, runs: Mask, across: Mask, em: float) -> Mask:
 def _doubled(line: Mask, across: Mask, em: float) -> Mask:
     """Along the line, where it is thicker from one rule across it to another: there it runs along a printed one."""
     count = line.sum(axis=0).astype(np.float32)
-    thick = cv2.blur(count[None, :], (round(em) | 1, 1)) > _THICKER * np.percentile(count[count > 0], 20)
+    thick = cv2.blur(count[None, :], (round(em) | 1, 1)) > _THICKER * np.percentile(count[count > 0], 10)
     closed = cv2.morphologyEx(thick.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 3 * round(em)), np.uint8))
     _, label, stats, _ = cv2.connectedComponentsWithStats(closed)
     rows = np.flatnonzero(line.any(axis=1))

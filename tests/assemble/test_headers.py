@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from laid import catalogue, cells_laid, kinds_of, lattice, page_laid, paper_of, rows_of
-from reportparse.assemble.header import column_from_text, header_words
+from reportparse.assemble.header import column_from_text, header_from_rows, header_words
+from reportparse.model import Cell
 
 
 def table_of(*rows: tuple[str, ...], height: float = 20.0):
@@ -85,3 +86,12 @@ def test_numbers_under_a_header_that_nobody_knows_are_told(header, cells, told):
     xs, ys = [50, 200, 250, 330, 410, 500], [100 + 20 * i for i in range(5)]
     paper = paper_of(page_laid(cells_laid(rows, xs, ys), *lattice(xs, ys)))
     assert [problem.code for problem in paper.problems if problem.code == "header-unclear"] == ["header-unclear"] * told
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "kind"), [("2023手", 0.4, "year"), ("2 23年", 0.4, "year"), ("较2023年", 0.4, "note"), ("2023手", 1.0, "note")]
+)
+def test_a_year_that_a_line_ran_through_is_one_still(text, confidence, kind):
+    cells = [Cell(each, 0, number, confidence=confidence) for number, each in enumerate(("指标", "单位", text, "2024年"))]
+    found = header_from_rows([cells], header_words(catalogue()))
+    assert found is not None and (found[1][2].kind, found[1][2].year) == (kind, None)

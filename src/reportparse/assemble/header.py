@@ -25,6 +25,7 @@ SPANNING_WORDS = frozenset({"年份", "年度", "数据", "数值", "时间"})
 
 _MOST_HEADER_ROWS = 4
 _LONGEST_HEADER = 16
+_LONGEST_YEAR = 8  # 2023年度, with what dirt adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def header_from_rows(rows: Sequence[Sequence[Cell]], words: HeaderWords) -> tupl
         n += 1
     if n == 0:
         return None
-    columns = tuple(_column(_stack(rows[:n], index), words) for index in range(len(rows[0])))
+    columns = tuple(_column(_stack(rows[:n], index), words, is_read=_is_read(rows[:n], index)) for index in range(len(rows[0])))
     return (n, names_found(columns)) if is_header(columns) else None
 
 
@@ -109,12 +110,25 @@ def _stack(rows: Sequence[Sequence[Cell]], index: int) -> list[str]:
     return [text for text in seen.values() if text]
 
 
-def _column(stack: list[str], words: HeaderWords) -> Column:
-    for text in (*reversed(stack), "".join(stack)):
+def _is_read(rows: Sequence[Sequence[Cell]], index: int) -> bool:
+    """Was one of the header cells above this column read from a picture?"""
+    return any(row[index].confidence < 1 for row in rows)
+
+
+def _column(stack: list[str], words: HeaderWords, *, is_read: bool) -> Column:
+    together = "".join(stack)
+    for text in (*reversed(stack), together):
         column = column_from_text(text, words)
         if column is not None:
             return column
-    return Column("note", "".join(stack))
+    return Column("year" if is_read and _is_spoilt_year(text_folded(together)) else "note", together)
+
+
+def _is_spoilt_year(folded: str) -> bool:
+    """Was this a year before a line ran through it: 2023手, 223年, 2123年? Which year is left to its neighbours."""
+    digits = sum(map(str.isdigit, folded))
+    rest = [char for char in folded if char.isalpha() and char not in "年度"]
+    return 2 < digits < 6 and folded[:1].isdigit() and len(rest) < 2 and len(folded) <= _LONGEST_YEAR
 
 
 def names_found(columns: Sequence[Column]) -> tuple[Column, ...]:

@@ -79,6 +79,8 @@ def environment() -> dict[str, str]:
 
 
 def started(*arguments: object) -> subprocess.Popen[str]:
-    """The command line in a process of its own."""
-    command = [sys.executable, "-c", "from reportparse.cli import main; main()", *map(str, arguments)]
+    """The command line in a process of its own, to which signals come through, also where these tests run behind `nohup` or `&`."""
+    signals = "import signal; [signal.signal(s, signal.SIG_DFL) for s in (signal.SIGHUP, signal.SIGTERM)]"
+    signals += "; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [sys.executable, "-c", f"{signals}; from reportparse.cli import main; main()", *map(str, arguments)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(), cwd=ROOT)

@@ -78,9 +78,13 @@ def environment() -> dict[str, str]:
     return os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "PYTHONWARNINGS": "error"}
 
 
-def started(*arguments: object) -> subprocess.Popen[str]:
-    """The command line in a process of its own, to which signals come through, also where these tests run behind `nohup` or `&`."""
+def started(*arguments: object, alone: bool = False) -> subprocess.Popen[str]:
+    """The command line in a process of its own, to which signals come through, also where these tests run behind `nohup` or `&`.
+
+    `alone`: as on a terminal of its own, so that a signal can be sent to it and all its workers.
+    """
     signals = "import signal; [signal.signal(s, signal.SIG_DFL) for s in (signal.SIGHUP, signal.SIGTERM)]"
     signals += "; signal.signal(signal.SIGINT, signal.default_int_handler)"
     command = [sys.executable, "-c", f"{signals}; from reportparse.cli import main; main()", *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(), cwd=ROOT)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, **pipes, env=environment(), cwd=ROOT, start_new_session=alone)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from archived import BAD, QUICK, copies, digests, started
+
+from reportparse.archive import Stop
+from reportparse.archive.fetch import done_ahead
 
 Batch = Callable[..., Path]
 
@@ -78,3 +83,38 @@ def test_a_worker_that_comes_too_late_says_nothing(fault: str, is_told: bool) ->
     script = f"import reportparse.archive.warm\nfrom multiprocessing.synchronize import SemLock\nlock = SemLock.__new__(SemLock)\n{fault}"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 1 and ("FileNotFoundError" in done.stderr) == is_told
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.2, 0.5])
+def test_ctrl_c_on_a_terminal_reaches_everybody_and_nobody_complains(tmp_path: Path, archive: Path, seconds: float) -> None:
+    """A terminal signals all processes of the command, the ones too that are getting ready."""
+    run = tmp_path / "run"
+    running = started("batch", archive, "-o", run, "--jobs", 2, alone=True)
+    while running.poll() is None and not (run / ".batch").exists():
+        time.sleep(0.01)
+    time.sleep(seconds)
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate(timeout=60)
+    assert (running.returncode, out) == (130, "")
+    assert len(err.splitlines()) == 1 and "Give the same command again to go on" in err
+
+
+def test_a_stop_waits_for_the_end_of_a_step_and_a_second_one_does_not() -> None:
+    stop = Stop()
+    with pytest.raises(KeyboardInterrupt):
+        stop.wish()
+    stop = Stop()
+    with stop.between_steps():
+        stop.wish()
+        with pytest.raises(KeyboardInterrupt):
+            stop.heed()
+        with pytest.raises(KeyboardInterrupt):
+            stop.wish()
+
+
+def test_a_stop_is_heeded_while_a_place_does_not_answer() -> None:
+    answer = threading.Event()
+    fetched = done_ahead(lambda item: item if answer.wait(60) else None, ["far away"])
+    assert next(fetched) is None  # where a stop is looked for
+    answer.set()
+    assert next(fetched) == ("far away", "far away")

@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from reportparse.archive.order import Limits, Order, Progress
 from reportparse.archive.run import BatchStoppedError, preview_batch, run_batch
+from reportparse.archive.stops import Stop
 
-__all__ = ["BatchStoppedError", "Limits", "Order", "Progress", "preview_batch", "run_batch"]
+__all__ = ["BatchStoppedError", "Limits", "Order", "Progress", "Stop", "preview_batch", "run_batch"]

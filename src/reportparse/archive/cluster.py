@@ -15,6 +15,7 @@ from reportparse.archive.crew import Crew
 from reportparse.archive.logs import records_from_bytes
 from reportparse.archive.order import Order, Receipt, Task
 from reportparse.archive.outpost import piece_done, piece_to_bytes
+from reportparse.archive.server import deaf
 from reportparse.archive.work import Listener
 from reportparse.archive.worker import Station, write_record
 from reportparse.errors import MissingExtraError, UnreadableError
@@ -124,7 +125,8 @@ def _connected(order: Order) -> tuple[Any, Any]:
     try:
         if order.cluster != "local":
             return Client(order.cluster, timeout=_PATIENCE), None
-        own = LocalCluster(n_workers=order.jobs, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0")
+        with deaf():
+            own = LocalCluster(n_workers=order.jobs, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0")
         return Client(own), own
     except (OSError, ValueError) as error:
         what = f"is no Dask scheduler that answers ({error})"

@@ -11,7 +11,7 @@ import os
 import zipfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TypeVar
@@ -22,6 +22,7 @@ from reportparse.archive.order import Candidate
 from reportparse.archive.zips import ZIP_ERRORS, open_member
 
 _CHUNK = 1 << 20
+_TICK = 0.25
 _THREADS, _AHEAD = 4, 8  # enough to hide a network, few enough files in the spool
 
 In = TypeVar("In")
@@ -92,17 +93,22 @@ def _written(source: IO[bytes], spooled: Path, most: int) -> Fetched:
     return Fetched(digest.hexdigest(), size, str(spooled))
 
 
-def done_ahead(function: Callable[[In], Out], items: Iterable[In]) -> Iterator[tuple[In, Out]]:
-    """Each item with what `function` gives for it, in order, a few of them worked on before they are asked for."""
+def done_ahead(function: Callable[[In], Out], items: Iterable[In]) -> Iterator[tuple[In, Out] | None]:
+    """Each item with what `function` gives for it, in order, a few of them worked on ahead; None now and then while one is waited for."""
     pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="fetch")
     waiting: deque[tuple[In, Future[Out]]] = deque()
     try:
         for item in items:
             waiting.append((item, pool.submit(function, item)))
             if len(waiting) >= _AHEAD:
-                first, future = waiting.popleft()
-                yield first, future.result()
-        for first, future in waiting:
-            yield first, future.result()
+                yield from _awaited(*waiting.popleft())
+        for item, future in waiting:
+            yield from _awaited(item, future)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _awaited(item: In, future: Future[Out]) -> Iterator[tuple[In, Out] | None]:
+    while not future.done() and wait([future], timeout=_TICK).not_done:
+        yield None
+    yield item, future.result()

@@ -25,6 +25,7 @@ from reportparse.archive.index import Index, Placed
 from reportparse.archive.order import TABLES, Entry
 from reportparse.archive.shards import Part, read_part, shard_dropped
 from reportparse.archive.sinks import CsvSink, ParquetSink
+from reportparse.archive.stops import Stop
 from reportparse.archive.tally import Tally
 from reportparse.archive.texts import text_resourced
 from reportparse.catalogue.columns import load_columns
@@ -70,8 +71,11 @@ def plan_digest(index: Index) -> str:
     return digest.hexdigest()
 
 
-def merge_run(folder: Folder, index: Index) -> Merged:
-    """Write the run's files into the folder's `merge`; they are moved to their places when all of them are whole."""
+def merge_run(folder: Folder, index: Index, stop: Stop) -> Merged:
+    """Write the run's files into the folder's `merge`; they are moved to their places when all of them are whole.
+
+    Raises KeyboardInterrupt when a stop was wished.
+    """
     shutil.rmtree(folder.merge, ignore_errors=True)
     sinks, tally = Sinks(folder.merge), Tally(index)
     try:
@@ -79,6 +83,7 @@ def merge_run(folder: Folder, index: Index) -> Merged:
             sinks.add(slab)
             tally.add_entries(slab.entries)
             tally.add_tables(slab.tables)
+            stop.heed()
         return Merged(sinks.counts(), sinks.close(), tally.summary())
     except BaseException:
         sinks.give_up()

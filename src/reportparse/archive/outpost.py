@@ -36,7 +36,9 @@ def piece_to_bytes(station: Station, tasks: Sequence[Task]) -> bytes:
 
 def piece_done(content: bytes) -> bytes:
     """Run on a cluster's machine: the records of all tasks, one after the other. Raises RuntimeError when the sandbox itself fails."""
-    done = subprocess.run([sys.executable, "-m", "reportparse.archive.outpost"], input=content, capture_output=True, check=False)
+    command = [sys.executable, "-m", "reportparse.archive.outpost"]
+    # In a session of its own: the Ctrl-C of a terminal is for the batch, which then ends the cluster, which ends this.
+    done = subprocess.run(command, input=content, capture_output=True, check=False, start_new_session=True)
     if done.returncode:
         told = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {done.returncode}"]
         raise RuntimeError(told[-1])

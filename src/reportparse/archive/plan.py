@@ -52,10 +52,17 @@ class Planned:
 
 
 def plan_tasks(desk: Desk, counts: Counts, first_shard: int) -> Iterator[Task | None]:
-    """What has to be done, in the order of names: a task, or None for a file that asks for nothing. `counts` is kept up on the way."""
+    """What has to be done, in the order of names: a task, or None for a file that asks for nothing, and now and then while one is fetched.
+
+    `counts` is kept up on the way.
+    """
     most, made = desk.order.shard, 0
     fetched = partial(_planned_to_fetched, spool=desk.folder.spool, most=desk.order.limits.memory)
-    for planned, got in done_ahead(fetched, _planned(desk.index)):
+    for done in done_ahead(fetched, _planned(desk.index)):
+        if done is None:
+            yield None
+            continue
+        planned, got = done
         counts.seen += 1
         task = task_if_needed(desk, counts, planned, got)
         if task is None:

@@ -26,6 +26,7 @@ from reportparse.archive.plan import Counts, Desk, plan_tasks
 from reportparse.archive.server import start_server
 from reportparse.archive.shards import log_numbers, read_journal, seal_shard, shard_numbers
 from reportparse.archive.sources import find_candidates
+from reportparse.archive.stops import Stop
 from reportparse.archive.work import Hands, Listener, Work, out_of_room
 from reportparse.catalogue import load_catalogue
 from reportparse.errors import StoreError, UnreadableError
@@ -36,18 +37,18 @@ class BatchStoppedError(Exception):
     """Somebody stopped the batch; all that was finished is kept."""
 
     def __init__(self, done: int, total: int) -> None:
-        super().__init__(f"{done} of {total} files are done")
+        super().__init__(f"{done} of {total} files are done" if total else "its files were still being looked for")
         self.done, self.total = done, total
 
 
-def run_batch(order: Order, listener: Listener) -> Mapping[str, Any]:
+def run_batch(order: Order, listener: Listener, stop: Stop | None = None) -> Mapping[str, Any]:
     """Do the whole batch, or what is left of it; returns what run.json says. Raises a ReportparseError or a BatchStoppedError."""
     keys = keys_from_settings(order.settings)
     folder = folder_for_batch(order.folder, fresh=order.fresh)
     is_new = not folder.path.exists()
     try:
         with held_alone(folder):
-            return _run_held(order, keys, folder, listener)
+            return _run_held(order, keys, folder, listener, stop or Stop())
     except (OSError, sqlite3.Error) as error:
         raise _store_error(order.folder, error) from None
     finally:
@@ -55,22 +56,30 @@ def run_batch(order: Order, listener: Listener) -> Mapping[str, Any]:
             shutil.rmtree(folder.path, ignore_errors=True)  # nothing came of it: leave nothing behind
 
 
-def _run_held(order: Order, keys: Keys, folder: Folder, listener: Listener) -> Mapping[str, Any]:
+def _run_held(order: Order, keys: Keys, folder: Folder, listener: Listener, stop: Stop) -> Mapping[str, Any]:
     if (before := version_of(folder)) not in ("", __version__) and not order.fresh:
         listener.note(f"{order.folder} was written by version {before}, this is {__version__}: every report is read again")
     make_folder(folder, fresh=order.fresh)
     spool_emptied(folder)
     index = index_made(folder.index)
     try:
-        desk = Desk(order, keys, folder, index)
-        work = Work(desk, listener)
-        work.counts.total = _index_filled(desk)
-        _work_done(desk, work, listener)
-        spool_emptied(folder)
-        return _run_finished(desk, work, listener)
+        return _run_indexed(Desk(order, keys, folder, index), listener, stop)
     finally:
         index.close()
         folder.index.unlink(missing_ok=True)
+
+
+def _run_indexed(desk: Desk, listener: Listener, stop: Stop) -> Mapping[str, Any]:
+    work = Work(desk, listener, stop)
+    try:
+        work.counts.total = _index_filled(desk)
+        with stop.between_steps():
+            _work_done(desk, work, listener)
+            spool_emptied(desk.folder)
+            return _run_finished(desk, work, stop)
+    except KeyboardInterrupt:
+        progress = work.progress()
+        raise BatchStoppedError(progress.done, progress.total) from None
 
 
 def _index_filled(desk: Desk) -> int:
@@ -98,18 +107,14 @@ def _logs_recovered(folder: Folder) -> None:
 
 def _work_done(desk: Desk, work: Work, listener: Listener) -> None:
     tasks = work.tasks()
+    first = next(tasks, None)
+    if first is None:
+        return
+    hands = _hands(desk, listener)
     try:
-        first = next(tasks, None)
-        if first is None:
-            return
-        hands = _hands(desk, listener)
-        try:
-            work.done_by(hands, chain([first], tasks))
-        finally:
-            hands.close()
-    except KeyboardInterrupt:
-        progress = work.progress()
-        raise BatchStoppedError(progress.done, progress.total) from None
+        work.done_by(hands, chain([first], tasks))
+    finally:
+        hands.close()
 
 
 def _hands(desk: Desk, listener: Listener) -> Hands:
@@ -135,14 +140,14 @@ def _absolute(path: str) -> str:
     return str(Path(path).expanduser().absolute()) if path else ""
 
 
-def _run_finished(desk: Desk, work: Work, listener: Listener) -> Mapping[str, Any]:
+def _run_finished(desk: Desk, work: Work, stop: Stop) -> Mapping[str, Any]:
     folder, order = desk.folder, desk.order
     plan, about = plan_digest(desk.index), read_about(folder)
     if not work.finished and is_whole(folder, about, plan):
         return {**about, "nothing_to_do": True}
     if work.progress().skipped and not work.finished:
-        listener.note("nothing is left to read; the run's files are put together again")
-    merged = merge_run(folder, desk.index)
+        work.note("nothing is left to read; the run's files are put together again")
+    merged = merge_run(folder, desk.index, stop)
     digest = load_catalogue(Path(order.settings.catalogue) if order.settings.catalogue else None).digest
     new = about_run(order, digest, merged, work)
     put_in_place(folder, new, plan)

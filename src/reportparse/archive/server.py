@@ -6,6 +6,9 @@ A light module: it imports nothing of the corridor.
 from __future__ import annotations
 
 import multiprocessing
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 
 _PREPARED = "reportparse.archive.warm"
@@ -23,6 +26,26 @@ def worker_context() -> BaseContext:
 def start_server() -> None:
     """Have it prepare itself; returns at once."""
     if worker_context().get_start_method() == "forkserver":
-        from multiprocessing.forkserver import ensure_running
+        from multiprocessing import forkserver
 
-        ensure_running()
+        with deaf():
+            forkserver.ensure_running()
+
+
+@contextmanager
+def deaf() -> Iterator[None]:
+    """What is started inside never hears the Ctrl-C of its terminal, nor that it was closed: whoever started it does, and ends it.
+
+    Signals are masked, because a mask is handed on where a handler is not; one that comes meanwhile is heard at the end.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # before, because its start lifts a mask of SIGINT
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

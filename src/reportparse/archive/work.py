@@ -12,6 +12,7 @@ from reportparse.archive.folder import spool_emptied
 from reportparse.archive.order import Progress, Receipt, Task
 from reportparse.archive.plan import Counts, Desk, plan_tasks
 from reportparse.archive.shards import seal_shard, shard_numbers
+from reportparse.archive.stops import Stop
 from reportparse.errors import StoreError
 
 _TOLD_EVERY = 0.2
@@ -43,12 +44,12 @@ class Hands(Protocol):
 class Work:
     """One run's tasks on their way."""
 
-    def __init__(self, desk: Desk, listener: Listener) -> None:
+    def __init__(self, desk: Desk, listener: Listener, stop: Stop) -> None:
         self.counts = Counts()
         self.finished: Counter[str] = Counter()
         self.started = time.monotonic()
         self.began = datetime.now(UTC).isoformat(timespec="seconds")
-        self._desk, self._listener = desk, listener
+        self._desk, self._listener, self._stop = desk, listener, stop
         self._in_work: dict[int, Task] = {}
         self._unsealed: Counter[int] = Counter()
         self._last_shard = 0
@@ -56,7 +57,7 @@ class Work:
         self._hands: Hands | None = None
 
     def tasks(self) -> Iterator[Task]:
-        """What is left to do. Files that ask for nothing are passed over."""
+        """What is left to do. Files that ask for nothing are passed over. Raises KeyboardInterrupt when a stop was wished."""
         first_shard = max(shard_numbers(self._desk.folder), default=0) + 1
         for task in plan_tasks(self._desk, self.counts, first_shard):
             if task is not None:
@@ -65,15 +66,17 @@ class Work:
                 self._last_shard = task.shard
                 yield task
             self._tell()
+            self._stop.heed()
 
     def done_by(self, hands: Hands, tasks: Iterator[Task]) -> None:
-        """Have all tasks done, and seal every shard."""
+        """Have all tasks done, and seal every shard. Raises KeyboardInterrupt when a stop was wished."""
         self._hands = hands
         for receipt in hands.receipts(tasks):
             if receipt is not None:
                 self._take(receipt)
             self._seal(before=self._last_shard)
             self._tell()
+            self._stop.heed()
         self._seal(before=self._last_shard + 1)
         self._tell(now=True)
 
@@ -92,6 +95,10 @@ class Work:
             slowest=name,
             slowest_seconds=seconds,
         )
+
+    def note(self, line: str) -> None:
+        """Tell the listener something worth a line."""
+        self._listener.note(line)
 
     def _take(self, receipt: Receipt) -> None:
         task = self._in_work.pop(receipt.number)

@@ -9,10 +9,8 @@ import json
 import os
 import re
 import shutil
-import signal
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -101,34 +99,20 @@ def batch(
 
 
 def _run(order: Any, as_json: bool) -> int:  # noqa: ANN401 - an Order, whose module is imported when it is used
-    from reportparse.archive import BatchStoppedError, run_batch
+    from reportparse.archive import BatchStoppedError, Stop, run_batch
 
     teller = Teller(sys.stderr, shutil.get_terminal_size().columns if sys.stderr.isatty() else None)
     try:
-        with _stopped_by_signals():
-            about = run_batch(order, teller)
-    except BatchStoppedError as stop:
-        teller.note(f"stopped; {stop}. Give the same command again to go on")
+        stop = Stop()
+        with stop.listening():
+            about = run_batch(order, teller, stop)
+    except BatchStoppedError as stopped:
+        teller.note(f"stopped; {stopped}. Give the same command again to go on")
         return _STOPPED
     finally:
         teller.clear()
     click.echo(json.dumps(about, ensure_ascii=False, indent=2) if as_json else batch_to_text(order.folder, about))
     return _exit_code(about)
-
-
-@contextmanager
-def _stopped_by_signals() -> Iterator[None]:
-    """A terminal that is closed and a system that shuts down stop a batch as Ctrl-C does."""
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.getsignal(getattr(signal, name)) for name in names}
-    for name in names:
-        if before[name] != signal.SIG_IGN:  # nohup asked for that
-            signal.signal(getattr(signal, name), signal.default_int_handler)
-    try:
-        yield
-    finally:
-        for name in names:
-            signal.signal(getattr(signal, name), before[name])
 
 
 def _jobs_checked(asked: int | None) -> int:

@@ -51,6 +51,8 @@ def run_batch(order: Order, listener: Listener, stop: Stop | None = None) -> Map
             return _run_held(order, keys, folder, listener, stop or Stop())
     except (OSError, sqlite3.Error) as error:
         raise _store_error(order.folder, error) from None
+    except KeyboardInterrupt:
+        raise BatchStoppedError(0, 0) from None
     finally:
         if is_new and not any(folder.shards.glob("*")) and not any(folder.logs.glob("*")):
             shutil.rmtree(folder.path, ignore_errors=True)  # nothing came of it: leave nothing behind

@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from invented import figure, observation, report
@@ -128,6 +129,15 @@ def test_a_run_reads_back_from_parquet_and_from_csv_alike(tmp_path: Path) -> Non
     }
 
 
+def test_a_table_that_another_program_wrote_again_keeps_its_types(tmp_path: Path, yunling: Report) -> None:
+    write_run(tmp_path / "run", [yunling], RECORD)
+    path = tmp_path / "run" / "observations.parquet"
+    before = pq.read_table(path)
+    at = before.column_names.index("page")
+    pq.write_table(before.set_column(at, "page", before.column("page").cast(pa.float64())), path)
+    assert read_run(tmp_path / "run").tables["observations"].equals(before)
+
+
 def test_a_run_without_rows_is_a_run(tmp_path: Path) -> None:
     write_run(tmp_path / "run", [], RECORD)
     assert {table.num_rows for table in read_run(tmp_path / "run").tables.values()} == {0}
@@ -146,7 +156,7 @@ def test_frames_have_the_contracts_columns_and_whole_years(yunling: Report) -> N
 
 
 @pytest.mark.parametrize(
-    "damage", ["absent", "no run.json", "not json", "another program", "another format", "a file gone", "cut", "fewer rows"]
+    "damage", ["absent", "no run.json", "not json", "another program", "another format", "a file gone", "cut", "fewer rows", "another table", "another type"]
 )
 def test_what_is_not_a_run_is_said_in_one_line(tmp_path: Path, yunling: Report, damage: str) -> None:
     run = tmp_path / "run"
@@ -168,8 +178,13 @@ def test_what_is_not_a_run_is_said_in_one_line(tmp_path: Path, yunling: Report, 
             (run / "figures.csv").unlink()
         case "cut":
             (run / "figures.parquet").write_bytes((run / "figures.parquet").read_bytes()[:200])
-        case "fewer rows":
+        case "another table":
             (run / "figures.parquet").write_bytes((run / "problems.parquet").read_bytes())
+        case "another type":
+            table = pq.read_table(run / "figures.parquet")
+            at = table.column_names.index("page")
+            pq.write_table(table.set_column(at, "page", pa.array([f"p. {n}" for n in range(table.num_rows)])), run / "figures.parquet")
+        case "fewer rows":
             (run / "run.json").write_text(json.dumps(about | {"counts": about["counts"] | {"figures": 77}}))
     with pytest.raises(StoreError) as caught:
         read_run(run)

@@ -74,3 +74,13 @@ def parquet_to_table(path: Path, *, threads: bool = True) -> Table:
 
     with parquet.ParquetFile(path) as file:
         return file.read(use_threads=threads)
+
+
+def table_conformed(table: Table, columns: Sequence[ColumnSpec]) -> Table:
+    """The table with the columns' own types, as far as no value changes; raises ValueError when it has others, or other columns."""
+    schema = columns_to_schema(columns)
+    if table.schema.equals(schema):
+        return table
+    if table.column_names != schema.names:
+        raise ValueError("its columns are not those of this version")
+    return table.cast(schema)

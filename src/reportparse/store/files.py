@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from reportparse.catalogue.columns import ColumnSpec, load_columns
 from reportparse.errors import StoreError
 from reportparse.model import Report, Run, RunRecord
-from reportparse.store.arrow import csv_to_table, parquet_to_table, table_to_parquet
+from reportparse.store.arrow import csv_to_table, parquet_to_table, table_conformed, table_to_parquet
 from reportparse.store.csv_text import cells_guarded, cells_to_csv, rows_to_cells, text_restored
 from reportparse.store.folder import folder_checked, write_folder
 from reportparse.store.rows import Row, report_to_rows
@@ -121,8 +121,9 @@ def read_about(folder: Path) -> dict[str, Any]:
 
 def _read_table(folder: Path, table: str, about: Mapping[str, Any]) -> Table:
     try:
-        parquet = folder / f"{table}.parquet"
-        arrow = parquet_to_table(parquet) if parquet.exists() else _read_csv(folder / f"{table}.csv", load_columns()[table])
+        path, columns = folder / f"{table}.parquet", load_columns()[table]
+        arrow = parquet_to_table(path) if path.exists() else _read_csv(path.with_suffix(".csv"), columns)
+        arrow = table_conformed(arrow, columns)
     except FileNotFoundError:
         raise StoreError(str(folder), f"has no {table}", _AGAIN) from None
     except (OSError, ValueError) as error:

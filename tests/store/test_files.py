@@ -156,7 +156,19 @@ def test_frames_have_the_contracts_columns_and_whole_years(yunling: Report) -> N
 
 
 @pytest.mark.parametrize(
-    "damage", ["absent", "no run.json", "not json", "another program", "another format", "a file gone", "cut", "fewer rows", "another table", "another type"]
+    "damage",
+    [
+        "absent",
+        "no run.json",
+        "not json",
+        "another program",
+        "another format",
+        "a file gone",
+        "cut",
+        "fewer rows",
+        "another table",
+        "another type",
+    ],
 )
 def test_what_is_not_a_run_is_said_in_one_line(tmp_path: Path, yunling: Report, damage: str) -> None:
     run = tmp_path / "run"

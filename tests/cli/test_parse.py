@@ -121,3 +121,10 @@ def test_two_runs_are_the_same_bytes(reportparse):
         reportparse("parse", "school.pdf", "quiet.pdf", "-o", run)
     for path in Path("one").iterdir():
         assert path.name == "run.json" or path.read_bytes() == Path("two", path.name).read_bytes()
+
+
+def test_a_terminal_shows_what_is_being_read_and_a_file_does_not(reportparse, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    said = reportparse("parse", "school.pdf", "broken.pdf", "-o", "run")
+    assert "reading 1 of 2: school.pdf\r\x1b[K\r\x1b[Kreading 2 of 2: broken.pdf\r\x1b[Kreportparse: " in said.err
+    assert said.err.endswith("\n") and "reading" not in said.out

@@ -17,6 +17,7 @@ import click
 
 from reportparse.cli.corrections import corrections_chosen
 from reportparse.cli.failures import failed_report, failure_to_error
+from reportparse.cli.progress import shown_meanwhile
 from reportparse.errors import CatalogueError, ReportparseError
 from reportparse.model import Report, RunRecord, Settings
 
@@ -79,8 +80,8 @@ def _stem(source: str) -> str:
 def _reports_parsed(sources: Sequence[str], settings: Settings) -> list[Report]:
     parsed: list[Report] = []
     first: dict[str, str] = {}
-    for source in sources:
-        report = _report_parsed(source, settings)
+    for number, source in enumerate(sources, 1):
+        report = _report_parsed(source, settings, f"reading {number} of {len(sources)}: {source}")
         if report.status != "failed" and report.report_id in first:
             click.echo(f"reportparse: {source}: has the same bytes as {first[report.report_id]}; read once", err=True)
             continue
@@ -89,11 +90,12 @@ def _reports_parsed(sources: Sequence[str], settings: Settings) -> list[Report]:
     return parsed
 
 
-def _report_parsed(source: str, settings: Settings) -> Report:
+def _report_parsed(source: str, settings: Settings, told: str) -> Report:
     from reportparse.pipeline import parse_report
 
     try:
-        return parse_report(source, settings)
+        with shown_meanwhile(told):
+            return parse_report(source, settings)
     except CatalogueError:
         raise
     except Exception as failure:

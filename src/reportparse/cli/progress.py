@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from reportparse.cli.layout import text_clipped, text_width
@@ -60,6 +64,21 @@ def _end_of(text: str, width: int) -> str:
     while text_width(text) > width - 1:
         text = text[1:]
     return text
+
+
+@contextmanager
+def shown_meanwhile(text: str) -> Iterator[None]:
+    """On a terminal, a line on stderr for as long as something takes (a scan: a second a page); elsewhere nothing."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    sys.stderr.write(f"\r\x1b[K{text_clipped(text, shutil.get_terminal_size().columns - 1)}")
+    sys.stderr.flush()
+    try:
+        yield
+    finally:
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
 
 
 class Teller:

@@ -18,7 +18,7 @@ from reportparse.review.diff_page import diff_to_page
 from reportparse.review.diff_text import CSV_HEADER, diff_to_cells, diff_to_json, diff_to_text
 from reportparse.review.markup import element, escaped, whole_page
 from reportparse.review.page_parts import Picture
-from reportparse.review.sheet import sample_to_sheet
+from reportparse.review.sheet import Clip, sample_to_sheet
 
 HOSTILE = "</td></script><script>alert(1)</script><img src=x onerror=alert(2)>\"'`${7*7}{{7*7}}\u202e"
 
@@ -96,7 +96,7 @@ def test_pictures_are_in_the_file(diff):
 
 def test_a_sheet_has_every_value_and_stays_inert(tmp_path):
     drawn = draw_sample(run_of(tmp_path / "a", report(observations=(observation(name_raw=HOSTILE),))), Design(5), {})
-    page = sample_to_sheet(drawn, [None], HOSTILE)
+    page = sample_to_sheet(drawn, [Clip()], HOSTILE)
     assert is_inert(page) and "412 人" in page and "☐ right" in page
 
 

@@ -13,6 +13,7 @@ from runs import run_of, with_rows
 
 from reportparse.model import Place, Run
 from reportparse.review import Design, draw_sample
+from reportparse.review.heads import spots_to_heads
 from reportparse.review.strata import Strata, label_to_by, strata_to_shares, worst_flag
 
 SEVERITIES = {"value-unparsed": "error", "fuzzy-match": "warning", "jump": "warning", "ocr-reread": "note"}
@@ -120,3 +121,25 @@ def test_shares_add_up_and_fit(parts, extra):
     strata = Strata(tuple(map(str, range(len(parts)))), np.zeros(0, np.int64), sizes, np.array([doubt for _, doubt in parts]))
     shares = strata_to_shares(strata, len(parts) + extra)
     assert shares.sum() == min(len(parts) + extra, sizes.sum()) and (shares >= 1).all() and (shares <= sizes).all()
+
+
+def test_the_head_of_a_tables_first_page_is_shown_with_each_of_its_values(tmp_path):
+    def cell(page: int, top: float, **row):
+        return observation(place=Place(page, (100.0, top, 150.0, top + 12)), **row)
+
+    rows = (
+        cell(8, 90.0, row_no=2),
+        cell(7, 300.0, row_no=1),
+        cell(7, 280.0, row_no=0),
+        cell(9, 60.0, table_name="满意度调查表"),
+        observation(place=None),
+    )
+    sample = draw_sample(run_of(tmp_path / "run", report(observations=rows)), Design(9), {})
+    run = run_of(tmp_path / "run", report(observations=rows))
+    heads = dict(zip([spot.place for spot in sample.spots], spots_to_heads(run.tables["observations"], sample.spots), strict=True))
+    assert {place and place.page: head and (head.page, head.box[1]) for place, head in heads.items()} == {
+        8: (7, 280.0),
+        7: (7, 280.0),
+        9: (9, 60.0),
+        None: (7, 280.0),
+    }

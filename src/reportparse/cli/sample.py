@@ -103,10 +103,13 @@ def _beside(run: str, name: str) -> Path:
 
 
 def _sheet(run: Run, drawn: Sample, pdfs: str | None, password: str | None) -> str:
-    from reportparse.desk.clippings import clip_cells
+    from reportparse.desk.clippings import clip_cells, clip_heads
     from reportparse.desk.papers import Papers, reports_known
-    from reportparse.review.sheet import sample_to_sheet
+    from reportparse.review.heads import spots_to_heads
+    from reportparse.review.sheet import Clip, sample_to_sheet
 
     papers = Papers(reports_known(run.tables["reports"]), run.directory, pdfs, password)
-    pictures = clip_cells(papers, [(spot.report_id, None, spot.place) for spot in drawn.spots])
-    return sample_to_sheet(drawn, list(pictures), run.directory)
+    cells = clip_cells(papers, [(spot.report_id, None, spot.place) for spot in drawn.spots])
+    firsts = spots_to_heads(run.tables["observations"], drawn.spots) if "observations" in run.tables else [None] * len(drawn.spots)
+    heads = clip_heads(papers, [(spot.report_id, first) for spot, first in zip(drawn.spots, firsts, strict=True)])
+    return sample_to_sheet(drawn, [Clip(cell, head) for cell, head in zip(cells, heads, strict=True)], run.directory)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _SCALE = 1.6  # pixels a point: a line of 9-point characters is 14 pixels high, and an A4 page 950 wide
+_HEAD = 44.0  # points above a table's first cell: a header of two lines, or the last line of the caption above one of one line
 _ABOVE = 26.0  # points around the cell: the row above and the row below stand in the picture too
 _OLD, _NEW = (11, 87, 208), (214, 20, 20)
 _GAP = 2.0
@@ -28,6 +29,26 @@ def clip_cells(papers: Papers, asked: Sequence[Asked]) -> Iterator[Picture]:
     order = sorted(range(len(asked)), key=lambda number: (asked[number][0], _page(asked[number])))
     found: dict[int, Picture] = {number: _clipped(papers, asked[number]) for number in order}
     return (found[number] for number in range(len(asked)))
+
+
+def clip_heads(papers: Papers, asked: Sequence[tuple[str, Place | None]]) -> Iterator[Picture | None]:
+    """What is printed above each place, without a frame: the header of a table above its first cell. None where there is no picture."""
+    order = sorted(range(len(asked)), key=lambda number: (asked[number][0], _page((*asked[number], None))))
+    found = {number: _head_clipped(papers, *asked[number]) for number in order}
+    return (found[number] for number in range(len(asked)))
+
+
+def _head_clipped(papers: Papers, report_id: str, place: Place | None) -> Picture | None:
+    if place is None:
+        return None
+    try:
+        image = papers.page(report_id, place.page, _SCALE)
+    except ReportparseError:
+        return None  # the cell's own picture says why
+    pixels = image.info["dpi"][0] / 72
+    bottom = min(image.height, max(1, int((place.box[1] + _GAP) * pixels)))
+    cut = image.crop((0, max(0, bottom - int(_HEAD * pixels)), image.width, bottom)).convert("RGB")
+    return Picture(data_address(image_to_png(cut), "image/png"), width=cut.width, height=cut.height)
 
 
 def _page(one: Asked) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from reportparse.review.markup import Markup, element, whole_page
 from reportparse.review.page_parts import Picture, picture_to_markup
@@ -11,14 +12,22 @@ from reportparse.review.sample import Sample
 from reportparse.review.spots import Spot
 
 
-def sample_to_sheet(sample: Sample, pictures: Sequence[Picture | None], run: str) -> str:
-    """One HTML file; `pictures` in the order of the sample's spots."""
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """What is shown of the page: the cell, and the header of its table where it is in one."""
+
+    cell: Picture | None = None
+    head: Picture | None = None
+
+
+def sample_to_sheet(sample: Sample, clips: Sequence[Clip], run: str) -> str:
+    """One HTML file; `clips` in the order of the sample's spots."""
     strata = [
         element("tr", element("td", label), element("td", f"{drawn:,}", class_="number"), element("td", f"{rows:,}", class_="number"))
         for label, rows, drawn in sample.strata
     ]
     head = element("tr", element("th", "part of the run"), element("th", "drawn", class_="number"), element("th", "of", class_="number"))
-    cards = [_spot_to_card(number, spot, picture) for number, (spot, picture) in enumerate(zip(sample.spots, pictures, strict=True), 1)]
+    cards = [_spot_to_card(number, spot, clip) for number, (spot, clip) in enumerate(zip(sample.spots, clips, strict=True), 1)]
     body = element(
         "main",
         element("h1", f"{len(sample.spots)} values to check"),
@@ -30,7 +39,7 @@ def sample_to_sheet(sample: Sample, pictures: Sequence[Picture | None], run: str
     return whole_page(f"Sample of {run}", body, SHEET_STYLE)
 
 
-def _spot_to_card(number: int, spot: Spot, picture: Picture | None) -> Markup:
+def _spot_to_card(number: int, spot: Spot, clip: Clip) -> Markup:
     where = ", ".join([spot.source, *([f"page {spot.place.page}"] if spot.place else [])])
     about = " · ".join(part for part in (spot.table_name, str(spot.row_no or ""), spot.indicator_code or "no indicator") if part)
     return element(
@@ -41,7 +50,8 @@ def _spot_to_card(number: int, spot: Spot, picture: Picture | None) -> Markup:
         element("p", about, class_="soft"),
         element("p", f"{spot.institution} · {where} · {spot.spot}", class_="soft"),
         _flags(spot) if spot.flags else None,
-        picture_to_markup(picture, "the cell, framed"),
+        picture_to_markup(clip.head, "the header of its table"),
+        picture_to_markup(clip.cell, "the cell, framed"),
         _boxes(),
         class_="card spot",
     )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drawn import pdf_meaning
+from drawn import pdf_drawn, pdf_meaning, write
 from reportparse.model import Glyphs
 from reportparse.read import read_document
 from reportparse.read.kinds import page_kind
@@ -49,6 +49,31 @@ def test_a_picture_with_a_page_number_is_a_picture():
     assert kind("— 12 —", WHOLE) == "picture" and kind("", WHOLE) == "picture"
     assert kind(PROSE, WHOLE) == "text"
     assert kind("", ((0.0, 0.0, 100.0, 100.0),)) == "empty"
+
+
+def test_strips_and_tiles_of_a_scan_are_one_picture_and_photographs_are_not():
+    strips = tuple((0.0, y, 595.0, y + 60.5) for y in np.arange(0.0, 842.0, 60.0))
+    tiles = tuple((x, y, x + 120.0, y + 170.0) for x in (0.0, 119.0, 238.0, 357.0, 476.0) for y in (0.0, 169.0, 338.0, 507.0, 672.0))
+    assert kind("— 12 —", strips) == "picture" and kind("", tiles) == "picture" and kind(PROSE, strips) == "text"
+    assert kind("", ((60.0, 80.0, 280.0, 330.0), (310.0, 80.0, 530.0, 330.0), (60.0, 400.0, 280.0, 650.0))) == "empty"
+
+
+def test_letters_drawn_as_curves_are_a_picture_and_a_form_without_text_is_none(tmp_path):
+    def letters(canvas):
+        for number in range(40):
+            x, y = 30 + 30 * (number % 10), 100 + 40 * (number // 10)
+            path = canvas.beginPath()
+            path.moveTo(x, y)
+            for step in range(1, 31):
+                path.curveTo(x + step % 7, y + step, x + step % 5, y + step % 11, x + step % 9, y + step % 13)
+            canvas.drawPath(path, stroke=0, fill=1)
+
+    def form(canvas):
+        for number in range(400):
+            canvas.rect(20 + 18 * (number % 20), 20 + 25 * (number // 20), 18, 25)
+
+    pages = read_document(pdf_drawn(tmp_path / "a.pdf", letters, form, lambda canvas: write(canvas, PROSE[:40], 10, 40))).pages
+    assert [page.kind for page in pages] == ["picture", "empty", "text"]
 
 
 @given(st.text(alphabet=string.digits + ".,%—-人个元年", min_size=1, max_size=400))

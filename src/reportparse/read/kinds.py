@@ -26,6 +26,9 @@ _FEW_IDEOGRAPHS, _FEW_ASCII = 40, 60  # fewer say nothing
 _USUAL_ASCII = 0.7  # letters, digits and the marks of numbers: 0.93 and more of real text, 0.5 and less of codes
 _SAMPLE = 8  # every so many glyphs one is asked for; all where one has no character
 _ASKED_OBJECTS = 400
+_CELLS = 128  # a side: how finely what pictures cover is measured
+_FEWEST_OF_LETTER = 8  # segments: a line has 2, a rectangle 5, a letter some 30, a Chinese one 60
+_OUTLINES, _DRAWN_OBJECTS = 1_000, 5_000  # segments of some twenty characters; objects asked
 
 _COMMON = np.frombuffer(
     (
@@ -45,7 +48,7 @@ Codes = NDArray[np.uint32]
 def page_kind(glyphs: Glyphs, pictures: tuple[Box, ...], page_area: float) -> PageKind:
     n = len(glyphs.text)
     if n < _FEW_GLYPHS:
-        if _largest(pictures) > _LARGE_PICTURE * page_area:
+        if _largest(pictures) > _LARGE_PICTURE * page_area or _covered(pictures) > _WHOLE_PICTURE * page_area:
             return "picture"
         return "text" if n else "empty"
     return "garbled" if _is_garbled(glyphs.text) else "text"
@@ -53,6 +56,19 @@ def page_kind(glyphs: Glyphs, pictures: tuple[Box, ...], page_area: float) -> Pa
 
 def _largest(pictures: tuple[Box, ...]) -> float:
     return max(((x1 - x0) * (bottom - top) for x0, top, x1, bottom in pictures), default=0.0)
+
+
+def _covered(pictures: tuple[Box, ...]) -> float:
+    """The area under all pictures together: the programs of scanners cut a page into strips and tiles."""
+    if len(pictures) < 2:
+        return _largest(pictures)
+    corners = np.array(pictures[:_ASKED_OBJECTS]).reshape(-1, 2, 2)
+    low, size = corners.min((0, 1)), np.ptp(corners, (0, 1))
+    cells = np.round((corners - low) / np.maximum(size, 1e-6) * _CELLS).astype(int)  # neighbours meet at one line of cells
+    seen = np.zeros((_CELLS, _CELLS), bool)
+    for (x0, top), (x1, bottom) in cells.tolist():
+        seen[top:bottom, x0:x1] = True
+    return float(seen.mean() * size.prod())
 
 
 def _is_garbled(text: str) -> bool:
@@ -100,9 +116,29 @@ def codes_with_meaning(text_page: Any, where: NDArray[np.intp], codes: Codes) ->
     return np.where(lost, np.uint32(0xFFFD), codes)
 
 
-def is_layer_of_scan(handle: Any, pictures: tuple[Box, ...], page_area: float) -> bool:
-    """Whether the page is one picture whose text, invisible or behind it, was put there by another program."""
-    if _largest(pictures) < _WHOLE_PICTURE * page_area:
+def kind_with_objects(kind: PageKind, handle: Any, glyphs: Glyphs, pictures: tuple[Box, ...], page_area: float) -> PageKind:
+    """`kind`, or `picture` where the text is a scan's old layer, or where letters are drawn as outlines."""
+    if kind == "text" and _is_layer_of_scan(handle, pictures, page_area):
+        return "picture"
+    return "picture" if len(glyphs.text) < _FEW_GLYPHS and _is_outlined(handle) else kind
+
+
+def _is_outlined(handle: Any) -> bool:
+    """Whether much is drawn that is neither line nor rectangle: print shops turn letters into curves."""
+    drawn = 0
+    for index in range(min(pdfium_c.FPDFPage_CountObjects(handle), _DRAWN_OBJECTS)):
+        obj = pdfium_c.FPDFPage_GetObject(handle, index)
+        if pdfium_c.FPDFPageObj_GetType(obj) == pdfium_c.FPDF_PAGEOBJ_PATH:
+            n = pdfium_c.FPDFPath_CountSegments(obj)
+            drawn += n if n >= _FEWEST_OF_LETTER else 0
+        if drawn >= _OUTLINES:
+            return True
+    return False
+
+
+def _is_layer_of_scan(handle: Any, pictures: tuple[Box, ...], page_area: float) -> bool:
+    """Whether the page is a picture, whole or in pieces, whose text, invisible or behind it, was put there by another program."""
+    if _covered(pictures) < _WHOLE_PICTURE * page_area:
         return False
     hidden = shown = 0
     for index in range(min(pdfium_c.FPDFPage_CountObjects(handle), _ASKED_OBJECTS)):

@@ -19,7 +19,7 @@ from reportparse.errors import EncryptedError, LimitError, MalformedError, Unrea
 from reportparse.model import Document, Page, Problem
 from reportparse.read.frame import Frame, frame_from_page, frame_turned
 from reportparse.read.glyphs import glyphs_from_page
-from reportparse.read.kinds import is_layer_of_scan, page_kind
+from reportparse.read.kinds import kind_with_objects, page_kind
 from reportparse.read.ocr import needs_ocr, pages_read_by_ocr
 from reportparse.read.paths import marks_from_page
 from reportparse.read.turn import page_turned, turn_of_text
@@ -138,12 +138,13 @@ def _page_from_handle(handle: Any, number: int) -> Page:
     frame: Frame = frame_from_page(handle)
     glyphs = glyphs_from_page(handle, frame)
     rules, shading, pictures = marks_from_page(handle, frame)
-    kind = page_kind(glyphs, pictures, frame.width * frame.height)
+    area = frame.width * frame.height
+    kind = kind_with_objects(page_kind(glyphs, pictures, area), handle, glyphs, pictures, area)
     page = Page(
         number=number,
         width=frame.width,
         height=frame.height,
-        kind="picture" if kind == "text" and is_layer_of_scan(handle, pictures, frame.width * frame.height) else kind,
+        kind=kind,
         glyphs=glyphs,
         rules=rules,
         pictures=pictures,

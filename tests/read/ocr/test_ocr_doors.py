@@ -187,6 +187,19 @@ def test_a_white_page_of_a_hundred_million_pixels_takes_little_memory(tmp_path):
     assert np.asarray(picture).min() > 200
 
 
+def test_a_scan_cut_into_strips_is_drawn_as_finely_as_it_was_scanned(tmp_path):
+    from reportparse.read.ocr.pictures import picture_from_page
+    from reportparse.read.pdfium import opened
+
+    def strips(canvas):
+        for number in range(12):
+            canvas.drawInlineImage(Image.new("L", (1000, 125), 255), 0, 50 * number, 400, 50)
+
+    path = pdf_drawn(tmp_path / "a.pdf", strips)
+    with opened(path, Path(path).read_bytes(), None) as document:
+        assert picture_from_page(document, 1, 10.5)[1] == pytest.approx(2.5)
+
+
 SAID = {
     "jpeg cut short": "cut short",
     "jpeg 2000 cut short": "damaged",

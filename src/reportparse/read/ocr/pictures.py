@@ -18,6 +18,7 @@ from reportparse.read.ocr.seals import Pixels
 _LETTER = 28.0  # pixels: the size at which the letters of a text page are drawn
 _DRAWN = (150 / 72, 400 / 72)  # pixels a point, at the least and at the most
 _LARGE = 0.1  # of the page: smaller pictures are signatures and seals
+_MUCH, _PIECE = 0.6, 0.5  # of the page, and of the largest picture: strips and tiles of a page that was cut up
 _MOST_PIXELS = 9_000_000  # of a drawn page: A4 at 320 dpi, A3 at 225
 _MOST_DECODED = 150_000_000  # of an embedded picture, 450 MB decoded; 10,000 by 10,000 is 100 million
 _MOST_ASKED = 40_000_000  # pixels, 160 MB: of a picture that is decoded to see whether it can be
@@ -88,13 +89,14 @@ def _is_cut(image: Any) -> bool:
 
 
 def _densities(handle: Any, area: float) -> Iterator[float]:
-    """Pixels a point of each large picture."""
-    for image in _images(handle, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject, _DEEPEST_FORM):
-        pixels, covered = _pixels(image), _area(image)
-        if pixels > _MOST_DECODED:
-            raise TooLargeError(f"a picture of {pixels // 1_000_000} million pixels")
-        if covered > _LARGE * area:
-            yield (pixels / covered) ** 0.5
+    """Pixels a point of each large picture, or of the largest pieces of one that was cut up."""
+    images = _images(handle, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject, _DEEPEST_FORM)
+    sizes = [(_pixels(image), _area(image)) for image in images]
+    if (most := max((pixels for pixels, _ in sizes), default=0)) > _MOST_DECODED:
+        raise TooLargeError(f"a picture of {most // 1_000_000} million pixels")
+    is_cut_up = sum(covered for _, covered in sizes) > _MUCH * area
+    large = min(_LARGE * area, _PIECE * max(covered for _, covered in sizes)) if is_cut_up else _LARGE * area
+    yield from ((pixels / covered) ** 0.5 for pixels, covered in sizes if covered > large)
 
 
 def _images(holder: Any, count: Any, get: Any, depth: int) -> Iterator[Any]:

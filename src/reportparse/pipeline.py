@@ -13,7 +13,7 @@ from reportparse.interpret import read_figures, read_identity, read_rows
 from reportparse.match import match_tables
 from reportparse.model import Catalogue, Correction, Document, Grid, Identity, MatchedTable, Outcome, Page, Paper, Problem, Report, Settings
 from reportparse.read import read_document
-from reportparse.rereading import paper_reread
+from reportparse.rereading import document_completed, paper_reread
 from reportparse.tidy import figures_against_observations, select_corrections, tidy_observations
 
 _DAMAGED = frozenset({"page-unreadable", "picture-page", "missing-extra"})
@@ -30,8 +30,9 @@ def parse_report(source: str, settings: Settings) -> Report:
 
 def read_paper(source: str, settings: Settings) -> tuple[Document, Paper]:
     """What was seen and what it was meant as: the slow half, whose result an archive keeps."""
-    document = read_document(source, password=settings.password, page_limit=settings.page_limit, ocr=settings.ocr)
     catalogue = _catalogue(settings)
+    seen = read_document(source, password=settings.password, page_limit=settings.page_limit, ocr=settings.ocr)
+    document = document_completed(seen, catalogue, settings)
     return document, paper_reread(document, assemble_paper(document, catalogue), catalogue, settings)
 
 
@@ -83,9 +84,15 @@ def _catalogue(settings: Settings) -> Catalogue:
 
 
 def _kind(pages: tuple[Page, ...]) -> str:
-    """`text`, `scan`, or `mixed`: empty pages say nothing."""
-    pictured = {page.kind in ("picture", "garbled") or page.engine == "ocr" for page in pages if page.kind != "empty"}
+    """`text`, `scan`, or `mixed`: empty pages say nothing, and a page of text with a table as a picture is both."""
+    pictured = {is_picture for page in pages if page.kind != "empty" for is_picture in _looked_at(page)}
     return "mixed" if len(pictured) == 2 else "scan" if True in pictured else "text"
+
+
+def _looked_at(page: Page) -> tuple[bool, ...]:
+    if page.kind == "text":
+        return (False, True) if page.engine == "ocr" else (False,)
+    return (True,)
 
 
 def _status(problems: tuple[Problem, ...]) -> str:

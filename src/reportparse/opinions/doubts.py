@@ -38,7 +38,7 @@ class Doubt:
 def find_doubts(document: Document, paper: Paper, catalogue: Catalogue) -> tuple[Doubt, ...]:
     """Captions without a table, pages whose text means nothing, tables of the appendix whose names or figures look wrong."""
     pages = {page.number: page for page in document.pages}
-    lonely = [problem for problem in paper.problems if problem.code == "caption-without-grid" and _is_announced(problem.message, catalogue)]
+    lonely = [problem for problem in paper.problems if problem.code == "caption-without-grid" and is_announced(problem.message, catalogue)]
     captions = [Doubt(problem.message, _below(problem.place, pages)) for problem in lonely if problem.place is not None]
     garbled = [page for page in document.pages if page.kind == "garbled" and page.engine == "pdfium"]
     pictures = [Doubt("the text of the page means nothing", (_whole(page),)) for page in garbled]
@@ -77,7 +77,7 @@ def _doubt_of_table(document: Document, table: Table) -> Doubt:
 
 
 def _is_doubtful(table: Table, catalogue: Catalogue) -> bool:
-    captioned, known = _is_announced(table.caption, catalogue), _names(catalogue)[1]
+    captioned, known = is_announced(table.caption, catalogue), _names(catalogue)[1]
     if not is_of_years(table):
         return captioned
     names = _texts(table, ("name",))
@@ -89,7 +89,7 @@ def _is_doubtful(table: Table, catalogue: Catalogue) -> bool:
     return share < _KNOWN or strange > _STRANGE * len(figures)
 
 
-def _is_announced(caption: str, catalogue: Catalogue) -> bool:
+def is_announced(caption: str, catalogue: Catalogue) -> bool:
     """Does the caption name a table of the appendix?"""
     folded = text_folded(caption)
     return any(name in folded for name in _names(catalogue)[0])

@@ -5,6 +5,7 @@ the pages where what it gives does not hold.
 """
 
 from reportparse.read.asked import read_grids
+from reportparse.read.insets import read_insets
 from reportparse.read.pdfium import page_picture, read_document
 
-__all__ = ["page_picture", "read_document", "read_grids"]
+__all__ = ["page_picture", "read_document", "read_grids", "read_insets"]

@@ -8,7 +8,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from reportparse.model import Glyphs, Page, Rules
+from reportparse.model import Box, Glyphs, Page, Rules
 from reportparse.read.ocr.boxes import word_boxes
 from reportparse.read.ocr.engine import Gray
 from reportparse.read.ocr.fills import rules_with_fills
@@ -27,6 +27,7 @@ from reportparse.read.ocr.words import Word, words_read
 cv2.setNumThreads(1)  # threads for pictures of this size cost more than they bring, and workers share the cores
 
 _LETTER = 10.5  # points
+_SMALLEST = 40  # pixels: two lines of a table
 
 _NO_GLYPHS = Glyphs("", np.zeros((0, 4), np.float32), np.zeros(0, np.float32), np.zeros(0, np.float32))
 _NO_RULES = Rules(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.float32))
@@ -37,6 +38,34 @@ def page_recognised(document: Any, page: Page) -> list[Page]:
     heights = page.glyphs.boxes[:, 3] - page.glyphs.boxes[:, 1]
     picture, scale = picture_from_page(document, page.number, float(np.median(heights)) if len(heights) else _LETTER)
     return pages_from_picture(picture, scale, page)
+
+
+def inset_recognised(document: Any, page: Page, box: Box) -> Page | None:
+    """What the page's picture at `box` (points) shows, where it stands on the page; None where it lies on its side."""
+    picture, scale = picture_from_page(document, page.number, _LETTER)
+    left, top = max(int(box[0] * scale), 0), max(int(box[1] * scale), 0)
+    cut = np.ascontiguousarray(picture[top : int(box[3] * scale) + 1, left : int(box[2] * scale) + 1])
+    found = [part for part in pages_from_picture(cut, scale, page) if not part.turn] if min(cut.shape[:2]) >= _SMALLEST else []
+    return _page_moved(found[0], page, left / scale, top / scale) if len(found) == 1 else None
+
+
+def _page_moved(inset: Page, page: Page, right: float, down: float) -> Page:
+    """The inset on the page's own paper. A picture in a text is level, or nearly: what it was tilted by is let go."""
+    glyphs, rules = inset.glyphs, inset.rules
+    boxes = glyphs.boxes + np.array([right, down, right, down], np.float32)
+    level = rules.horizontal + np.array([down, right, right], np.float32)
+    upright = rules.vertical + np.array([right, down, down], np.float32)
+    return replace(
+        inset,
+        width=page.width,
+        height=page.height,
+        glyphs=replace(glyphs, boxes=boxes, baselines=glyphs.baselines + np.float32(down)),
+        rules=Rules(level, upright),
+        pictures=(),
+        shading=None,
+        tilt=0.0,
+        lean=0.0,
+    )
 
 
 def pages_from_picture(picture: Pixels, scale: float, page: Page) -> list[Page]:

@@ -1,0 +1,58 @@
+"""Where a table may stand as a picture in a page of text: below a name of one, and on the pages after it.
+
+Told by names and boxes alone, because every report pays for it, and a report has thirty photographs: reading one takes a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reportparse.geometry import box_around, is_overlapping
+from reportparse.model import Box, Catalogue, Document, Page
+from reportparse.opinions.doubts import is_announced
+
+_LARGE, _WIDE = 0.04, 0.4  # of the page's area and width: a table of two rows, as wide as a table is
+_MOST, _GAP = 200, 1.5  # pictures of a page that are looked at; points between the strips of one
+_FEW_OVER = 8  # letters: a number or a mark of origin
+_HEAD_AND_FOOT = 120  # letters: a running head, a footnote, a page number
+
+
+def find_insets(document: Document, catalogue: Catalogue) -> Mapping[int, tuple[Box, ...]]:
+    """By page, the boxes of pictures on pages of text that name a table of the appendix, and on those that do nothing but go on."""
+    found: dict[int, tuple[Box, ...]] = {}
+    for page in document.pages:
+        boxes = _large_pictures(page)
+        goes_on = page.number - 1 in found and len(page.glyphs.text) <= _HEAD_AND_FOOT
+        if boxes and (goes_on or is_announced(page.glyphs.text, catalogue)):
+            found[page.number] = boxes
+    return found
+
+
+def _large_pictures(page: Page) -> tuple[Box, ...]:
+    """Only of pages whose text is read: a page that is one picture has been read already."""
+    if page.kind != "text" or page.engine != "pdfium" or page.turn:
+        return ()
+    return tuple(box for box in boxes_joined(page.pictures) if _is_large(box, page) and _is_bare(box, page))
+
+
+def boxes_joined(boxes: Sequence[Box]) -> list[Box]:
+    """Boxes that overlap or touch as one: printers' drivers cut a picture into strips, and lay masks over it."""
+    joined: list[Box] = []
+    for box in boxes[:_MOST]:
+        x0, top, x1, bottom = box
+        grown = (x0 - _GAP, top - _GAP, x1 + _GAP, bottom + _GAP)
+        touching = [other for other in joined if is_overlapping(grown, other)]
+        joined = [*(other for other in joined if other not in touching), box_around([box, *touching])]
+    return sorted(joined, key=lambda box: (box[1], box[0]))
+
+
+def _is_large(box: Box, page: Page) -> bool:
+    x0, top, x1, bottom = box
+    return x1 - x0 >= _WIDE * page.width and (x1 - x0) * (bottom - top) >= _LARGE * page.width * page.height
+
+
+def _is_bare(box: Box, page: Page) -> bool:
+    """No text of the page over it: else it is paper with a pattern, and what it shows has been read."""
+    x0, top, x1, bottom = box
+    middles = page.glyphs.boxes.reshape(-1, 2, 2).mean(axis=1)
+    return int(((middles > (x0, top)) & (middles < (x1, bottom))).all(axis=1).sum()) <= _FEW_OVER

@@ -1,0 +1,80 @@
+"""Tables that stand in a page of text as pictures: pasted from a screen, or scanned.
+
+Promise: such a page comes back with the letters and rules of the picture where they stand, each letter with a confidence; its text is as
+it was. A picture that shows no table leaves its page as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from reportparse.model import Box, Document, Glyphs, Page, Problem, Rules, Settings
+from reportparse.read.ocr import INSTALL, is_installed, pages_said
+from reportparse.read.pdfium import bytes_from_path, opened
+
+Wanted = Mapping[int, tuple[Box, ...]]
+_FEWEST_LEVEL = 2  # rules: a table of three lines is cut off at a page's foot after two of them
+
+
+def read_insets(document: Document, wanted: Wanted, settings: Settings) -> Document:
+    """The document, pictures at these boxes of these pages (numbers from 1) read as tables where they show some."""
+    if not wanted:
+        return document
+    if not (settings.ocr and is_installed()):
+        return replace(document, problems=(*document.problems, _not_read(wanted, settings)))
+    pages: list[Page] = []
+    problems: list[Problem] = []
+    with opened(document.source, bytes_from_path(document.source), settings.password) as handle:
+        for page in document.pages:
+            try:
+                insets = _insets_recognised(handle, page, wanted.get(page.number, ()))
+            except MemoryError:
+                raise
+            except Exception as error:  # whatever a picture does to three libraries costs that picture and no more
+                insets = []
+                problems.append(_unreadable(page, error))
+            pages.append(page_with_insets(page, insets))
+    return replace(document, pages=tuple(pages), problems=(*document.problems, *problems))
+
+
+def _insets_recognised(handle: object, page: Page, boxes: Sequence[Box]) -> list[Page]:
+    if not boxes:
+        return []
+    from reportparse.read.ocr.pages import inset_recognised
+
+    found = [inset_recognised(handle, page, box) for box in boxes]
+    return [inset for inset in found if inset is not None and len(inset.rules.horizontal) >= _FEWEST_LEVEL]
+
+
+def page_with_insets(page: Page, insets: Sequence[Page]) -> Page:
+    """The page with what its pictures show, each where it stands; `ocr` is said to have read its tables."""
+    if not insets:
+        return page
+    seen = [page.glyphs, *(inset.glyphs for inset in insets)]
+    sure = [np.ones(len(glyphs.text), np.float32) if glyphs.confidence is None else glyphs.confidence for glyphs in seen]
+    glyphs = Glyphs(
+        "".join(glyphs.text for glyphs in seen),
+        np.vstack([glyphs.boxes for glyphs in seen]),
+        np.concatenate([glyphs.baselines for glyphs in seen]),
+        np.concatenate(sure),
+    )
+    rules = Rules(
+        np.vstack([page.rules.horizontal, *(inset.rules.horizontal for inset in insets)]),
+        np.vstack([page.rules.vertical, *(inset.rules.vertical for inset in insets)]),
+    )
+    return replace(page, glyphs=glyphs, rules=rules, engine="ocr")
+
+
+def _not_read(wanted: Wanted, settings: Settings) -> Problem:
+    said = f"{pages_said(wanted)}: a picture where a table is announced"
+    if settings.ocr:
+        return Problem("missing-extra", "error", f"{said}; not read without OCR: {INSTALL}")
+    return Problem("picture-page", "warning", f"{said}; not read")
+
+
+def _unreadable(page: Page, error: Exception) -> Problem:
+    said = str(error).strip().splitlines() or [type(error).__name__]
+    return Problem("picture-page", "warning", f"a picture on page {page.number} cannot be read: {said[0][:120]}")

@@ -58,7 +58,7 @@ def _paragraph_to_figures(paragraph: Paragraph, identity: Identity, lexicon: Lex
     if not amounts or _is_labels(prose.folded, amounts):
         return
     contexts = amounts_to_contexts(amounts, prose.folded)
-    listed = lists_to_periods(amounts, contexts)
+    listed = lists_to_periods(amounts, contexts, identity.report_year)
     measures = _measures(amounts, contexts, lexicon)
     for index, (amount, context, measure) in enumerate(zip(amounts, contexts, measures, strict=True)):
         period = listed.get(index) or context_to_period(context)
@@ -102,6 +102,8 @@ def _measures(amounts: list[Amount], contexts: list[Context], lexicon: Lexicon) 
     for index, (amount, context) in enumerate(zip(amounts, contexts, strict=True)):
         previous = None if context.previous is None else bases[context.previous]
         bases.append(previous if is_change(context, lexicon) else index)
+        while previous is not None and _unit_name(amounts[previous]) == "%" != _unit_name(amount):
+            previous = None if contexts[previous].previous is None else bases[contexts[previous].previous]
         inherited = None
         if previous is not None and _unit_name(amounts[previous]) == _unit_name(amount):
             inherited = measures[previous]

@@ -27,6 +27,7 @@ _LISTED = re.compile(rf"(?P<head>(?:分别|依次)?(?:为|是|有|包括|如下|
 _GOVERNED = re.compile(rf"(?:[、和及与]|以及){_LABEL}")
 _HEAD_REST = re.compile(r"(?:总?人?数量?|规模|情况|分布|统计|如下|分别|依次|具体|的|为|是|有)*")
 _GROWTH = re.compile(r"增长率(?:[约仅高]?[为是达]|达到)?\Z")
+_PART_OF = re.compile(r"占[^,;:。()\d]*")
 _NAMED = re.compile(r"[^,;。!?:]{1,30}:\Z")
 _AGAINST = re.compile(r"(?:较|比|同比|环比)[^,;。]*")
 
@@ -113,7 +114,7 @@ def _measure_before(unit: str, context: Context, inherited: str | None, lexicon:
         return None
     if inherited is not None and not own.endswith("等"):
         return inherited
-    found = _nearest(words, context.earlier, context)
+    found = _nearest(words, _PART_OF.sub("", context.earlier), context)
     return found[0].measure if found else None
 
 

@@ -15,9 +15,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _CHINESE_YEAR = re.compile(r"[一二][〇零一二三四五六七八九]{3}(?=年)")
 _COHORT = re.compile(r"\A(?:\d{2}|\d{4})[级届]\Z")
 _DURATION = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,3})[余多]?周?年(?:级|制|内|前|后|间|以上|多|余)?"
-_NO_PERIOD = re.compile(rf"\A{_DURATION}\Z|后\Z|[日号点时]\Z|:\d\d\Z|[级届]制")
+_NO_PERIOD = re.compile(rf"\A{_DURATION}\Z|后\Z|[点时]\Z|\A[^年月]*[日号]\Z|:\d\d\Z|[级届]制")
 _MANY_YEARS = re.compile(r"[—~\-至到、,和及/].*年|近|未来|过去|连续|五|期间|以来|至今|起")
 _COMPARED = re.compile(r"(?:较|比(?![例重率赛]))[^,;。]*\Z")
+_AS_IT_WAS = re.compile(r"[的(][^\d]*\Z")
+"""较上年的 98 家, 比去年(97.85%): the number at once behind what something is compared with is of that time."""
 _BEFORE_FOUNDED = re.compile(r"(?:[建办立始迁格]|落成)于\Z")
 _FOUNDED = re.compile(r"[^,;。]{0,6}?(?:建校|建院|始建|创[办建立]|兴办|升格|更名|改名|改为现名|迁入|迁至|迁址)")
 _STANDS = re.compile(r"[,;][^,;。]{0,6}?(?:现[有开设共]|目前|占地|建筑面积|累计)")
@@ -54,7 +56,7 @@ def _is_period(found: re.Match[str], text: str, clause: int) -> bool:
         return False
     if found.start() < clause and _FOUNDED.match(text, found.end()) and _STANDS.search(text, found.end()):
         return False
-    return not _COMPARED.search(text[max(0, found.start() - 8) : found.start()]) or text.startswith("的", found.end())
+    return not _COMPARED.search(text[max(0, found.start() - 8) : found.start()]) or bool(_AS_IT_WAS.match(text, found.end()))
 
 
 def figure_year(period: str, measure: str, report_year: int | None) -> int | None:

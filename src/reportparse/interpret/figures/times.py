@@ -6,17 +6,19 @@ import re
 
 from reportparse.interpret.figures.contexts import Context
 from reportparse.interpret.figures.grammar import TIMES
-from reportparse.numbers import number_from_text
 
 SAID = re.compile(
     rf"《[^《》]{{0,80}}》|{TIMES}|每学期|每学年|每年|每月|每周|年均|全年|今年|本年度?|当年|去年|上一?年度?|前年|本学年|上学年|上半年|下半年|年内|年(?=培训|接待|招生|服务|开展|均)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CHINESE_YEAR = re.compile(r"[一二][〇零一二三四五六七八九]{3}(?=年)")
+_CHINESE_YEAR = re.compile("[一二][〇零一二三四五六七八九]{3}")
+_TO_ARABIC = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _COHORT = re.compile(r"\A(?:\d{2}|\d{4})[级届]\Z")
 _DURATION = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,3})[余多]?周?年(?:级|制|内|前|后|间|以上|多|余)?"
 _NO_PERIOD = re.compile(rf"\A{_DURATION}\Z|后\Z|[点时]\Z|\A[^年月]*[日号]\Z|:\d\d\Z|[级届]制")
 _MANY_YEARS = re.compile(r"[—~\-至到、,和及/].*年|近|未来|过去|连续|五|期间|以来|至今|起")
+_SCHOOL_YEAR = re.compile(r"20\d\d/\d\d")
+"""2023/2024 and 2023/24 are school years. One is of the year in which it ends, as the tables of the edition after it are."""
 _COMPARED = re.compile(r"(?:较|比(?![例重率赛]))[^,;。]*\Z")
 _AS_IT_WAS = re.compile(r"[的(][^\d]*\Z")
 """较上年的 98 家, 比去年(97.85%): the number at once behind what something is compared with is of that time."""
@@ -70,13 +72,12 @@ def period_to_year(period: str, report_year: int | None) -> int | None:
     """The year of the data: the one said, else the report's; None for several years together."""
     if period in _SHIFTS:
         return None if report_year is None else report_year + _SHIFTS[period]
+    period = _CHINESE_YEAR.sub(lambda found: found.group().translate(_TO_ARABIC), period)
     years = _YEAR.findall(period)
-    if "学年" in period and years:
+    if ("学年" in period or _SCHOOL_YEAR.match(period)) and years:
         return int(years[0]) + 1 if len(years) == 1 and _MANY_YEARS.search(period) else int(years[-1])
     if len(years) > 1 or (not years and _MANY_YEARS.search(period)) or period.endswith(_SINCE):
         return None
-    if found := _CHINESE_YEAR.search(period):
-        return int(number_from_text(found.group()) or 0) or report_year
     if years:
         return int(years[0])
     return _cohort_to_year(period) if _COHORT.match(period) else report_year

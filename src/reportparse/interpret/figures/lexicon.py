@@ -106,7 +106,7 @@ def _compiled(given: Mapping[str, object]) -> Lexicon:
         part_name=re.compile(rf"(?:{_any_pattern_of((*_strings(given, 'subject_ends'), *ranks))})\Z"),
         governing=frozenset(_strings(given, "figure_governing")),
         changes=frozenset(_strings(given, "figure_changes")),
-        phrase_end=re.compile(rf"[,;:。!?、()\d]|{_any_of(_strings(given, 'phrase_ends'))}"),
+        phrase_end=re.compile(rf"[,;:。!?、()\d]|{_any_pattern_of(_strings(given, 'phrase_ends'))}"),
         subject_end=re.compile(_any_pattern_of(_strings(given, "subject_ends"))),
         subject_group=re.compile(_any_pattern_of(_strings(given, "subject_groups"))),
         subject_stop=re.compile(rf"(?P<number>{_AMOUNT})|[,;:。!?、()“”《》]|{_any_pattern_of(_strings(given, 'subject_stops'))}"),

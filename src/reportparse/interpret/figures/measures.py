@@ -18,7 +18,7 @@ _PEOPLE = frozenset({"人", "名", "位", "人次"})
 _NAMED_PARTS = frozenset({"人", "名", "位", "%"})
 """A part of these behind 其中 may be of another kind (高级职称, 升学); a school, a programme or a level is of the whole's."""
 _PEOPLE_END = re.compile(r"、(?![\d一二两三四五六七八九十])|\(")
-_GOES_ON = re.compile(r"[^,;:。!?、\d]{0,4}[到至为][^,;:。!?、\d]{0,6}\d")
+_GOES_ON = re.compile(r"[^,;:。!?、\d]{0,4}[到至为][^,;:。!?、\d]{0,6}")
 _LONGEST_CHANGE = 4
 _LABEL = r"[^,;:。!?、\d为达率]{1,12}"
 _ITEM = rf"{_LABEL}\d[\d.,]*+[^,;:。!?\d、]{{1,4}}[、,;和及与]"
@@ -85,17 +85,16 @@ def _measure_behind(unit: str, context: Context, lexicon: Lexicon) -> str | None
     rule = None
     for found in words.pattern.finditer(phrase):
         rule = _rule_of(found, words, context) or rule
-    if rule is None and unit not in _PEOPLE and phrase:
-        return "" if unit in ("个", "项") else None
+    if rule is None and unit in ("个", "项"):
+        return ""
     return rule.measure if rule else None
 
 
 def _phrase(behind: str, lexicon: Lexicon) -> str:
-    """The noun phrase behind a classifier; none where the number goes on to another (18 项扩展到 25 项)."""
-    if _GOES_ON.match(behind):
-        return ""
+    """The noun phrase behind a classifier; none where the number goes on to another at once (18 项增到 25 项)."""
     end = lexicon.phrase_end.search(behind)
-    return behind[: end.start()] if end else behind
+    phrase = behind[: end.start()] if end else behind
+    return "" if _GOES_ON.fullmatch(phrase) else phrase
 
 
 def _measure_before(unit: str, context: Context, inherited: str | None, lexicon: Lexicon) -> str | None:

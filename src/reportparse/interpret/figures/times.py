@@ -8,19 +8,22 @@ from reportparse.interpret.figures.contexts import Context
 from reportparse.interpret.figures.grammar import TIMES
 
 SAID = re.compile(
-    rf"《[^《》]{{0,80}}》|{TIMES}|每学期|每学年|每年|每月|每周|年均|全年|今年|本年度?|当年|去年|上一?年度?|前年|本学年|上学年|上半年|下半年|年内|年(?=培训|接待|招生|服务|开展|均)"
+    rf"《[^《》]{{0,80}}》|{TIMES}|每学期|每学年|每年|每月|每周|年均|全年|今年|本年度?|当年|去年|上一?年度?|前年|本学年|上学年|上半年|下半年|年内|(?:建校|建院|办学|创办|成立)(?:之初|初期|初|时)|年(?=培训|接待|招生|服务|开展|均)"
 )
+_BRACKETED = re.compile(rf"\(({TIMES})\)")
+"""82.6%(2023届): the time behind a number, in brackets of its own."""
+_RATES = frozenset({"年", "年均"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CHINESE_YEAR = re.compile("[一二][〇零一二三四五六七八九]{3}")
 _TO_ARABIC = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _COHORT = re.compile(r"\A(?:\d{2}|\d{4})[级届]\Z")
 _DURATION = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,3})[余多]?周?年(?:级|制|内|前|后|间|以上|多|余)?"
-_NO_PERIOD = re.compile(rf"\A{_DURATION}\Z|后\Z|[点时]\Z|\A[^年月]*[日号]\Z|:\d\d\Z|[级届]制")
-_MANY_YEARS = re.compile(r"[—~\-至到、,和及/].*年|近|未来|过去|连续|五|期间|以来|至今|起")
+_NO_PERIOD = re.compile(rf"\A{_DURATION}\Z|后\Z|(?<![校院学办立])[点时]\Z|\A[^年月]*[日号]\Z|:\d\d\Z|[级届]制")
+_MANY_YEARS = re.compile(r"[—~\-至到、,和及/].*年|近|未来|过去|连续|五|期间|初|时|以来|至今|起")
 _SCHOOL_YEAR = re.compile(r"20\d\d/\d\d")
 """2023/2024 and 2023/24 are school years. One is of the year in which it ends, as the tables of the edition after it are."""
 _COMPARED = re.compile(r"(?:较|比(?![例重率赛]))[^,;。]*\Z")
-_AS_IT_WAS = re.compile(r"[的(][^\d]*\Z")
+_AS_IT_WAS = re.compile(r"(?:同期)?[的(][^\d]*\Z")
 """较上年的 98 家, 比去年(97.85%): the number at once behind what something is compared with is of that time."""
 _BEFORE_FOUNDED = re.compile(r"(?:[建办立始迁格]|落成)于\Z")
 _FOUNDED = re.compile(r"[^,;。]{0,6}?(?:建校|建院|始建|创[办建立]|兴办|升格|更名|改名|改为现名|迁入|迁至|迁址)")
@@ -33,6 +36,8 @@ _SHIFTS = {"去年": -1, "上年": -1, "上一年": -1, "上年度": -1, "上一
 
 def context_to_period(context: Context) -> str:
     """The nearest period said before the number in its sentence; neighbours joined by a comma are one (2022级、2023级)."""
+    if behind := _BRACKETED.match(context.behind):
+        return behind[1]
     text = context.earlier + context.own
     clause = len(text) - len(context.clause)
     grown_from = _FROM.search(text, clause, len(context.earlier)) if _GREW_TO.search(context.own) else None
@@ -40,6 +45,8 @@ def context_to_period(context: Context) -> str:
     for found in SAID.finditer(text):
         if grown_from and found.start() == grown_from.end():
             continue  # 由上年的 4867 人上升到 5320 人: the first number's time, not the second's
+        if found.group() in _RATES and end:
+            continue  # 到 2027 年, 年培训 5 万人次: a rate of that year
         if _is_period(found, text, clause):
             joined = end > 0 and text[end : found.start()] in tuple("、和及")
             start, end = (start if joined else found.start()), found.end()
@@ -52,7 +59,7 @@ def _is_period(found: re.Match[str], text: str, clause: int) -> bool:
     Nor the year in which a school was founded, named or moved (创建于1987年，占地245亩): what stands there is counted today.
     """
     said = found.group()
-    if said[0] == "《" or _NO_PERIOD.search(said) or (said.startswith("每") and found.start() < clause):
+    if said[0] == "《" or _NO_PERIOD.search(said) or (said[0] in "每年" and found.start() < clause):
         return False
     if _BEFORE_FOUNDED.search(text, max(0, found.start() - 4), found.start()):
         return False

@@ -65,7 +65,7 @@ def _paragraph_to_figures(paragraph: Paragraph, identity: Identity, lexicon: Lex
     listed = lists_to_periods(amounts, contexts, identity.report_year)
     measures = _measures(amounts, contexts, lexicon)
     for index, (amount, context, measure) in enumerate(zip(amounts, contexts, measures, strict=True)):
-        period = listed.get(index) or context_to_period(context)
+        period = listed.get(index) or context_to_period(context, _unit_name(amount))
         subject = context_to_subject(context, identity, lexicon)
         flags = ("percent-means-points",) if is_share_of_points(amount.quantity, context, lexicon) else ()
         spot = _spot(amount, prose)

@@ -19,6 +19,7 @@ _NAMED_PARTS = frozenset({"人", "名", "位", "%"})
 """A part of these behind 其中 may be of another kind (高级职称, 升学); a school, a programme or a level is of the whole's."""
 _PEOPLE_END = re.compile(r"、(?![\d一二两三四五六七八九十])|\(")
 _GOES_ON = re.compile(r"[^,;:。!?、\d]{0,4}[到至为][^,;:。!?、\d]{0,6}")
+_MARKS = ",;:。!?、)"
 _LONGEST_CHANGE = 4
 _LABEL = r"[^,;:。!?、\d为达率]{1,12}"
 _ITEM = rf"{_LABEL}\d[\d.,]*+[^,;:。!?\d、]{{1,4}}[、,;和及与]"
@@ -29,6 +30,9 @@ _HEAD_REST = re.compile(r"(?:总?人?数量?|规模|情况|分布|统计|如下|
 _GROWTH = re.compile(r"增长率(?:[约仅高]?[为是达]|达到)?\Z")
 _PART_OF = re.compile(r"占[^,;:。()\d]*")
 _NAMED = re.compile(r"[^,;。!?:]{1,30}:\Z")
+_AFTER_SHARE = re.compile(r"%(?:以上|以下|左右)?[,(]\Z")
+_ONLY_CHANGES = re.compile(r"(?:较|比|同比|环比)[^,;。的]{0,12}\Z")
+"""占 83.3%, 比上年提高 2.1%: what is compared is the share just said."""
 _AGAINST = re.compile(r"(?:较|比|同比|环比)[^,;。]*")
 
 
@@ -44,6 +48,8 @@ def is_share_of_points(quantity: Quantity, context: Context, lexicon: Lexicon) -
         return False
     if _GROWTH.search(context.clause):
         return False  # the rate is that of growth: a rate of nothing that is itself a share
+    if _AFTER_SHARE.search(context.earlier) and _ONLY_CHANGES.match(context.own):
+        return True
     return bool(_RATE.search(_AGAINST.sub("", context.clause)) or re.search(r"率较|率比|率同比", context.clause))
 
 
@@ -109,7 +115,7 @@ def _measure_before(unit: str, context: Context, inherited: str | None, lexicon:
         return rule.measure if not rule.near or lexicon.links.fullmatch(gap) else ""
     if not own.endswith("等") and not lexicon.thin.fullmatch(own):
         return None
-    if not context.clause and not label and (context.behind if unit in _PEOPLE else _phrase(context.behind, lexicon)):
+    if not context.clause and not label and (context.behind.strip(_MARKS) if unit in _PEOPLE else _phrase(context.behind, lexicon)):
         return None
     if inherited is not None and not own.endswith("等"):
         return inherited

@@ -20,6 +20,8 @@ _NAMED_PARTS = frozenset({"人", "名", "位", "%"})
 _PEOPLE_END = re.compile(r"、(?![\d一二两三四五六七八九十])|\(")
 _GOES_ON = re.compile(r"[^,;:。!?、\d]{0,4}[到至为][^,;:。!?、\d]{0,6}")
 _MARKS = ",;:。!?、)"
+_ALL_OF_THEM = re.compile("全部|全员|均|都")
+"""毕业生 1126 人全部就业: what all of them did makes no part of them."""
 _LONGEST_CHANGE = 4
 _LABEL = r"[^,;:。!?、\d为达率]{1,12}"
 _ITEM = rf"{_LABEL}\d[\d.,]*+[^,;:。!?\d、]{{1,4}}[、,;和及与]"
@@ -86,7 +88,7 @@ def _measure_listed(unit: str, context: Context, inherited: str | None, lexicon:
 def _measure_behind(unit: str, context: Context, lexicon: Lexicon) -> str | None:
     words = lexicon.words_after.get(unit)
     phrase = _PEOPLE_END.split(context.behind)[0] if unit in _PEOPLE else _phrase(context.behind, lexicon)
-    if not words or not phrase:
+    if not words or not phrase or _ALL_OF_THEM.match(phrase):
         return None
     rule = None
     for found in words.pattern.finditer(phrase):

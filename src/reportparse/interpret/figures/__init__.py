@@ -33,7 +33,9 @@ _COUNT, _PERCENT = r"\d[\d.]*+[人个家项名万元]{0,2}", r"\d[\d.]*+%"
 _SLICES = re.compile(
     rf"(?:{_SLICE}[,;]{_COUNT}[,;(]{_PERCENT}\)?[,;]?){{1,40}}|(?:{_SLICE}{_COUNT}[,;(]{_PERCENT}\)?){{2,40}}|(?:{_SLICE}{_COUNT}(?<!\d){_PERCENT}){{1,40}}"
 )
-"""本科,255人,25.5%就业,578人,57.8%: the slices of a pie, parted from their counts by a mark, or not from one another. 专任教师120人,80% is prose."""
+"""本科,255人,25.5%就业,578人,57.8%: the slices of a pie, parted from their counts by a mark, or not from one another.
+
+专任教师120人,80% is prose."""
 _WORDS = re.compile(r"[a-z一-鿿]")
 _SURE = 0.6  # of the least sure character, as for the cells of tables
 _DOUBTS: dict[str, tuple[Severity, str]] = {

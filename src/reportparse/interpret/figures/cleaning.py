@@ -18,7 +18,7 @@ _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _RADICALS = {code: folded for code in (*range(0x2E80, 0x2FE0),) if len(folded := text_folded(chr(code))) == 1}
 _FULL_WIDTH = {code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)}
 _CAPITALS = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
-_FOLDS = str.maketrans({"﹪": "%", "∶": ":", "–": "—", "―": "—", "─": "—", "－": "—", "〜": "~", "～": "~", "，": ",", "﹐": ",", "|": ";", "｜": ";", "丨": ";"})
+_FOLDS = str.maketrans("﹪∶–―─－〜～，﹐|｜丨", "%:————~~,,;;;")
 _TABLE = _RADICALS | _FULL_WIDTH | _CAPITALS | _FOLDS
 _GROUPED = re.compile(r"(?<![\d.第表图])\d{1,3}(?=\s\d{3}(?!\d))")
 """The digits before a blank that groups thousands: 12 360."""

@@ -102,7 +102,7 @@ def _compiled(given: Mapping[str, object]) -> Lexicon:
         words_before=_words_by_unit(measures, "before"),
         words_after=_words_by_unit(measures, "after"),
         links=re.compile(rf"(?:{_any_of(links)}|\([^()]{{0,20}}\)|\()*+"),
-        thin=re.compile(rf"(?:{_any_of(links)}|{_any_pattern_of(ranks)}|\()*+"),
+        thin=re.compile(rf"(?:{_any_of(links)}|{_any_pattern_of(ranks)}|\(\)|\()*+"),
         part_name=re.compile(rf"(?:{_any_pattern_of((*_strings(given, 'subject_ends'), *ranks))})\Z"),
         governing=frozenset(_strings(given, "figure_governing")),
         changes=frozenset(_strings(given, "figure_changes")),

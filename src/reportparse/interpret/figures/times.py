@@ -9,7 +9,8 @@ from reportparse.interpret.figures.grammar import TIMES
 
 _PARTIAL = "[上下]半年|第?[一二三四]季度"
 _FOUNDING = "(?:建校|建院|办学|创办|成立|开办|启动|实施|挂牌|运行)"
-_LONG_AGO = rf"近些?年来?|历年来?|多年来|{_FOUNDING}(?:[一二三四五六七八九十百\d]{{1,3}}[余多]?年)?(?:以来|至今|之初|初期|初(?!中)|时(?!间))"
+_AGE = r"(?:[一二三四五六七八九十百\d]{1,3}[余多]?年)?"
+_LONG_AGO = rf"近些?年来?|历年来?|多年来|{_FOUNDING}{_AGE}(?:以来|至今|之初|初期|初(?!中)|时(?!间))"
 SAID = re.compile(
     rf"《[^《》]{{0,80}}》|{TIMES}|每学期|每学年|每年|每月|每周|年均|全年|今年|本年度?|当年|去年|上一?年度?|前年|本学年|上学年|[上本]届|上一届|明年|下一?年度?|年内|"
     rf"{_PARTIAL}|{_LONG_AGO}|年(?=培训|接待|招生|服务|开展|均)"
@@ -31,7 +32,7 @@ _IN_YEAR = re.compile(r"((?:19|20)\d\d)年(?!以来|至今|起|[—~\-至到])")
 _TWELVE_MONTHS = re.compile(r"(20\d\d)年[89]月.*(20\d\d)年[78]月")
 """2023年9月至2024年8月 is a school year too."""
 _TOTALLED = re.compile(r"共|累计|总计|合计")
-_TIMES_AS_MUCH = re.compile(r"的[\d.一二两三四五六七八九十]+[余多]?倍")
+_BASE = re.compile(r"的[\d.一二两三四五六七八九十]+[余多]?倍|(?:同期|底|末)?相比")
 _ASIDE = re.compile(r"\(([^()]{0,60})\)")
 _BEHIND_NUMBER = re.compile(r"\d[^,;。()\d]{0,5}\Z")
 _COMPARED = re.compile(r"(?:较|比(?![例重率赛]))[^,;。]*\Z")
@@ -79,7 +80,7 @@ def _is_base(found: re.Match[str], text: str, unit: str) -> bool:
     if text[found.start() - 1 : found.start()] in ("由", "从") and _GREW_TO.search(text, found.end()):
         return True
     behind = text[found.end() :]
-    return bool(_TIMES_AS_MUCH.match(behind)) or (unit == "倍" and behind == "的")
+    return bool(_BASE.match(behind)) or (unit == "倍" and behind == "的")
 
 
 def _is_period(found: re.Match[str], text: str, clause: int) -> bool:

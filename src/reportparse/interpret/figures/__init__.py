@@ -109,7 +109,8 @@ def _measures(amounts: list[Amount], contexts: list[Context], lexicon: Lexicon) 
         previous = None if context.previous is None else bases[context.previous]
         bases.append(previous if is_change(context, lexicon) else index)
         while previous is not None and _unit_name(amounts[previous]) == "%" != _unit_name(amount):
-            previous = None if contexts[previous].previous is None else bases[contexts[previous].previous]
+            before = contexts[previous].previous
+            previous = None if before is None else bases[before]
         inherited = None
         if previous is not None and _unit_name(amounts[previous]) == _unit_name(amount):
             inherited = measures[previous]

@@ -9,6 +9,7 @@ import re
 
 from reportparse.interpret.figures.amounts import Amount
 from reportparse.interpret.figures.contexts import Context
+from reportparse.interpret.figures.grammar import TIMES
 from reportparse.interpret.figures.lexicon import Lexicon, Rule, Words
 from reportparse.interpret.figures.quantities import Quantity
 from reportparse.interpret.figures.times import SAID
@@ -32,8 +33,9 @@ _HEAD_REST = re.compile(r"(?:总?人?数量?|规模|情况|分布|统计|如下|
 _GROWTH = re.compile(r"增长率(?:[约仅高]?[为是达]|达到)?\Z")
 _PART_OF = re.compile(r"占[^,;:。()\d]*")
 _NAMED = re.compile(r"[^,;。!?:]{1,30}:\Z")
-_AFTER_SHARE = re.compile(r"%(?:以上|以下|左右)?[,(]\Z")
-_ONLY_CHANGES = re.compile(r"(?:较|比|同比|环比)[^,;。的]{0,12}\Z")
+_AFTER_SHARE = re.compile(r"(?:率|比例|占比|比重|度|占)[^,;:。]{0,12}%(?:以上|以下|左右)?[,(]\Z")
+_THAN = rf"(?:{TIMES})|[去上前]一?年度?|上[一学]?[届期年]|同期|全[国省市县]|平均|水平"
+_ONLY_CHANGES = re.compile(rf"(?:较|比|同比|环比)(?:{_THAN}){{0,4}}(?:提[高升]|上升|下降|降低|回落|增[长加]|高|低)[了约近]?\Z")
 """占 83.3%, 比上年提高 2.1%: what is compared is the share just said."""
 _AGAINST = re.compile(r"(?:较|比|同比|环比)[^,;。]*")
 

@@ -24,6 +24,7 @@ _MARKS = ",;:。!?、)"
 _ALL_OF_THEM = re.compile("全部|全员|均|都")
 """毕业生 1126 人全部就业: what all of them did makes no part of them."""
 _LONGEST_CHANGE = 4
+_WINDOW = 40
 _LABEL = r"[^,;:。!?、\d为达率]{1,12}"
 _ITEM = rf"{_LABEL}\d[\d.,]*+[^,;:。!?\d、]{{1,4}}[、,;和及与]"
 _LISTED = re.compile(rf"(?P<head>(?:分别|依次)?(?:为|是|有|包括|如下|情况)?:|其中[,:]?|\()(?:{_ITEM}){{0,40}}{_LABEL}\Z")
@@ -33,10 +34,12 @@ _HEAD_REST = re.compile(r"(?:总?人?数量?|规模|情况|分布|统计|如下|
 _GROWTH = re.compile(r"增长率(?:[约仅高]?[为是达]|达到)?\Z")
 _PART_OF = re.compile(r"占[^,;:。()\d]*")
 _NAMED = re.compile(r"[^,;。!?:]{1,30}:\Z")
-_AFTER_SHARE = re.compile(r"(?:率|比例|占比|比重|度|占)[^,;:。]{0,12}%(?:以上|以下|左右)?[,(]\Z")
 _THAN = rf"(?:{TIMES})|[去上前]一?年度?|上[一学]?[届期年]|同期|全[国省市县]|平均|水平"
-_ONLY_CHANGES = re.compile(rf"(?:较|比|同比|环比)(?:{_THAN}){{0,4}}(?:提[高升]|上升|下降|降低|回落|增[长加]|高|低)[了约近]?\Z")
-"""占 83.3%, 比上年提高 2.1%: what is compared is the share just said."""
+_SHARE_MOVED = re.compile(
+    rf"(?P<rate>率|比例|占比|比重|度|占)[^,;:。]{{0,12}}%(?:以上|以下|左右)?[,(]"
+    rf"(?:较|比|同比|环比)(?:{_THAN}){{0,4}}(?:提[高升]|上升|下降|降低|回落|高|低|(?P<grew>增[长加]))[了约近]?\Z"
+)
+"""占 83.3%, 比上年提高 2.1%: what is compared is the share just said. 占 12.5%, 比上年增长 15%: what has the share grew."""
 _AGAINST = re.compile(r"(?:较|比|同比|环比)[^,;。]*")
 
 
@@ -52,7 +55,8 @@ def is_share_of_points(quantity: Quantity, context: Context, lexicon: Lexicon) -
         return False
     if _GROWTH.search(context.clause):
         return False  # the rate is that of growth: a rate of nothing that is itself a share
-    if _AFTER_SHARE.search(context.earlier) and _ONLY_CHANGES.match(context.own):
+    moved = _SHARE_MOVED.search(context.earlier[-_WINDOW:] + context.own)
+    if moved and not (moved["rate"] == "占" and moved["grew"]):
         return True
     return bool(_RATE.search(_AGAINST.sub("", context.clause)) or re.search(r"率较|率比|率同比", context.clause))
 

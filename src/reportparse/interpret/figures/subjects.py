@@ -17,7 +17,7 @@ _SHORTEST = 3
 _LONGEST = 30
 _PART = "其中"
 _PARTS = re.compile(r"其中[^;:。!?]*\Z")
-_ITEM = re.compile(r"([、和及与,]|以及)([^,;:。!?、\d]{1,12})")
+_ITEM = re.compile(r"([、和及与]|以及)?([^,;:。!?、\d]{1,12})")
 _SHORTEST_ENDING = 4
 """Characters of the shortest ending of a school's name that still means it: 职业学校."""
 _PLACES = frozenset({"district", "city", "province"})
@@ -70,7 +70,7 @@ def _part_listed(context: Context, lexicon: Lexicon) -> str:
     if not item or not _PARTS.search(context.earlier):
         return ""
     label = SAID.sub("", item[2])
-    return _PREDICATE.split(label)[0] if item[1] != "," or lexicon.part_name.search(label) else ""
+    return _PREDICATE.split(label)[0] if item[1] or lexicon.part_name.search(label) else ""
 
 
 def _text_to_group(text: str, lexicon: Lexicon) -> str:

@@ -233,6 +233,7 @@ def test_a_paragraph_runs_on_behind_the_footnotes_of_its_page(mark):
     first = [line for line in lines if line[2] < 740]
     rest = [at(text, x, 80 + LEADING * n, size) for n, (text, x, _, size) in enumerate(lines[len(first) :])]
     notes = [at(f"{mark}含企业捐赠的设备。", LEFT, 765, 9), at("②学年统计到八月底。", LEFT, 780, 9)]
-    pages = [page_laid([*paragraph_laid(SENTENCE * 4, 80), *first, *notes]), page_laid([*rest, *paragraph_laid(SENTENCE * 4, 300)], number=2)]
+    second = page_laid([*rest, *paragraph_laid(SENTENCE * 4, 300)], number=2)
+    pages = [page_laid([*paragraph_laid(SENTENCE * 4, 80), *first, *notes]), second]
     found = [p.text for p in paper_of(*pages).paragraphs]
     assert found == [SENTENCE * 4, whole, f"{mark}含企业捐赠的设备。", "②学年统计到八月底。", SENTENCE * 4]

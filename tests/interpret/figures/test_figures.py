@@ -222,7 +222,18 @@ def test_what_only_looks_like_a_figure(text: str) -> None:
     assert not figures(text)
 
 
-@pytest.mark.parametrize("text", ["476人", "本科，255人，25.5%就业，578人，57.8%", "476人455人", "本科,255,25.5%专科,300,30%", "本科255人25.5%", "2021年 476人 2022年 455人", "95.2%96.1%"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "476人",
+        "本科，255人，25.5%就业，578人，57.8%",
+        "476人455人",
+        "本科,255,25.5%专科,300,30%",
+        "本科255人25.5%",
+        "2021年 476人 2022年 455人",
+        "95.2%96.1%",
+    ],
+)
 def test_the_labels_of_a_chart_are_no_figures(text: str) -> None:
     assert not figures(text)
 

@@ -224,3 +224,16 @@ def test_the_first_line_of_a_numbered_sentence_is_no_heading():
     first, rest = "1.自考助学班注册考生402人，报考1206科次，单科合格率", "58.3%，居全市首位。"
     texts = [at(first, LEFT + 2 * EM, 100, EM), at(rest, LEFT, 124, EM), *paragraph_laid(SENTENCE * 3, 160)]
     assert not [p.text for p in paper_of(page_laid(texts)).paragraphs if p.heading]
+
+
+@pytest.mark.parametrize("mark", ["①", "1", "[1]", "注："])
+def test_a_paragraph_runs_on_behind_the_footnotes_of_its_page(mark):
+    whole = SENTENCE * 6
+    lines = paragraph_laid(whole, 600)
+    first = [line for line in lines if line[2] < 740]
+    rest = [at(text, x, 80 + LEADING * n, size) for n, (text, x, _, size) in enumerate(lines[len(first) :])]
+    notes = [at(f"{mark}含企业捐赠的设备。", LEFT, 765, 9), at("②学年统计到八月底。", LEFT, 780, 9)]
+    second = page_laid([*rest, *paragraph_laid(SENTENCE * 4, 300)], number=2)
+    pages = [page_laid([*paragraph_laid(SENTENCE * 4, 80), *first, *notes]), second]
+    found = [p.text for p in paper_of(*pages).paragraphs]
+    assert found == [SENTENCE * 4, whole, f"{mark}含企业捐赠的设备。", "②学年统计到八月底。", SENTENCE * 4]

@@ -32,6 +32,8 @@ _BULLETS = "•●○◆◇■□▪▶➢★√-–—·"
 _CUT = re.compile(r"[\d\-—][:：.,]?\|\d|\d\|[.,]\d|\d人\|次|\d\|[%％‰人名位个项门所家户元万亿余多台套件本册次期场班平亩米倍年月日天分]")
 _FEWEST_CUT = 12  # characters of a line that is prose: the labels of a chart's axis are shorter
 _COVER_PAGES = 2
+_NOTE = re.compile(r"[①-⑳*※]|[\[［〔(（]?\d{1,2}[\]］〕)）]?(?![\d.．%])|注[:：\d]")
+_SMALL = 0.9  # of the text's size: footnotes are set in 9 points under 10.5 or 12
 _FEW_LINES = 6  # a page with fewer says nothing about its margins: the report's own are taken
 _LATIN_TO = "\u024f"
 
@@ -58,25 +60,47 @@ def paragraphs_from_lines(pages: Sequence[tuple[PageLines, Sequence[Line]]]) -> 
     section = ""
     last: _Set | None = None
     open_lines: list[tuple[PageLines, Line]] = []
-    sets = _chosen(pages)
-    for (lines, _), chosen, following in zip(pages, sets, [*sets[1:], []], strict=True):
+    held: list[Paragraph] = []  # footnotes, until the paragraph that runs on behind them has ended
+    parted = [_notes_parted(chosen) for chosen in _chosen(pages)]
+    sets = [body for body, _ in parted]
+    for (lines, _), (chosen, notes), following in zip(pages, parted, [*sets[1:], []], strict=True):
         cover = lines.page.number <= _COVER_PAGES and _is_cover([one.line for one in chosen])
         for position, this in enumerate(chosen):
             line = this.line
             before = chosen[position - 1].line if position else None
             heading = not cover and _heads([*chosen, *following[:1]], position, last if open_lines else None)
             if open_lines and last is not None and (heading or _begins(line, before, last, this.margins)):
-                out.append(_paragraph(open_lines, section))
-                open_lines = []
+                out += [_paragraph(open_lines, section), *held]
+                open_lines, held = [], []
             if heading:
                 section = section + line.text if _continues(this, before, section) else line.text
                 out.append(_paragraph([(lines, line)], section, heading=True))
             else:
                 open_lines.append((lines, line))
             last = this
+        held += [_paragraph([(lines, line) for line in note], section) for note in _notes(notes)]
     if open_lines:
         out.append(_paragraph(open_lines, section))
-    return tuple(out)
+    return tuple(out + held)
+
+
+def _notes_parted(page: list[_Set]) -> tuple[list[_Set], list[_Set]]:
+    """The lines of a page without the footnotes at its end, and these: smaller than the text, the first with its mark."""
+    start = len(page)
+    while start and page[start - 1].line.em < _SMALL * page[start - 1].margins.em:
+        start -= 1
+    first = next((at for at in range(start, len(page)) if _NOTE.match(page[at].line.text)), len(page))
+    return (page[:first], page[first:]) if first > 0 else (page, [])
+
+
+def _notes(lines: Sequence[_Set]) -> list[list[Line]]:
+    """Each note with the lines over which it runs."""
+    notes: list[list[Line]] = []
+    for this in lines:
+        if not notes or _NOTE.match(this.line.text):
+            notes.append([])
+        notes[-1].append(this.line)
+    return notes
 
 
 def _chosen(pages: Sequence[tuple[PageLines, Sequence[Line]]]) -> list[list[_Set]]:

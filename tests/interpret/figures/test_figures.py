@@ -88,6 +88,22 @@ def test_a_figure_says_whom_it_is_about(text: str, subject: str) -> None:
         ("培训人数较 2022 年增长 8%。", "", 2024),
         ("2021 年以来，累计招生 1210 人。", "2021年以来", None),
         ("学校创建于 1987 年，占地 245 亩。", "", 2024),
+        ("2022/2023 学年开设课程 90 门。", "2022/2023学年", 2023),
+        ("2022/23 学年开设课程 90 门。", "2022/23学年", 2023),
+        ("2023 学年开设课程 90 门。", "2023学年", 2023),
+        ("2022 年 9 月至 2023 年 8 月开设课程 90 门。", "2022年9月至2023年8月", 2023),
+        ("二〇二二至二〇二三学年开设课程 90 门。", "二〇二二至二〇二三学年", 2023),
+        ("截至 2023 年 12 月 31 日，毕业生 90 人。", "2023年12月31日", 2023),
+        ("2022 年底毕业生 90 人。", "2022年底", 2022),
+        ("2023 年上半年培训 90 人次。", "2023年上半年", 2023),
+        ("与 2022 年相比，培训增加 90 人次。", "", 2024),
+        ("近年来，累计培训 900 人次。", "近年来", None),
+        ("建校 40 余年来，培养毕业生 9000 人。", "40余年来", None),
+        ("三年共培训 900 人次。", "三年", None),
+        ("上届毕业生 90 人。", "上届", 2023),
+        ("明年计划招生 90 人。", "明年", 2025),
+        ("到 2027 年，年培训突破 900 人次。", "2027年", 2027),
+        ("就业率 96.8%（2022 届）。", "2022届", 2022),
     ],
 )
 def test_a_figure_says_its_time(text: str, period: str, year: int | None) -> None:
@@ -102,6 +118,27 @@ def test_a_list_has_a_period_for_each() -> None:
         (1187, 2023, "intake"),
         (1340, 2024, "intake"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2021 年以来，招生数分别为 1 人、2 人、3 人、4 人。", [2021, 2022, 2023, 2024]),
+        ("近三年招生 1 人、2 人、3 人。", [2022, 2023, 2024]),
+        ("2022 年以来，招生数分别为 1 人、2 人。", [None, None]),
+        ("2023 年、2024 年招生 1 人、2 人。", [2023, 2024]),
+        ("2023 年 3 月培训 1 人次，5 月培训 2 人次。", [2023, 2023]),
+        ("企业由上年的 1 家增至 2 家，净增 1 家。", [2023, 2024, 2024]),
+        ("2024 年收入是 2021 年的 2 倍，人均 3 元。", [2024, 2024]),
+        ("优良率 1%（2023 年：2%），参评率 3%。", [2024, 2023, 2024]),
+    ],
+)
+def test_each_number_of_a_sentence_has_its_own_year(text: str, years: list[int | None]) -> None:
+    assert [figure.data_year for figure in figures(text)] == years
+
+
+def test_a_list_of_parts_names_each() -> None:
+    assert [figure.subject for figure in figures("课题 22 项，其中省级 6 项、市级 9 项，校级 5 项。")][1:] == ["省级", "市级", "校级"]
 
 
 def test_what_was_mended_is_flagged() -> None:
@@ -185,9 +222,25 @@ def test_what_only_looks_like_a_figure(text: str) -> None:
     assert not figures(text)
 
 
-@pytest.mark.parametrize("text", ["476人", "本科，255人，25.5%就业，578人，57.8%", "476人455人", "2021年 476人 2022年 455人", "95.2%96.1%"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "476人",
+        "本科，255人，25.5%就业，578人，57.8%",
+        "476人455人",
+        "本科,255,25.5%专科,300,30%",
+        "本科255人25.5%",
+        "2021年 476人 2022年 455人",
+        "95.2%96.1%",
+    ],
+)
 def test_the_labels_of_a_chart_are_no_figures(text: str) -> None:
     assert not figures(text)
+
+
+@pytest.mark.parametrize("text", ["专任教师120人，80.0%", "高级职称56人，31.5%；中级职称82人，46.1%"])
+def test_a_name_with_count_and_share_is_no_chart(text: str) -> None:
+    assert len(figures(text)) == text.count("，") * 2
 
 
 def test_a_rate_of_growth_is_no_rate_that_grew() -> None:

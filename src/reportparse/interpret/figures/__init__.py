@@ -28,8 +28,14 @@ __all__ = ["read_figures"]
 
 _LONGEST_LABELS = 200
 _MARKS = re.compile(r"[:。、!]")
-_SLICES = re.compile(r"(?:[^,;\d占率比]{1,8}[,;]?\d[\d.]*[人个家项名万元]{1,2}[,;(]\d[\d.]*%\)?[,;]?){1,40}")
-"""本科,255人,25.5%就业,578人,57.8%: the slices of a pie. In a sentence a share is said to be one."""
+_SLICE = r"[^,;\d占率比]{1,8}"
+_COUNT, _PERCENT = r"\d[\d.]*+[人个家项名万元]{0,2}", r"\d[\d.]*+%"
+_SLICES = re.compile(
+    rf"(?:{_SLICE}[,;]{_COUNT}[,;(]{_PERCENT}\)?[,;]?){{1,40}}|(?:{_SLICE}{_COUNT}[,;(]{_PERCENT}\)?){{2,40}}|(?:{_SLICE}{_COUNT}(?<!\d){_PERCENT}){{1,40}}"
+)
+"""本科,255人,25.5%就业,578人,57.8%: the slices of a pie, parted from their counts by a mark, or not from one another.
+
+专任教师120人,80% is prose."""
 _WORDS = re.compile(r"[a-z一-鿿]")
 _SURE = 0.6  # of the least sure character, as for the cells of tables
 _DOUBTS: dict[str, tuple[Severity, str]] = {
@@ -58,10 +64,10 @@ def _paragraph_to_figures(paragraph: Paragraph, identity: Identity, lexicon: Lex
     if not amounts or _is_labels(prose.folded, amounts):
         return
     contexts = amounts_to_contexts(amounts, prose.folded)
-    listed = lists_to_periods(amounts, contexts)
+    listed = lists_to_periods(amounts, contexts, identity.report_year)
     measures = _measures(amounts, contexts, lexicon)
     for index, (amount, context, measure) in enumerate(zip(amounts, contexts, measures, strict=True)):
-        period = listed.get(index) or context_to_period(context)
+        period = listed.get(index) or context_to_period(context, _unit_name(amount))
         subject = context_to_subject(context, identity, lexicon)
         flags = ("percent-means-points",) if is_share_of_points(amount.quantity, context, lexicon) else ()
         spot = _spot(amount, prose)
@@ -102,6 +108,9 @@ def _measures(amounts: list[Amount], contexts: list[Context], lexicon: Lexicon) 
     for index, (amount, context) in enumerate(zip(amounts, contexts, strict=True)):
         previous = None if context.previous is None else bases[context.previous]
         bases.append(previous if is_change(context, lexicon) else index)
+        while previous is not None and _unit_name(amounts[previous]) == "%" != _unit_name(amount):
+            before = contexts[previous].previous
+            previous = None if before is None else bases[before]
         inherited = None
         if previous is not None and _unit_name(amounts[previous]) == _unit_name(amount):
             inherited = measures[previous]

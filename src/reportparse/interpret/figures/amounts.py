@@ -18,7 +18,9 @@ _LINKED = "为有达占了共至到"
 _MAGNITUDES = frozenset("十百千万亿")
 _COUNTED_ONE = re.compile(r"(?:共|共有|仅|仅有|只有|现有|其中|新增|各有|各)\Z")
 _ENDS_CLAUSE = re.compile(r"[、,;。!)和及]|\Z")
-_APART = re.compile(r"(超过|不到|不足|近|接近|约|逾)[^,;:。!、]{1,8}的\Z")
+_WHOLES = "的|总[数额量]|总?[学课]时|总收入|总人数"
+_APART = re.compile(rf"(不超过|不低于|不少于|不高于|超过|不到|不足|近|接近|约|逾)[^,;:。!、\d]{{0,8}}(?:{_WHOLES})\Z")
+"""超过总数的 5%, 不低于年度经费总额 5%: a noun between bound and share."""
 _APART_FROM_VERB = re.compile(r"(至少|最少|至多|最多)[^,;:。!、\d]{1,4}\Z")
 """至少开展两次, 最多可容纳 300 人: a verb between bound and number."""
 _POINTS = frozenset({"倍", "个百分点", "%"})

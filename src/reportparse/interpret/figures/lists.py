@@ -1,4 +1,4 @@
-"""Lists said with 分别: the first number belongs to the first year, school or rank named before, the second to the second."""
+"""Lists, mostly said with 分别: the first number belongs to the first year, school or rank named before, the second to the second."""
 
 from __future__ import annotations
 
@@ -7,32 +7,51 @@ from collections.abc import Iterator
 
 from reportparse.interpret.figures.amounts import Amount
 from reportparse.interpret.figures.contexts import Context
+from reportparse.numbers import number_from_text
 
+_LONGEST = 20
 _JOINT = re.compile(r"(?:[、,和及与]|以及)*")
 _YEARS = re.compile(r"(?:19|20)?\d\d(?:年度?|[级届])?(?:(?:[、,和及]|以及)(?:19|20)?\d\d(?:年度?|[级届])?)+")
+_SINCE = re.compile(r"((?:19|20)\d\d)年(?:以来|至今|起|开始)")
+_LAST_YEARS = re.compile(r"近(\d|[两二三四五六七八九])年")
+_APART = re.compile(r"分别|依次|逐年")
 _SPAN = re.compile(r"((?:19|20)\d\d)年?[—~\-至到]((?:19|20)\d\d)年")
 
 
-def lists_to_periods(amounts: list[Amount], contexts: list[Context]) -> dict[int, str]:
+def lists_to_periods(amounts: list[Amount], contexts: list[Context], report_year: int | None) -> dict[int, str]:
     """The periods of amounts that a list tells apart, by index; amounts in no list, or in one that does not count up, are absent."""
     periods: dict[int, str] = {}
     for first, last in _groups(amounts, contexts):
-        named = _periods_named(contexts[first].earlier + contexts[first].own)
+        text = contexts[first].earlier + contexts[first].own
+        named = _periods_named(text) or _years_until(text, report_year)
         if len(named) == last - first + 1:
             periods |= dict(zip(range(first, last + 1), named, strict=True))
     return periods
 
 
 def _groups(amounts: list[Amount], contexts: list[Context]) -> Iterator[tuple[int, int]]:
-    """First and last index of each run of amounts that follow one another behind 分别."""
+    """First and last index of each run of amounts that follow one another: behind 分别, or all of one unit."""
     first = 0
     while first < len(amounts):
         last = first
         while last + 1 < len(amounts) and contexts[last + 1].previous == last and _JOINT.fullmatch(contexts[last + 1].own):
             last += 1
-        if last > first and "分别" in contexts[first].own:
+        if last > first and (_APART.search(contexts[first].own) or _are_alike(amounts[first : last + 1])):
             yield first, last
         first = last + 1
+
+
+def _are_alike(amounts: list[Amount]) -> bool:
+    return len({amount.quantity.unit.name for amount in amounts if amount.quantity.unit}) == 1
+
+
+def _years_until(text: str, report_year: int | None) -> list[str]:
+    """2021年以来 and 近三年 year by year up to the report's: they tell a list apart only if it has as many numbers."""
+    since, last = (list(pattern.finditer(text)) for pattern in (_SINCE, _LAST_YEARS))
+    if report_year is None or not (since or last):
+        return []
+    start = int(since[-1][1]) if since else report_year + 1 - int(number_from_text(last[-1][1]) or 0)
+    return [f"{year}年" for year in range(max(start, report_year - _LONGEST), report_year + 1)]
 
 
 def _periods_named(text: str) -> list[str]:
@@ -46,4 +65,4 @@ def _periods_named(text: str) -> list[str]:
     if not spans:
         return []
     start, end = int(spans[-1][1]), int(spans[-1][2])
-    return [f"{year}年" for year in range(start, min(end, start + 20) + 1)]
+    return [f"{year}年" for year in range(start, min(end, start + _LONGEST) + 1)]

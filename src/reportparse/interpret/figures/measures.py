@@ -9,6 +9,7 @@ import re
 
 from reportparse.interpret.figures.amounts import Amount
 from reportparse.interpret.figures.contexts import Context
+from reportparse.interpret.figures.grammar import TIMES
 from reportparse.interpret.figures.lexicon import Lexicon, Rule, Words
 from reportparse.interpret.figures.quantities import Quantity
 from reportparse.interpret.figures.times import SAID
@@ -18,8 +19,12 @@ _PEOPLE = frozenset({"人", "名", "位", "人次"})
 _NAMED_PARTS = frozenset({"人", "名", "位", "%"})
 """A part of these behind 其中 may be of another kind (高级职称, 升学); a school, a programme or a level is of the whole's."""
 _PEOPLE_END = re.compile(r"、(?![\d一二两三四五六七八九十])|\(")
-_GOES_ON = re.compile(r"[^,;:。!?、\d]{0,4}[到至为][^,;:。!?、\d]{0,6}\d")
+_GOES_ON = re.compile(r"[^,;:。!?、\d]{0,4}[到至为][^,;:。!?、\d]{0,6}")
+_MARKS = ",;:。!?、)"
+_ALL_OF_THEM = re.compile("全部|全员|均|都")
+"""毕业生 1126 人全部就业: what all of them did makes no part of them."""
 _LONGEST_CHANGE = 4
+_WINDOW = 40
 _LABEL = r"[^,;:。!?、\d为达率]{1,12}"
 _ITEM = rf"{_LABEL}\d[\d.,]*+[^,;:。!?\d、]{{1,4}}[、,;和及与]"
 _LISTED = re.compile(rf"(?P<head>(?:分别|依次)?(?:为|是|有|包括|如下|情况)?:|其中[,:]?|\()(?:{_ITEM}){{0,40}}{_LABEL}\Z")
@@ -27,7 +32,14 @@ _LISTED = re.compile(rf"(?P<head>(?:分别|依次)?(?:为|是|有|包括|如下|
 _GOVERNED = re.compile(rf"(?:[、和及与]|以及){_LABEL}")
 _HEAD_REST = re.compile(r"(?:总?人?数量?|规模|情况|分布|统计|如下|分别|依次|具体|的|为|是|有)*")
 _GROWTH = re.compile(r"增长率(?:[约仅高]?[为是达]|达到)?\Z")
+_PART_OF = re.compile(r"占[^,;:。()\d]*")
 _NAMED = re.compile(r"[^,;。!?:]{1,30}:\Z")
+_THAN = rf"(?:{TIMES})|[去上前]一?年度?|上[一学]?[届期年]|同期|全[国省市县]|平均|水平"
+_SHARE_MOVED = re.compile(
+    rf"(?P<rate>率|比例|占比|比重|度|占)[^,;:。]{{0,12}}%(?:以上|以下|左右)?[,(]"
+    rf"(?:较|比|同比|环比)(?:{_THAN}){{0,4}}(?:提[高升]|上升|下降|降低|回落|高|低|(?P<grew>增[长加]))[了约近]?\Z"
+)
+"""占 83.3%, 比上年提高 2.1%: what is compared is the share just said. 占 12.5%, 比上年增长 15%: what has the share grew."""
 _AGAINST = re.compile(r"(?:较|比|同比|环比)[^,;。]*")
 
 
@@ -43,6 +55,9 @@ def is_share_of_points(quantity: Quantity, context: Context, lexicon: Lexicon) -
         return False
     if _GROWTH.search(context.clause):
         return False  # the rate is that of growth: a rate of nothing that is itself a share
+    moved = _SHARE_MOVED.search(context.earlier[-_WINDOW:] + context.own)
+    if moved and not (moved["rate"] == "占" and moved["grew"]):
+        return True
     return bool(_RATE.search(_AGAINST.sub("", context.clause)) or re.search(r"率较|率比|率同比", context.clause))
 
 
@@ -79,22 +94,21 @@ def _measure_listed(unit: str, context: Context, inherited: str | None, lexicon:
 def _measure_behind(unit: str, context: Context, lexicon: Lexicon) -> str | None:
     words = lexicon.words_after.get(unit)
     phrase = _PEOPLE_END.split(context.behind)[0] if unit in _PEOPLE else _phrase(context.behind, lexicon)
-    if not words or not phrase:
+    if not words or not phrase or _ALL_OF_THEM.match(phrase):
         return None
     rule = None
     for found in words.pattern.finditer(phrase):
         rule = _rule_of(found, words, context) or rule
-    if rule is None and unit not in _PEOPLE and phrase:
-        return "" if unit in ("个", "项") else None
+    if rule is None and unit in ("个", "项"):
+        return ""
     return rule.measure if rule else None
 
 
 def _phrase(behind: str, lexicon: Lexicon) -> str:
-    """The noun phrase behind a classifier; none where the number goes on to another (18 项扩展到 25 项)."""
-    if _GOES_ON.match(behind):
-        return ""
+    """The noun phrase behind a classifier; none where the number goes on to another at once (18 项增到 25 项)."""
     end = lexicon.phrase_end.search(behind)
-    return behind[: end.start()] if end else behind
+    phrase = behind[: end.start()] if end else behind
+    return "" if _GOES_ON.fullmatch(phrase) else phrase
 
 
 def _measure_before(unit: str, context: Context, inherited: str | None, lexicon: Lexicon) -> str | None:
@@ -109,11 +123,11 @@ def _measure_before(unit: str, context: Context, inherited: str | None, lexicon:
         return rule.measure if not rule.near or lexicon.links.fullmatch(gap) else ""
     if not own.endswith("等") and not lexicon.thin.fullmatch(own):
         return None
-    if not context.clause and not label and (context.behind if unit in _PEOPLE else _phrase(context.behind, lexicon)):
+    if not context.clause and not label and (context.behind.strip(_MARKS) if unit in _PEOPLE else _phrase(context.behind, lexicon)):
         return None
     if inherited is not None and not own.endswith("等"):
         return inherited
-    found = _nearest(words, context.earlier, context)
+    found = _nearest(words, _PART_OF.sub("", context.earlier), context)
     return found[0].measure if found else None
 
 

@@ -9,12 +9,15 @@ import re
 
 from reportparse.interpret.figures.contexts import Context
 from reportparse.interpret.figures.lexicon import Lexicon
+from reportparse.interpret.figures.times import SAID
 from reportparse.model import Identity
 
 _SHORTEST = 3
 """Characters of the shortest name: 农村, 社区 and 教学 end like names and are none."""
 _LONGEST = 30
 _PART = "其中"
+_PARTS = re.compile(r"其中[^;:。!?]*\Z")
+_ITEM = re.compile(r"([、和及与]|以及)?([^,;:。!?、\d]{1,12})")
 _SHORTEST_ENDING = 4
 """Characters of the shortest ending of a school's name that still means it: 职业学校."""
 _PLACES = frozenset({"district", "city", "province"})
@@ -27,7 +30,8 @@ _PREDICATE = re.compile(r"[较比达为有设占约近超]")
 
 def context_to_subject(context: Context, identity: Identity, lexicon: Lexicon) -> str:
     """The subject in words of the text; the institution where the sentence names nobody, or says 学校 or 全区 and is its report."""
-    if _PART in context.own and (part := _part_named(context, lexicon)):
+    part = _part_named(context, lexicon) if _PART in context.own else _part_listed(context, lexicon)
+    if part:
         return part
     named = _later(context.own, _text_to_name(context.own, lexicon, at_number=True), _text_to_group(context.own, lexicon))
     clauses = iter(reversed(_CLAUSE.split(context.earlier)))
@@ -53,11 +57,20 @@ def _is_own(name: str, identity: Identity, lexicon: Lexicon) -> bool:
 
 def _part_named(context: Context, lexicon: Lexicon) -> str:
     """The words between 其中 and the number, without its predicate; the phrase behind the number where there are none."""
-    named = _PREDICATE.split(context.own.rpartition(_PART)[2].strip(",:、"))[0]
+    named = _PREDICATE.split(SAID.sub("", context.own.rpartition(_PART)[2]).strip(",:、"))[0]
     if named:
         return named[-_LONGEST:]
     end = lexicon.phrase_end.search(context.behind)
     return context.behind[: end.start() if end else None][:_LONGEST]
+
+
+def _part_listed(context: Context, lexicon: Lexicon) -> str:
+    """The next part of the list that 其中 began: a level (省级 4 项) behind a comma too, else behind 、 or 和 only."""
+    item = _ITEM.fullmatch(context.own)
+    if not item or not _PARTS.search(context.earlier):
+        return ""
+    label = SAID.sub("", item[2])
+    return _PREDICATE.split(label)[0] if item[1] or lexicon.part_name.search(label) else ""
 
 
 def _text_to_group(text: str, lexicon: Lexicon) -> str:

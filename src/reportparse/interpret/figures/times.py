@@ -6,40 +6,81 @@ import re
 
 from reportparse.interpret.figures.contexts import Context
 from reportparse.interpret.figures.grammar import TIMES
-from reportparse.numbers import number_from_text
 
+_PARTIAL = "[上下]半年|第?[一二三四]季度"
+_FOUNDING = "(?:建校|建院|办学|创办|成立|开办|启动|实施|挂牌|运行)"
+_AGE = r"(?:[一二三四五六七八九十百\d]{1,3}[余多]?年)?"
+_LONG_AGO = rf"近些?年来?|历年来?|多年来|{_FOUNDING}{_AGE}(?:以来|至今|之初|初期|初(?!中)|时(?!间))"
 SAID = re.compile(
-    rf"《[^《》]{{0,80}}》|{TIMES}|每学期|每学年|每年|每月|每周|年均|全年|今年|本年度?|当年|去年|上一?年度?|前年|本学年|上学年|上半年|下半年|年内|年(?=培训|接待|招生|服务|开展|均)"
+    rf"《[^《》]{{0,80}}》|{TIMES}|每学期|每学年|每年|每月|每周|年均|全年|今年|本年度?|当年|去年|上一?年度?|前年|本学年|上学年|[上本]届|上一届|明年|下一?年度?|年内|"
+    rf"{_PARTIAL}|{_LONG_AGO}|年(?=培训|接待|招生|服务|开展|均)"
 )
+_BRACKETED = re.compile(rf"\(({TIMES})\)")
+"""82.6%(2023届): the time behind a number, in brackets of its own."""
+_RATES = frozenset({"年", "年均"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CHINESE_YEAR = re.compile(r"[一二][〇零一二三四五六七八九]{3}(?=年)")
+_CHINESE_YEAR = re.compile("[一二][〇零一二三四五六七八九]{3}")
+_TO_ARABIC = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _COHORT = re.compile(r"\A(?:\d{2}|\d{4})[级届]\Z")
 _DURATION = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,3})[余多]?周?年(?:级|制|内|前|后|间|以上|多|余)?"
-_NO_PERIOD = re.compile(rf"\A{_DURATION}\Z|后\Z|[日号点时]\Z|:\d\d\Z|[级届]制")
-_MANY_YEARS = re.compile(r"[—~\-至到、,和及/].*年|近|未来|过去|连续|五|期间|以来|至今|起")
+_NO_PERIOD = re.compile(rf"\A{_DURATION}\Z|后\Z|(?<![校院学办立])[点时]\Z|\A[^年月]*[日号]\Z|:\d\d\Z|[级届]制")
+_MANY_YEARS = re.compile(r"[—~\-至到、,和及/].*年|近|未来|过去|连续|五|期间|初|时|历年|年来|年间|以来|至今|起")
+_SCHOOL_YEAR = re.compile(r"20\d\d/\d\d")
+"""2023/2024 and 2023/24 are school years. One is of the year in which it ends, as the tables of the edition after it are."""
+_PART_OF_YEAR = re.compile(rf"(?:\d{{1,2}}|十?[一二三四五六七八九十])月|{_PARTIAL}")
+_IN_YEAR = re.compile(r"((?:19|20)\d\d)年(?!以来|至今|起|[—~\-至到])")
+_TWELVE_MONTHS = re.compile(r"(20\d\d)年[89]月.*(20\d\d)年[78]月")
+"""2023年9月至2024年8月 is a school year too."""
+_TOTALLED = re.compile(r"共|累计|总计|合计")
+_BASE = re.compile(r"的[\d.一二两三四五六七八九十]+[余多]?倍|(?:同期|底|末)?相比")
+_ASIDE = re.compile(r"\(([^()]{0,60})\)")
+_BEHIND_NUMBER = re.compile(r"\d[^,;。()\d]{0,5}\Z")
 _COMPARED = re.compile(r"(?:较|比(?![例重率赛]))[^,;。]*\Z")
+_AS_IT_WAS = re.compile(r"(?:同期)?[的(][^\d]*\Z")
+"""较上年的 98 家, 比去年(97.85%): the number at once behind what something is compared with is of that time."""
 _BEFORE_FOUNDED = re.compile(r"(?:[建办立始迁格]|落成)于\Z")
 _FOUNDED = re.compile(r"[^,;。]{0,6}?(?:建校|建院|始建|创[办建立]|兴办|升格|更名|改名|改为现名|迁入|迁至|迁址)")
 _STANDS = re.compile(r"[,;][^,;。]{0,6}?(?:现[有开设共]|目前|占地|建筑面积|累计)")
-_FROM = re.compile(r"[由从]")
-_GREW_TO = re.compile(r"\A[^,;。]{0,6}[增升降减提扩涨展变跃][^,;。]{0,3}[到至为]")
+_GREW_TO = re.compile(r"\d[^,;。]{0,9}[增升降减提扩涨展变跃缩][^,;。]{0,3}[到至为]")
+_YEARS_LONG = re.compile(_DURATION)
+_JOINS = ("、", "和", "及", "至", "到", "—", "-", "~")
 _SINCE = ("以来", "至今", "起")
-_SHIFTS = {"去年": -1, "上年": -1, "上一年": -1, "上年度": -1, "上一年度": -1, "上学年": -1, "前年": -2}
+_SHIFTS = {"去年": -1, "上年": -1, "上一年": -1, "上年度": -1, "上一年度": -1, "上学年": -1, "前年": -2, "上届": -1, "上一届": -1}
+_SHIFTS |= {"明年": 1, "下年": 1, "下一年": 1, "下年度": 1, "下一年度": 1}
 
 
-def context_to_period(context: Context) -> str:
-    """The nearest period said before the number in its sentence; neighbours joined by a comma are one (2022级、2023级)."""
-    text = context.earlier + context.own
+def context_to_period(context: Context, unit: str) -> str:
+    """The nearest period said before the number in its sentence; neighbours joined by a comma are one (2022级、2023级).
+
+    A part of a year is of the year said before it: 2023年3月…, 5月… is 2023年5月.
+    """
+    if behind := _BRACKETED.match(context.behind):
+        return behind[1]
+    text = _ASIDE.sub(_aside_hidden, context.earlier + context.own)
     clause = len(text) - len(context.clause)
-    grown_from = _FROM.search(text, clause, len(context.earlier)) if _GREW_TO.search(context.own) else None
     start = end = 0
+    year = ""
     for found in SAID.finditer(text):
-        if grown_from and found.start() == grown_from.end():
-            continue  # 由上年的 4867 人上升到 5320 人: the first number's time, not the second's
-        if _is_period(found, text, clause):
-            joined = end > 0 and text[end : found.start()] in tuple("、和及")
+        if _is_period(found, text, clause) and not (found.group() in _RATES and end) and not _is_base(found, text, unit):
+            joined = end > 0 and text[end : found.start()] in _JOINS
             start, end = (start if joined else found.start()), found.end()
-    return text[start:end]
+            year = within[1] if (within := _IN_YEAR.search(text, start, end)) else year
+    period = text[start:end]
+    return f"{year}年{period}" if year and _PART_OF_YEAR.match(period) else period
+
+
+def _aside_hidden(found: re.Match[str]) -> str:
+    """What stands in a closed bracket is said of nothing behind it, but where the bracket only explains a time: 上学年(2023-2024学年)."""
+    explains = SAID.fullmatch(found[1]) and not _BEHIND_NUMBER.search(found.string, max(0, found.start() - 8), found.start())
+    return found.group() if explains else "\0" * len(found.group())
+
+
+def _is_base(found: re.Match[str], text: str, unit: str) -> bool:
+    """Whether a time is only what something is measured by: 由上年的 4867 人上升到 5320 人 (of the second number), 是 2021 年的 2.3 倍."""
+    if text[found.start() - 1 : found.start()] in ("由", "从") and _GREW_TO.search(text, found.end()):
+        return True
+    behind = text[found.end() :]
+    return bool(_BASE.match(behind)) or (unit == "倍" and behind == "的")
 
 
 def _is_period(found: re.Match[str], text: str, clause: int) -> bool:
@@ -48,13 +89,20 @@ def _is_period(found: re.Match[str], text: str, clause: int) -> bool:
     Nor the year in which a school was founded, named or moved (创建于1987年，占地245亩): what stands there is counted today.
     """
     said = found.group()
-    if said[0] == "《" or _NO_PERIOD.search(said) or (said.startswith("每") and found.start() < clause):
+    if _is_total_of_years(found, text):
+        return True
+    if said[0] == "《" or _NO_PERIOD.search(said) or (said[0] in "每年" and found.start() < clause):
         return False
     if _BEFORE_FOUNDED.search(text, max(0, found.start() - 4), found.start()):
         return False
     if found.start() < clause and _FOUNDED.match(text, found.end()) and _STANDS.search(text, found.end()):
         return False
-    return not _COMPARED.search(text[max(0, found.start() - 8) : found.start()]) or text.startswith("的", found.end())
+    return not _COMPARED.search(text[max(0, found.start() - 8) : found.start()]) or bool(_AS_IT_WAS.match(text, found.end()))
+
+
+def _is_total_of_years(found: re.Match[str], text: str) -> bool:
+    """三年共培训 9000 人次: a duration that something is added up over."""
+    return bool(_YEARS_LONG.fullmatch(found.group()) and _TOTALLED.match(text, found.end()))
 
 
 def figure_year(period: str, measure: str, report_year: int | None) -> int | None:
@@ -68,13 +116,14 @@ def period_to_year(period: str, report_year: int | None) -> int | None:
     """The year of the data: the one said, else the report's; None for several years together."""
     if period in _SHIFTS:
         return None if report_year is None else report_year + _SHIFTS[period]
+    period = _CHINESE_YEAR.sub(lambda found: found.group().translate(_TO_ARABIC), period)
     years = _YEAR.findall(period)
-    if "学年" in period and years:
+    if found := _TWELVE_MONTHS.match(period):
+        return int(found[2])
+    if ("学年" in period or _SCHOOL_YEAR.match(period)) and years:
         return int(years[0]) + 1 if len(years) == 1 and _MANY_YEARS.search(period) else int(years[-1])
-    if len(years) > 1 or (not years and _MANY_YEARS.search(period)) or period.endswith(_SINCE):
+    if _YEARS_LONG.fullmatch(period) or len(years) > 1 or (not years and _MANY_YEARS.search(period)) or period.endswith(_SINCE):
         return None
-    if found := _CHINESE_YEAR.search(period):
-        return int(number_from_text(found.group()) or 0) or report_year
     if years:
         return int(years[0])
     return _cohort_to_year(period) if _COHORT.match(period) else report_year

@@ -95,3 +95,10 @@ def test_a_year_that_a_line_ran_through_is_one_still(text, confidence, kind):
     cells = [Cell(each, 0, number, confidence=confidence) for number, each in enumerate(("指标", "单位", text, "2024年"))]
     found = header_from_rows([cells], header_words(catalogue()))
     assert found is not None and (found[1][2].kind, found[1][2].year) == (kind, None)
+
+
+@pytest.mark.parametrize("corner", ["年份\n指标", "指标\n年份", "项目/年度", "指标名称\\年份", "时间\n指标"])
+def test_a_corner_cell_that_a_slanting_line_parts_heads_the_names(corner):
+    table = table_of((corner, "2024年", "2023年"), ("毕业生人数（人）", "845", "840"), height=36)
+    assert kinds_of(table) == ["name", "year", "year"]
+    assert [column.year for column in table.columns] == [None, 2024, 2023]

@@ -22,6 +22,8 @@ _NAME_COLUMN = re.compile(r"^(?:考核|评价|主要|统计|数据|监测|质量
 _SPECKS = re.compile(r"^[^\w(]+|[^\w)%:]+$")  # what dirt on a scan is read as, before and after a word
 SPANNING_WORDS = frozenset({"年份", "年度", "数据", "数值", "时间"})
 """What stands over several year columns in a header of two levels."""
+_AXES = re.compile(r"^(?:年份|年度|时间)[/\\|、]?|[/\\|、]?(?:年份|年度|时间)$")
+"""The word of the columns in a corner cell that a slanting line parts: 年份 above, 指标 below."""
 
 _MOST_HEADER_ROWS = 4
 _LONGEST_HEADER = 16
@@ -57,7 +59,7 @@ def column_from_text(text: str, words: HeaderWords) -> Column | None:
         return Column("year", text, None)
     bare, _, bracket = folded.partition("(") if folded.endswith(")") else (folded, "", "")
     kind = words.exact.get(folded) or words.exact.get(bare) or words.exact.get(folded.rstrip(":"))
-    if kind is None and _NAME_COLUMN.match(bare):
+    if kind is None and (_NAME_COLUMN.match(bare) or words.exact.get(_AXES.sub("", folded)) == "name"):
         kind = "name"
     if kind is None:
         return None

@@ -204,3 +204,19 @@ def test_years_that_wrap_in_a_header(upper, lower):
     head += [centred(text, x, y) for x in (FIRST, SECOND) for text, y in ((upper, 120), (lower, 133))]
     (table,) = paper_of(page_laid([centred("表1 人才培养质量计分卡", 280, 95), *head, *body_at(ROWS, 150)])).tables
     assert rows_of(table) == [row.cells for row in ROWS]
+
+
+@pytest.mark.parametrize("shared", [2, 3, 4])
+@pytest.mark.parametrize("pitch", [15.0, 19.0, 30.0])
+def test_a_unit_merged_over_rows_stands_between_them_and_makes_none(shared, pitch):
+    names = ("毕业生人数", "毕业去向落实人数", "其中：升学人数", "升入本科人数")[:shared]
+    texts = [*HEADER]
+    for number, name in enumerate(names):
+        y = 140 + pitch * number
+        texts += [at(name, LEFT, y), centred(str(800 + number), FIRST, y), centred(str(700 + number), SECOND, y)]
+    texts.append(centred("人", UNIT, 140 + pitch * (shared - 1) / 2))
+    last = 140 + pitch * shared
+    texts += [at("月收入", LEFT, last), centred("元", UNIT, last), centred("4100", FIRST, last), centred("4200", SECOND, last)]
+    (table,) = paper_of(page_laid(texts)).tables
+    printed = [(row[0].text, row[2].text, row[3].text) for row in table.rows]
+    assert printed == [*((name, str(800 + i), str(700 + i)) for i, name in enumerate(names)), ("月收入", "4100", "4200")]

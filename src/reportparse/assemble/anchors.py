@@ -1,0 +1,98 @@
+"""Which heights in the body of an aligned table say that a row is there.
+
+A unit does, an ordinal does where no unit is printed, and where neither is any value; and a whole name with a figure beside it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from reportparse.assemble.aligned import Columns
+from reportparse.assemble.body import ANCHOR_KINDS, Body, BodyLine
+from reportparse.text import text_folded
+
+_TOGETHER = 1.35  # of the font box: lines of one wrapped cell
+_UNIT_TOGETHER = 1.8  # the same for the two halves of a unit, which say themselves that they belong together
+_LEVEL = 0.36  # of the font box: cells of one line whose types differ
+_FIGURES = ("year", "value", "size")
+
+Height = tuple[float, float]
+"""The middle of a line, and its height."""
+
+
+def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[float]:
+    """Heights at which rows have their unit; where no unit is printed their ordinal, else any value.
+
+    A number may wrap in a narrow cell, a unit hardly ever does: other cells announce a row only where no unit is near, or where a whole
+    name stands beside them, as it does where one unit is merged over several rows.
+    """
+    for kind in ("unit", "ordinal"):
+        firm = _wraps_joined(_heights(body.lines, columns, (kind,)), body, columns)
+        if firm:
+            every = _heights(body.lines, columns, ANCHOR_KINDS)
+            firm = _shared_parted(firm, body, columns, is_name)
+            loose = [y for y, height in every if all(abs(y - f) > _TOGETHER * height for f, _ in firm)]
+            return sorted([*(y for y, _ in firm), *loose])
+    return [y for y, _ in _heights(body.lines, columns, ANCHOR_KINDS)]
+
+
+def unit_at(body: Sequence[BodyLine], columns: Columns, anchor: float) -> str:
+    units = [i for i, column in enumerate(columns.columns) if column.kind == "unit"]
+    near = [b for b in body if abs(b.line.middle - anchor) <= _LEVEL * b.line.height]
+    return "".join(text_in(b, unit) for b in near for unit in units)
+
+
+def text_in(candidate: BodyLine, column: int) -> str:
+    return "".join(c.text for c, at in zip(candidate.chunks, candidate.columns, strict=True) if at == column)
+
+
+def _shared_parted(firm: Sequence[Height], body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[Height]:
+    """The heights of units without those that stand between two rows which share them, and with those of the rows that have none."""
+    named = [b for b in body.lines if columns.name in b.columns]
+    is_whole = [_has_figure(b, columns) and is_name(text_folded(text_in(b, columns.name))) for b in named]
+    alone = [b.line for b, whole in zip(named, is_whole, strict=True) if whole and not _is_beside(b.line.middle, b.line.height, firm)]
+    if not alone:
+        return list(firm)
+    wholes = [(b.line.middle, b.line.height, whole) for b, whole in zip(named, is_whole, strict=True)]
+    kept = [one for one in firm if not _is_between(one, wholes)]
+    return sorted([*kept, *((line.middle, line.height) for line in alone)])
+
+
+def _is_between(at: Height, named: Sequence[tuple[float, float, bool]]) -> bool:
+    """Do the next names above and below stand beside figures of their own, and none beside this height? At an end of the page one is enough."""
+    above = [one for one in named if one[0] <= at[0]][-1:]
+    below = [one for one in named if one[0] > at[0]][:1]
+    return all(whole and abs(y - at[0]) > _LEVEL * at[1] for y, _, whole in (*above, *below))
+
+
+def _is_beside(middle: float, height: float, heights: Sequence[Height]) -> bool:
+    return any(abs(middle - y) <= _LEVEL * height for y, _ in heights)
+
+
+def _has_figure(line: BodyLine, columns: Columns) -> bool:
+    return any(columns.columns[at].kind in _FIGURES for at in line.columns)
+
+
+def _wraps_joined(heights: list[Height], body: Body, columns: Columns) -> list[Height]:
+    """Two lines that are one unit only together (平方 / 米, 人 / 门) as one height between them."""
+    out: list[Height] = []
+    texts = [text_folded(unit_at(body.lines, columns, y)) for y, _ in heights]
+    for at, (y, height) in enumerate(heights):
+        before = texts[at - 1] if at else ""
+        whole = before + texts[at] in body.units and not (before in body.units and texts[at] in body.units)
+        if at and whole and y - out[-1][0] <= _UNIT_TOGETHER * height:
+            out[-1] = ((out[-1][0] + y) / 2, height)
+        else:
+            out.append((y, height))
+    return out
+
+
+def _heights(body: Sequence[BodyLine], columns: Columns, kinds: Sequence[str]) -> list[Height]:
+    """(middle, height) of the lines with a cell of one of the kinds; lines that stand a third of a line apart count once."""
+    out: list[Height] = []
+    for candidate in body:
+        if any(columns.columns[at].kind in kinds for at in candidate.columns):
+            line = candidate.line
+            if not out or line.middle - out[-1][0] > 0.35 * line.height:
+                out.append((line.middle, line.height))
+    return out

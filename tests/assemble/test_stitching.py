@@ -110,3 +110,11 @@ def test_a_continuation_with_another_column_split():
     second = grid_page([(a, b, c, "", d) for a, b, c, d in ROWS[2:]], top=60, number=2, xs=xs)
     (table,) = paper_of(first, second).tables
     assert rows_of(table) == [*ROWS]
+
+
+def test_a_heading_that_names_a_table_above_another_one_does_not_announce_what_runs_on_to_the_next_page():
+    heads = [at("附件：落实政策表等", 60, 400), centred("表1 计分卡", 260, 590)]
+    first = grid_page((HEADER, *ROWS[:3]), top=600, above=heads)
+    second = grid_page((HEADER, *ROWS[3:]), top=60, number=2)
+    (table,) = paper_of(first, second).tables
+    assert (table.number, rows_of(table)) == (1, [*ROWS])

@@ -37,9 +37,13 @@ class Piece:
 
 
 def tables_from_parts(parts: Sequence[Part], left: Sequence[Caption], known: Knowledge) -> tuple[Table, ...]:
-    """The logical tables of a report, in printed order. `left` are captions that have no grid below them on their page."""
+    """The logical tables of a report, in printed order. `left` are captions that have no grid below them on their page.
+
+    One of them waits for the next page where it stands below the grids of its own: nothing does where the last of them runs on.
+    """
     groups: list[list[Piece]] = []
-    waiting = {caption.line.page: caption for caption in left}
+    full = {part.page for part in parts if part.runs_on}
+    waiting = {caption.line.page: caption for caption in left if caption.line.page not in full}
     for piece in [_with_waiting_caption(piece, waiting) for part in parts for piece in _pieces(part, known)]:
         if groups and _goes_on(groups[-1], piece):
             groups[-1].append(piece)

@@ -59,7 +59,7 @@ def _shared_parted(firm: Sequence[Height], body: Body, columns: Columns, is_name
 
 
 def _is_between(at: Height, named: Sequence[tuple[float, float, bool]]) -> bool:
-    """Do the next names above and below stand beside figures of their own, and none beside this height? At an end of the page one is enough."""
+    """Do the next names above and below stand beside figures of their own, and none beside this height? At an end one is enough."""
     above = [one for one in named if one[0] <= at[0]][-1:]
     below = [one for one in named if one[0] > at[0]][:1]
     return all(whole and abs(y - at[0]) > _LEVEL * at[1] for y, _, whole in (*above, *below))

@@ -125,7 +125,7 @@ def _goes_on(group: Sequence[Piece], piece: Piece) -> bool:
     if not piece.first:
         return False
     part, last = piece.part, before.part
-    adjoining = part.opens and last.runs_on and part.page == last.page + 1
+    adjoining = part.opens and last.runs_on and part.page - last.page in (0, 1)  # 0: from the left side of a page to its right one
     if piece.columns is not None:
         return adjoining and piece.header == next((p.header for p in group if p.columns is not None), ())
     return adjoining or (_same_cuts(part, last) and (part.page == last.page or (part.opens and part.page == last.page + 1)))

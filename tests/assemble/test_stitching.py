@@ -118,3 +118,16 @@ def test_a_heading_that_names_a_table_above_another_one_does_not_announce_what_r
     second = grid_page((HEADER, *ROWS[3:]), top=60, number=2)
     (table,) = paper_of(first, second).tables
     assert (table.number, rows_of(table)) == (1, [*ROWS])
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+def test_a_table_that_was_folded_to_save_room(pages):
+    xs = (60.0, 160.0, 200.0, 250.0, 300.0, 400.0, 440.0, 490.0, 540.0)
+    empty = ("", "", "", "")
+    folded = [(*left, *right) for left, right in zip(ROWS[:3], (*ROWS[3:], empty), strict=True)]
+    cut = 3 if pages == 1 else 2
+    first = grid_page(((*HEADER, *HEADER), *folded[:cut]), top=700, above=[centred("表1 计分卡", 300, 690)], xs=xs)
+    second = [grid_page(folded[cut:], top=60, number=2, xs=xs)] if pages == 2 else []
+    (table,) = paper_of(first, *second).tables
+    assert rows_of(table) == [*ROWS]
+    assert [column.year for column in table.columns] == [None, None, 2023, 2024]

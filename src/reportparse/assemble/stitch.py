@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from reportparse.assemble.captions import Caption, caption_from_line
 from reportparse.assemble.guessed import columns_guessed
-from reportparse.assemble.header import header_from_rows
+from reportparse.assemble.header import header_from_rows, is_header
 from reportparse.assemble.lines import Line
 from reportparse.assemble.parts import Knowledge, Part
 from reportparse.model import Cell, Column, Grid, Place, Table
@@ -137,25 +137,19 @@ def _same_cuts(part: Part, last: Part) -> bool:
 
 
 def _table(group: Sequence[Piece], known: Knowledge) -> Table:
-    head, is_name = group[0], known.is_name
+    head = group[0]
     columns = next((piece.columns for piece in group if piece.columns is not None), None)
     if columns is None:
         columns = columns_guessed(head.body, head.caption.name if head.caption else head.title, known)
     if columns is None:
         columns = tuple(Column("note", "") for _ in range(head.part.grid.n_columns))
     lead = next((piece for piece in group if piece.columns is not None), head)
-    rows: list[tuple[Cell, ...]] = []
-    name = next((i for i, column in enumerate(columns) if column.kind == "name"), 0)
-    for piece in group:
-        body = [_row_fitted(row, piece, lead, len(columns)) for row in piece.body]
-        body = [_indented(row, name, body) for row in body]
-        if rows and body and _is_cut(rows[-1], body[0], columns, name, is_name):
-            rows[-1] = tuple(_joined(a, b) for a, b in zip(rows[-1], body[0], strict=True))
-            body = body[1:]
-        elif rows and body and (shared := _shared_name(rows[-1], body[0], columns, name, is_name)) is not None:
-            rows[-1] = (*rows[-1][:name], shared, *rows[-1][name + 1 :])
-            body[0] = (*body[0][:name], shared, *body[0][name + 1 :])
-        rows.extend(row for row in body if any(cell.text for cell in row))
+    bodies = [[_row_fitted(row, piece, lead, len(columns)) for row in piece.body] for piece in group]
+    half = _half_of_folded(columns)
+    if half:
+        bodies = [*_side(bodies, 0, half), *_side(bodies, half, 2 * half)]
+        columns = columns[:half]
+    rows = _rows_joined(bodies, columns, known.is_name)
     caption = head.caption
     return Table(
         number=caption.number if caption else None,
@@ -167,6 +161,35 @@ def _table(group: Sequence[Piece], known: Knowledge) -> Table:
         engine=head.part.grid.engine,
         place=head.part.grid.place,
     )
+
+
+def _half_of_folded(columns: Sequence[Column]) -> int:
+    """How many columns one half has of a table that was folded to save room, the second half of its rows beside the first; else 0."""
+    half, odd = divmod(len(columns), 2)
+    said = [(column.kind, text_folded(column.text)) for column in columns]
+    return half if not odd and said[:half] == said[half:] and is_header(columns[:half]) else 0
+
+
+def _side(bodies: Sequence[Sequence[tuple[Cell, ...]]], start: int, stop: int) -> list[list[tuple[Cell, ...]]]:
+    return [[row[start:stop] for row in body if not (start and _title(row))] for body in bodies]
+
+
+def _rows_joined(
+    bodies: Sequence[Sequence[tuple[Cell, ...]]], columns: Sequence[Column], is_name: Callable[[str], bool]
+) -> list[tuple[Cell, ...]]:
+    """The rows of a table's pieces one after the other, those that a page cuts whole again."""
+    rows: list[tuple[Cell, ...]] = []
+    name = next((i for i, column in enumerate(columns) if column.kind == "name"), 0)
+    for piece in bodies:
+        body = [_indented(row, name, piece) for row in piece]
+        if rows and body and _is_cut(rows[-1], body[0], columns, name, is_name):
+            rows[-1] = tuple(_joined(a, b) for a, b in zip(rows[-1], body[0], strict=True))
+            body = body[1:]
+        elif rows and body and (shared := _shared_name(rows[-1], body[0], columns, name, is_name)) is not None:
+            rows[-1] = (*rows[-1][:name], shared, *rows[-1][name + 1 :])
+            body[0] = (*body[0][:name], shared, *body[0][name + 1 :])
+        rows.extend(row for row in body if any(cell.text for cell in row))
+    return rows
 
 
 def _row_fitted(row: tuple[Cell, ...], piece: Piece, lead: Piece, n: int) -> tuple[Cell, ...]:

@@ -55,11 +55,14 @@ def test_prose_above_and_below_both_sides_is_read_across():
     assert [table.number for table in paper.tables] == [1, 6]
 
 
-def test_one_wide_table_is_read_as_one():
-    texts = [at("指标", 40, 120), at("单位", 290, 120), centred("2023年", 380, 120), centred("2024年", 470, 120)]
+@pytest.mark.parametrize("order", [("单位", "2023年", "2024年"), ("2023年", "2024年", "单位"), ("2023年", "单位", "2024年")])
+def test_one_wide_table_is_read_as_one(order):
+    places = dict(zip(order, (290.0, 380.0, 470.0), strict=True))
+    texts = [at("指标", 40, 120), *(centred(word, x, 120) for word, x in places.items())]
     for number, name in enumerate((*OUTCOMES, *POLICIES)):
         y = 140 + 16 * number
-        texts += [at(name, 40, y), at("人", 294, y), centred(str(300 + number), 380, y), centred(str(400 + number), 470, y)]
+        cells = {"单位": "人", "2023年": str(300 + number), "2024年": str(400 + number)}
+        texts += [at(name, 40, y), *(centred(cells[word], x, y) for word, x in places.items())]
     lines = lines_from_page(page_laid(texts))
     assert len(sides_of_page(lines, _knowledge(catalogue()))) == 1
 

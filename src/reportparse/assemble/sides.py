@@ -21,7 +21,7 @@ from reportparse.assemble.chunks import Chunk, chunks_from_line
 from reportparse.assemble.header import column_from_text, is_header
 from reportparse.assemble.lines import PageLines, lines_from_page
 from reportparse.assemble.parts import Knowledge
-from reportparse.model import Box, Glyphs, Page, Rules
+from reportparse.model import Box, Column, Glyphs, Page, Rules
 from reportparse.text import text_folded
 
 _YEARS = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}")
@@ -126,9 +126,14 @@ def _has_rows(side: Sequence[Sequence[Chunk]], known: Knowledge) -> bool:
     for chunks in side:
         if len(chunks) > 1:
             rows += any(map(is_number, (chunk.text for chunk in chunks))) and _is_row(chunks, known)
-            if rows >= _FEWEST_ROWS or is_header([column_from_text(chunk.text, known.words) for chunk in chunks]):
+            if rows >= _FEWEST_ROWS or _heads_names([column_from_text(chunk.text, known.words) for chunk in chunks]):
                 return True
     return False
+
+
+def _heads_names(columns: Sequence[Column | None]) -> bool:
+    """A header of names; a last year beside 单位 is the right end of one."""
+    return is_header(columns) and any(column is not None and column.kind == "name" for column in columns)
 
 
 def _is_row(chunks: Sequence[Chunk], known: Knowledge) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given, settings
@@ -220,3 +220,13 @@ def test_a_unit_merged_over_rows_stands_between_them_and_makes_none(shared, pitc
     (table,) = paper_of(page_laid(texts)).tables
     printed = [(row[0].text, row[2].text, row[3].text) for row in table.rows]
     assert printed == [*((name, str(800 + i), str(700 + i)) for i, name in enumerate(names)), ("月收入", "4100", "4200")]
+
+
+def test_a_dash_twice_as_wide_as_the_type_ends_no_table():
+    rows = [Row((name,), "人", ("840", "845")) for name in ("毕业生人数", "毕业去向落实人数", "其中：升学人数", "升入本科人数")]
+    texts, _ = rows_laid(rows, "middle", 4)
+    page = page_laid([*HEADER, *texts, at("月收入", LEFT, 230), centred("元", UNIT, 230), at("—", FIRST - 5, 230), at("4100", SECOND, 230)])
+    wide = page.glyphs.boxes.copy()
+    wide[page.glyphs.text.index("—"), 2] += 10  # as fonts print two dashes in a row as one glyph
+    (table,) = paper_of(replace(page, glyphs=replace(page.glyphs, boxes=wide))).tables
+    assert rows_of(table)[-1] == ("月收入", "元", "—", "4100")

@@ -230,3 +230,26 @@ def test_a_dash_twice_as_wide_as_the_type_ends_no_table():
     wide[page.glyphs.text.index("—"), 2] += 10  # as fonts print two dashes in a row as one glyph
     (table,) = paper_of(replace(page, glyphs=replace(page.glyphs, boxes=wide))).tables
     assert rows_of(table)[-1] == ("月收入", "元", "—", "4100")
+
+
+def test_rules_between_groups_part_no_fewer_rows_where_no_unit_is_printed():
+    names = ("毕业生人数(人)", "毕业去向落实人数(人)", "月收入(元)", "自主创业率(%)", "毕业三年晋升比例(%)", "家长满意度(%)")
+    texts = [at("指标", LEFT, 120), centred("2024年", SECOND, 120)]
+    for number, name in enumerate(names):
+        texts += [at(name, LEFT, 140 + 20 * number), centred(str(10 + number), SECOND, 140 + 20 * number)]
+    rules = [(y, LEFT - 5, SECOND + 40) for y in (126.0, 186.0, 206.0, 266.0)]
+    (table,) = paper_of(page_laid(texts, rules)).tables
+    assert rows_of(table) == [(name, str(10 + number)) for number, name in enumerate(names)]
+
+
+@pytest.mark.parametrize("title", ["就业质量", "学生发展与就业"])
+def test_a_group_title_that_stands_among_the_units_is_no_unit(title):
+    rows = [Row((name,), "人", ("840", "845")) for name in ("毕业生人数", "毕业去向落实人数", "其中：升学人数", "升入本科人数")]
+    rows.append(Row(("职业技能等级证书（含职业资格证", "书）获取人数"), "人", ("840", "845")))
+    texts, edges = rows_laid(rows, "middle", 2)
+    below, _ = rows_laid([Row(("月收入",), "元", ("4100", "4200")), Row(("自主创业率",), "%", ("1.2", "1.3"))], "middle", 2)
+    down = edges[-1] - 126 + 18
+    moved = [(text, x, y + down, size) for text, x, y, size in below]
+    (table,) = paper_of(page_laid([*HEADER, *texts, centred(title, UNIT - 15, edges[-1] + 12), *moved])).tables
+    assert [row[1].text for row in table.rows] == ["人"] * 5 + ["元", "%"]
+    assert [row[0].text for row in table.rows][-3:] == ["职业技能等级证书（含职业资格证\n书）获取人数", "月收入", "自主创业率"]

@@ -48,25 +48,25 @@ def text_in(candidate: BodyLine, column: int) -> str:
 
 def _shared_parted(firm: Sequence[Height], body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[Height]:
     """The heights of units without those that stand between two rows which share them, and with those of the rows that have none."""
-    named = [b for b in body.lines if columns.name in b.columns]
-    is_whole = [_has_figure(b, columns) and is_name(text_folded(text_in(b, columns.name))) for b in named]
-    alone = [b.line for b, whole in zip(named, is_whole, strict=True) if whole and not _is_beside(b.line.middle, b.line.height, firm)]
+    wholes = whole_rows(body, columns, is_name)
+    alone = [y for y in wholes if not any(abs(y - other) <= _LEVEL * height for other, height in firm)]
     if not alone:
         return list(firm)
-    wholes = [(b.line.middle, b.line.height, whole) for b, whole in zip(named, is_whole, strict=True)]
-    kept = [one for one in firm if not _is_between(one, wholes)]
-    return sorted([*kept, *((line.middle, line.height) for line in alone)])
+    named = [b.line.middle for b in body.lines if columns.name in b.columns]
+    kept = [one for one in firm if not _is_between(one, named, wholes)]
+    return sorted([*kept, *((y, kept[0][1] if kept else firm[0][1]) for y in alone)])
 
 
-def _is_between(at: Height, named: Sequence[tuple[float, float, bool]]) -> bool:
+def whole_rows(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[float]:
+    """The heights of lines that hold a whole known name and a figure beside it."""
+    named = (b for b in body.lines if columns.name in b.columns and _has_figure(b, columns))
+    return [b.line.middle for b in named if is_name(text_folded(text_in(b, columns.name)))]
+
+
+def _is_between(at: Height, named: Sequence[float], wholes: Sequence[float]) -> bool:
     """Do the next names above and below stand beside figures of their own, and none beside this height? At an end one is enough."""
-    above = [one for one in named if one[0] <= at[0]][-1:]
-    below = [one for one in named if one[0] > at[0]][:1]
-    return all(whole and abs(y - at[0]) > _LEVEL * at[1] for y, _, whole in (*above, *below))
-
-
-def _is_beside(middle: float, height: float, heights: Sequence[Height]) -> bool:
-    return any(abs(middle - y) <= _LEVEL * height for y, _ in heights)
+    nearest = [*[y for y in named if y <= at[0]][-1:], *[y for y in named if y > at[0]][:1]]
+    return all(y in wholes and abs(y - at[0]) > _LEVEL * at[1] for y in nearest)
 
 
 def _has_figure(line: BodyLine, columns: Columns) -> bool:

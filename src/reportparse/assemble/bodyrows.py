@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 
 from reportparse.assemble.aligned import Columns
-from reportparse.assemble.anchors import anchor_heights, text_in, unit_at
+from reportparse.assemble.anchors import anchor_heights, text_in, unit_at, whole_rows
 from reportparse.assemble.body import Body, BodyLine, BodyRow, rules_across
 from reportparse.assemble.lines import PageLines
 from reportparse.assemble.rowsplit import Row, Stand, rows_from_lines
@@ -50,7 +50,8 @@ def _rows_by_anchor(body: Body, columns: Columns, is_name: Callable[[str], bool]
     name = columns.name
     named = [b for b in body.lines if name in b.columns]
     anchors = anchor_heights(body, columns, is_name)
-    if body.is_band and (len(anchors) < 2 or not any(column.kind == "unit" for column in columns.columns)):
+    has_units = any(column.kind == "unit" for column in columns.columns)
+    if body.is_band and (len(anchors) < 2 or not (has_units or len(whole_rows(body, columns, is_name)) > 1)):
         return [BodyRow(body.lines)]
     units = [unit_at(body.lines, columns, anchor) for anchor in anchors]
 

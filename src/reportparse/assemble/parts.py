@@ -185,7 +185,7 @@ def _is_same(caption: Caption, before: Caption | None) -> bool:
 def _taken(lines: PageLines, stretch: Stretch, known: Knowledge) -> Taken:
     """The table's grid, and the lines that are in it; none where a table from the page before ended there."""
     header, columns = stretch.header, stretch.columns
-    body = body_lines(lines, stretch.body, columns, goes_on=stretch.goes_on)
+    body = body_lines(lines, stretch.body, columns, known.units, goes_on=stretch.goes_on)
     grid = grid_from_body(lines, header, Body(body.lines, known.units, stretch.goes_on, body.runs_on), columns, known.is_name)
     heading = [*range(header.first, header.stop)] if header else []
     held = {id(line) for line in (*(b.line for b in body.lines), *body.skipped)} if body.lines or header else set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from laid import catalogue, cells_laid, kinds_of, lattice, page_laid, paper_of, rows_of
+from laid import at, catalogue, cells_laid, centred, kinds_of, lattice, page_laid, paper_of, rows_of
 from reportparse.assemble.header import column_from_text, header_from_rows, header_words
 from reportparse.model import Cell
 
@@ -102,3 +102,27 @@ def test_a_corner_cell_that_a_slanting_line_parts_heads_the_names(corner):
     table = table_of((corner, "2024年", "2023年"), ("毕业生人数（人）", "845", "840"), height=36)
     assert kinds_of(table) == ["name", "year", "year"]
     assert [column.year for column in table.columns] == [None, 2024, 2023]
+
+
+@pytest.mark.parametrize("unit", ["单位：人、%", "计量单位：万元"])
+def test_a_line_of_units_above_a_header_is_none_of_its_words(unit):
+    method, size = 420.0, 490.0
+    texts = [at(unit, 440, 100), at("指标", 60, 120), at("2023年", 250, 120), at("2024年", 330, 120), centred("调查方式", method, 120)]
+    texts += [centred("调查人", size, 114), centred("次", size, 126)]
+    for number, name in enumerate(("在校生满意度", "毕业生满意度", "家长满意度")):
+        y = 150 + 30 * number
+        texts += [at(name, 60, y), at("98.5", 255, y), at("98.6", 335, y), centred("2,876", size, y)]
+        texts += [centred("全国统一网", method, y - 6), centred("上调查", method, y + 7)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert kinds_of(table) == ["name", "year", "year", "method", "size"]
+    assert rows_of(table)[0] == ("在校生满意度", "98.5", "98.6", "全国统一网上调查", "2,876")
+
+
+def test_years_whose_cells_touch():
+    years = [at("2023", 300, 120), at("年", 324, 120), at("2024", 335.5, 120), at("年", 359, 120)]
+    texts = [at("指标", 60, 120), at("单位", 250, 120), *years]
+    for number, name in enumerate(("毕业生人数", "毕业去向落实人数", "月收入")):
+        texts += [at(name, 60, 140 + 16 * number), at("人", 255, 140 + 16 * number)]
+        texts += [at("98.5", 306, 140 + 16 * number), at("1,234", 341, 140 + 16 * number)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert [column.year for column in table.columns] == [None, None, 2023, 2024]

@@ -22,6 +22,7 @@ from reportparse.text import text_folded
 
 _HINT = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}|二[〇零○].{2,8}二[〇零○]|指.{0,3}标|项.{0,3}目|名.{0,3}称|内.{0,3}容|单.{0,3}位")
 _YEARS = re.compile(r"(?:20[0-9]{2}[^0-9]{0,2})+")
+_YEAR_BEGINS = re.compile(r"(?<=[\u4e00-\u9fff])(?=20[0-9]{2})")
 _NUMBER_KINDS = ("year", "value", "size", "ordinal")
 _NUMBER = re.compile(  # with its unit perhaps, 2,073.39元/生; not ⑲, which begins a name
     r"^[-+－(（]?[0-9０-９][-0-9０-９,，.．:：%％()（）/]*[个人元万亿门项本学课时日套册台生平方米㎡Mbps/]{0,6}$|^[-—–－/／.]{1,3}$|^无$"
@@ -133,9 +134,19 @@ def _block(lines: PageLines, indices: Sequence[int], words: HeaderWords, chunks_
 
 
 def _groups_parted(lines: PageLines, chunks: Sequence[Chunk], words: HeaderWords) -> list[list[Chunk]]:
+    chunks = [part for chunk in chunks for part in _years_parted(lines, chunk)]
     if len({chunk.middle for chunk in chunks}) > 1:
         chunks = [chunk for chunk in chunks if text_folded(chunk.text) not in SPANNING_WORDS]
     return _groups_spelled(_groups_by_extent(_parted_above(lines, chunks)), words)
+
+
+def _years_parted(lines: PageLines, chunk: Chunk) -> list[Chunk]:
+    """The chunk parted before a year that touches the word before it: in 2023 年2024 年 the blank is wider than what parts the cells."""
+    at = _YEAR_BEGINS.search(chunk.text)
+    if at is None:
+        return [chunk]
+    left, right = chunk_parted(lines, chunk, chunk.start + at.start())
+    return [left, *_years_parted(lines, right)]
 
 
 def _parted_above(lines: PageLines, chunks: Sequence[Chunk]) -> list[Chunk]:

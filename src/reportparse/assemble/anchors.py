@@ -47,14 +47,25 @@ def text_in(candidate: BodyLine, column: int) -> str:
 
 
 def _shared_parted(firm: Sequence[Height], body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[Height]:
-    """The heights of units without those that stand between two rows which share them, and with those of the rows that have none."""
+    """The heights of units without those that stand between two rows which share them, and with those of the rows that have none.
+
+    Where several rows have none, units say nothing: every figure announces a row then, and a unit only beside a name.
+    """
     wholes = whole_rows(body, columns, is_name)
-    alone = [y for y in wholes if not any(abs(y - other) <= _LEVEL * height for other, height in firm)]
+    alone = [y for y in wholes if not _is_level((y, firm[0][1]), [other for other, _ in firm])]
     if not alone:
         return list(firm)
     named = [b.line.middle for b in body.lines if columns.name in b.columns]
+    if len(alone) > 1:
+        figures = _heights(body.lines, columns, _FIGURES)
+        beside = [one for one in firm if _is_level(one, named) and not _is_level(one, [y for y, _ in figures])]
+        return sorted([*figures, *beside])
     kept = [one for one in firm if not _is_between(one, named, wholes)]
     return sorted([*kept, *((y, kept[0][1] if kept else firm[0][1]) for y in alone)])
+
+
+def _is_level(at: Height, others: Sequence[float]) -> bool:
+    return any(abs(at[0] - y) <= _LEVEL * at[1] for y in others)
 
 
 def whole_rows(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[float]:

@@ -97,7 +97,7 @@ def _cuts(columns: dict[int, list[CellLine]], is_name: Callable[[str], bool]) ->
 
 def _are_names(names: Sequence[CellLine], n: int, is_name: Callable[[str], bool]) -> bool:
     """Are the lines n names of the catalogue, below a header perhaps?"""
-    return len(names) - n <= _MOST_HEADER_LINES and all(is_name(text_folded(text)) for _, _, text in names[-n:])
+    return n <= len(names) <= n + _MOST_HEADER_LINES and all(is_name(text_folded(text)) for _, _, text in names[-n:])
 
 
 def _are_all_level(filled: Sequence[Sequence[CellLine]]) -> bool:

@@ -173,8 +173,9 @@ def _headers(
     new = any(i in captions and not _is_same(captions[i], open_table.caption if open_table else None) for i in free[:1])
     like = open_table.header if open_table is not None and goes_on and not new else None
     new_from = min((i for i in captions if i not in free[:1]), default=len(lines.lines))
-    headers = headers_on_page(lines, [i for i in free if i < new_from and i not in captions], known.words, like)
-    return headers + headers_on_page(lines, [i for i in free if i > new_from and i not in captions], known.words)
+    may_head = [i for i in free if i not in captions and not unit_from_line(lines.lines[i].text)]
+    headers = headers_on_page(lines, [i for i in may_head if i < new_from], known.words, like)
+    return headers + headers_on_page(lines, [i for i in may_head if i > new_from], known.words)
 
 
 def _is_same(caption: Caption, before: Caption | None) -> bool:

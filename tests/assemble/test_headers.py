@@ -126,3 +126,16 @@ def test_years_whose_cells_touch():
         texts += [at("98.5", 306, 140 + 16 * number), at("1,234", 341, 140 + 16 * number)]
     (table,) = paper_of(page_laid(texts)).tables
     assert [column.year for column in table.columns] == [None, None, 2023, 2024]
+
+
+@pytest.mark.parametrize(("spanning", "x"), [("统计年份", 300.0), ("近两年数据", 300.0), ("（数据截止日期：2024年8月31日）", 440.0)])
+def test_a_word_over_several_columns_is_none_of_their_heads(spanning, x):
+    years, others = (280.0, 370.0), (440.0, 500.0)
+    texts = [centred(spanning, x, 106), at("指标", 60, 114), *(centred(f"{2023 + n}年", place, 122) for n, place in enumerate(years))]
+    texts += [centred("调查方式", others[0], 114), centred("调查人次", others[1], 114)]
+    for number, name in enumerate(("在校生满意度（%）", "毕业生满意度（%）", "家长满意度（%）")):
+        cells = zip(("98", "99", "问卷", "120"), (*years, *others), strict=True)
+        texts += [at(name, 60, 142 + 16 * number), *(centred(text, place, 142 + 16 * number) for text, place in cells)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert kinds_of(table) == ["name", "year", "year", "method", "size"]
+    assert len(rows_of(table)) == 3

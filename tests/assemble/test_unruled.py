@@ -253,3 +253,22 @@ def test_a_group_title_that_stands_among_the_units_is_no_unit(title):
     (table,) = paper_of(page_laid([*HEADER, *texts, centred(title, UNIT - 15, edges[-1] + 12), *moved])).tables
     assert [row[1].text for row in table.rows] == ["人"] * 5 + ["元", "%"]
     assert [row[0].text for row in table.rows][-3:] == ["职业技能等级证书（含职业资格证\n书）获取人数", "月收入", "自主创业率"]
+
+
+def test_numbers_at_the_right_of_their_column_beside_notes_at_the_left_of_theirs():
+    texts = [at("指标", LEFT, 120), centred("2023年", 280, 120), centred("2024年", 380, 120), centred("备注", 480, 120)]
+    rows = [("毕业生人数", "24", "31", "含外聘"), ("月收入", "3", "5", ""), ("自主创业率", "18", "2", "全日制口径")]
+    for number, (name, *values, note) in enumerate(rows):
+        y = 140 + 18 * number
+        texts += [at(name, LEFT, y), *(at(value, x - width_of(value), y) for value, x in zip(values, (325, 425), strict=True))]
+        texts += [at(note, 435, y)] if note else []
+    (table,) = paper_of(page_laid(texts)).tables
+    assert rows_of(table) == rows
+
+
+def test_a_long_name_that_reaches_a_little_into_the_next_column_ends_no_table():
+    texts = [at("公共基础课（不含思想政治课）教学满意", LEFT, 140), at("度", LEFT, 153), centred("94.4", 280, 146), centred("95.7", 340, 146)]
+    texts += [at("家长满意度", LEFT, 170), centred("96.1", 280, 170), centred("97.2", 340, 170)]
+    lines = lines_from_page(page_laid(texts))
+    columns = Columns((Column("name", "指标"), Column("year", "2023年", 2023), Column("year", "2024年", 2024)), (58.0, 230.0, 310.0, 370.0))
+    assert len(body_lines(lines, range(len(lines.lines)), columns).lines) == len(lines.lines)

@@ -28,6 +28,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE = re.compile(r"[。；，！？]")
 _LONGEST_TITLE = 18
 _SHORTEST_TITLE = 4  # 平方米 and 万学时 are units
+_OVER = 3.0  # points
+_REACH = 0.15  # of a piece's width
 _ALONE = 0.75  # of the font box: a figure beside two lines of a name stands half a line from both
 _LONGEST_SCRIBBLE = 6
 _TITLE_LINES = 4  # a title, and a name of up to three lines before its value
@@ -167,9 +169,13 @@ def _is_alien(candidate: BodyLine, columns: Columns) -> bool:
     """Prose, a note or a heading: it runs across columns, or says that it is a note."""
     if _NOTE.match(candidate.line.text) or candidate.line.text.endswith("。"):
         return True
-    inner = columns.cuts[1:-1]
-    crossed = max((sum(c.x0 < cut - 3 and c.x1 > cut + 3 for cut in inner) for c in candidate.chunks), default=0)
+    crossed = max((sum(_runs_across(chunk, cut) for cut in columns.cuts[1:-1]) for chunk in candidate.chunks), default=0)
     return crossed >= 2 or (crossed == 1 and not _has_anchor(candidate, columns))
+
+
+def _runs_across(chunk: Chunk, cut: float) -> bool:
+    """A long name may reach a little into the next column, where cells all but touch."""
+    return min(cut - chunk.x0, chunk.x1 - cut) > max(_OVER, _REACH * (chunk.x1 - chunk.x0))
 
 
 def _has_anchor(candidate: BodyLine, columns: Columns) -> bool:

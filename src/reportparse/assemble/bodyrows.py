@@ -50,8 +50,8 @@ def _rows_by_anchor(body: Body, columns: Columns, is_name: Callable[[str], bool]
     name = columns.name
     named = [b for b in body.lines if name in b.columns]
     anchors = anchor_heights(body, columns, is_name)
-    has_units = any(column.kind == "unit" for column in columns.columns)
-    if body.is_band and (len(anchors) < 2 or not (has_units or len(whole_rows(body, columns, is_name)) > 1)):
+    is_told = any(column.kind in ("unit", "ordinal") for column in columns.columns)
+    if body.is_band and (len(anchors) < 2 or not (is_told or len(whole_rows(body, columns, is_name)) > 1)):
         return [BodyRow(body.lines)]
     units = [unit_at(body.lines, columns, anchor) for anchor in anchors]
 

@@ -25,7 +25,9 @@ from reportparse.text import text_folded
 
 _COVER_LINES = 40
 # What stands before or after a name and is none of it: ordinals, asterisks, dots.
-_DECORATION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)|[0-9]{1,2}[、.]?)|[*※…·#]+$")
+_DECORATION = re.compile(
+    r"^[*※]+|^(?:[一二三四五六七八九十]{1,3}[、.]|\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)|[0-9]{1,2}[、.]?)|[*※…·#]+$"
+)
 NOTHING_FOREIGN: Mapping[int, Sequence[Found]] = MappingProxyType({})
 
 

@@ -207,7 +207,7 @@ def test_years_that_wrap_in_a_header(upper, lower):
 
 
 @pytest.mark.parametrize("shared", [2, 3, 4])
-@pytest.mark.parametrize("pitch", [15.0, 19.0, 30.0])
+@pytest.mark.parametrize("pitch", [15.0, 19.0, 30.0, 36.0])
 def test_a_unit_merged_over_rows_stands_between_them_and_makes_none(shared, pitch):
     names = ("毕业生人数", "毕业去向落实人数", "其中：升学人数", "升入本科人数")[:shared]
     texts = [*HEADER]
@@ -267,8 +267,21 @@ def test_numbers_at_the_right_of_their_column_beside_notes_at_the_left_of_theirs
 
 
 def test_a_long_name_that_reaches_a_little_into_the_next_column_ends_no_table():
-    texts = [at("公共基础课（不含思想政治课）教学满意", LEFT, 140), at("度", LEFT, 153), centred("94.4", 280, 146), centred("95.7", 340, 146)]
+    texts = [at("公共基础课（不含思想政治课）教学满意", LEFT, 140), at("度", LEFT, 153)]
+    texts += [centred("94.4", 280, 146), centred("95.7", 340, 146)]
     texts += [at("家长满意度", LEFT, 170), centred("96.1", 280, 170), centred("97.2", 340, 170)]
     lines = lines_from_page(page_laid(texts))
     columns = Columns((Column("name", "指标"), Column("year", "2023年", 2023), Column("year", "2024年", 2024)), (58.0, 230.0, 310.0, 370.0))
     assert len(body_lines(lines, range(len(lines.lines)), columns).lines) == len(lines.lines)
+
+
+def test_figures_printed_over_one_another_are_kept_in_their_row():
+    names = ("毕业生人数", "毕业去向落实人数", "升学人数")
+    texts, edges = rows_laid([Row((name,), "人", ("840", "845")) for name in names], "middle", 2)
+    y = edges[-1] + 13
+    texts += [at("生均教学科研仪器设备值", LEFT, y), centred("元/生", UNIT, y)]
+    texts += [at(figure, FIRST - 10 + 40 * n, y) for n, figure in enumerate(("25,339.26", "23,603.29", "1735.97"))]
+    (table,) = paper_of(page_laid([*HEADER, at("增减", 520, 120), *texts])).tables
+    last = table.rows[-1]
+    assert last[0].text == "生均教学科研仪器设备值"
+    assert "25,339.26" in "".join(cell.text for cell in last)

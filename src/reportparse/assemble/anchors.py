@@ -27,10 +27,11 @@ def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool])
     name stands beside them, as it does where one unit is merged over several rows.
     """
     for kind in ("unit", "ordinal"):
-        firm = _wraps_joined(_heights(body.lines, columns, (kind,)), body, columns)
-        if firm:
-            every = _heights(body.lines, columns, ANCHOR_KINDS)
-            firm = _shared_parted(firm, body, columns, is_name)
+        printed = _wraps_joined(_heights(body.lines, columns, (kind,)), body, columns)
+        if printed:
+            firm = _shared_parted(printed, body, columns, is_name)
+            shared = [y for y, height in printed if not _is_level((y, height), [f for f, _ in firm])]
+            every = (one for one in _heights(body.lines, columns, ANCHOR_KINDS) if not _is_level(one, shared))
             loose = [y for y, height in every if all(abs(y - f) > _TOGETHER * height for f, _ in firm)]
             return sorted([*(y for y, _ in firm), *loose])
     return [y for y, _ in _heights(body.lines, columns, ANCHOR_KINDS)]

@@ -14,7 +14,7 @@ from statistics import median
 
 import numpy as np
 
-from reportparse.assemble.aligned import Columns
+from reportparse.assemble.aligned import Columns, is_number
 from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.text import text_folded
@@ -169,7 +169,9 @@ def _is_alien(candidate: BodyLine, columns: Columns) -> bool:
     """Prose, a note or a heading: it runs across columns, or says that it is a note."""
     if _NOTE.match(candidate.line.text) or candidate.line.text.endswith("。"):
         return True
-    crossed = max((sum(_runs_across(chunk, cut) for cut in columns.cuts[1:-1]) for chunk in candidate.chunks), default=0)
+    is_row = len(candidate.chunks) > 2 and columns.name in candidate.columns and _has_anchor(candidate, columns)
+    words = [chunk for chunk in candidate.chunks if not (is_row and is_number(chunk.text))]  # figures printed over one another are a row's
+    crossed = max((sum(_runs_across(chunk, cut) for cut in columns.cuts[1:-1]) for chunk in words), default=0)
     return crossed >= 2 or (crossed == 1 and not _has_anchor(candidate, columns))
 
 

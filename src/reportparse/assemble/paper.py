@@ -128,8 +128,8 @@ def _headers_unclear(tables: Sequence[Table], words: HeaderWords) -> Iterator[Pr
 
 
 def _holds_numbers(table: Table, index: int) -> bool:
-    cells = [text_folded(row[index].text) for row in table.rows if row[index].text]
-    return sum(is_number(cell) and any(map(str.isdigit, cell)) for cell in cells) > len(cells) / 2
+    cells = [[text_folded(line) for line in row[index].text.split("\n")] for row in table.rows if row[index].text]
+    return sum(any(is_number(line) and any(map(str.isdigit, line)) for line in cell) for cell in cells) > len(cells) / 2
 
 
 def _tables_of_others(tables: Sequence[Table], grids: Sequence[Grid]) -> Iterator[Problem]:

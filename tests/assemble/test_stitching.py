@@ -131,3 +131,11 @@ def test_a_table_that_was_folded_to_save_room(pages):
     (table,) = paper_of(first, *second).tables
     assert rows_of(table) == [*ROWS]
     assert [column.year for column in table.columns] == [None, None, 2023, 2024]
+
+
+@pytest.mark.parametrize("caption", ["（三）教学资源表（续）", "续表3 教学资源表"])
+def test_what_goes_on_a_table_that_was_not_made_out_is_no_part_of_the_one_before(caption):
+    first = grid_page((HEADER, *ROWS[:3]), top=600, above=[centred("（二）满意度调查表", 260, 590)])
+    second = grid_page((HEADER, *ROWS[3:]), top=100, number=2, above=[centred(caption, 260, 90)])
+    tables = paper_of(first, second).tables
+    assert [(table.name, rows_of(table)) for table in tables] == [("满意度调查表", [*ROWS[:3]]), ("教学资源表", [*ROWS[3:]])]

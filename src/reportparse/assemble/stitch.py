@@ -121,7 +121,7 @@ def _goes_on(group: Sequence[Piece], piece: Piece) -> bool:
     if piece.caption is not None:
         head = group[0].caption
         same = head is not None and piece.caption.number is not None and piece.caption.number == head.number
-        return piece.caption.continued or (same and not piece.caption.name)
+        return (piece.caption.continued and not _is_of_another(piece.caption, head)) or (same and not piece.caption.name)
     if not piece.first:
         return False
     part, last = piece.part, before.part
@@ -129,6 +129,13 @@ def _goes_on(group: Sequence[Piece], piece: Piece) -> bool:
     if piece.columns is not None:
         return adjoining and piece.header == next((p.header for p in group if p.columns is not None), ())
     return adjoining or (_same_cuts(part, last) and (part.page == last.page or (part.opens and part.page == last.page + 1)))
+
+
+def _is_of_another(caption: Caption, head: Caption | None) -> bool:
+    """Does a table that goes on say that it is another one than that before it, whose beginning was not made out?"""
+    if head is None or (caption.number is not None and caption.number == head.number):
+        return False
+    return bool(caption.name and head.name) and caption.name not in head.name and head.name not in caption.name
 
 
 def _same_cuts(part: Part, last: Part) -> bool:

@@ -139,3 +139,11 @@ def test_what_goes_on_a_table_that_was_not_made_out_is_no_part_of_the_one_before
     second = grid_page((HEADER, *ROWS[3:]), top=100, number=2, above=[centred(caption, 260, 90)])
     tables = paper_of(first, second).tables
     assert [(table.name, rows_of(table)) for table in tables] == [("满意度调查表", [*ROWS[:3]]), ("教学资源表", [*ROWS[3:]])]
+
+
+def test_what_goes_on_with_columns_of_its_own_is_read_by_its_own_header():
+    first = grid_page((HEADER, *ROWS[:3]), top=600, above=[centred("表1 计分卡", 260, 590)])
+    rows = (("指标", "2024年", "2023年"), *((name, later, earlier) for name, _, earlier, later in ROWS[3:]))
+    second = grid_page(rows, top=100, number=2, above=[centred("续表1", 260, 90)], xs=(60.0, 320.0, 390.0, 460.0))
+    (table,) = paper_of(first, second).tables
+    assert rows_of(table) == [*ROWS[:3], *((name, "", earlier, later) for name, _, earlier, later in ROWS[3:])]

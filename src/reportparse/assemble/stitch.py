@@ -121,7 +121,8 @@ def _goes_on(group: Sequence[Piece], piece: Piece) -> bool:
     if piece.caption is not None:
         head = group[0].caption
         same = head is not None and piece.caption.number is not None and piece.caption.number == head.number
-        return (piece.caption.continued and not _is_of_another(piece.caption, head)) or (same and not piece.caption.name)
+        is_more = piece.caption.continued and not _is_of_another(piece.caption, head) and not _has_other_years(piece, group)
+        return is_more or (same and not piece.caption.name)
     if not piece.first:
         return False
     part, last = piece.part, before.part
@@ -138,6 +139,11 @@ def _is_of_another(caption: Caption, head: Caption | None) -> bool:
     return bool(caption.name and head.name) and caption.name not in head.name and head.name not in caption.name
 
 
+def _has_other_years(piece: Piece, group: Sequence[Piece]) -> bool:
+    years, before = ({column.year for one in pieces for column in one.columns or () if column.year} for pieces in ([piece], group))
+    return bool(before) and not years <= before
+
+
 def _same_cuts(part: Part, last: Part) -> bool:
     """A grid without header and caption whose columns are those of the one before: only a group's title without rules parts them."""
     return len(part.cuts) == len(last.cuts) and all(abs(a - b) <= _SAME_CUT for a, b in zip(part.cuts, last.cuts, strict=True))
@@ -151,7 +157,7 @@ def _table(group: Sequence[Piece], known: Knowledge) -> Table:
     if columns is None:
         columns = tuple(Column("note", "") for _ in range(head.part.grid.n_columns))
     lead = next((piece for piece in group if piece.columns is not None), head)
-    bodies = [[_row_fitted(row, piece, lead, len(columns)) for row in piece.body] for piece in group]
+    bodies = [[_row_fitted(row, piece, lead, columns) for row in piece.body] for piece in group]
     half = _half_of_folded(columns)
     if half:
         bodies = [*_side(bodies, 0, half), *_side(bodies, half, 2 * half)]
@@ -199,19 +205,24 @@ def _rows_joined(
     return rows
 
 
-def _row_fitted(row: tuple[Cell, ...], piece: Piece, lead: Piece, n: int) -> tuple[Cell, ...]:
-    """The row with as many slots as the table has columns; another column split is mapped by where the cells stand."""
-    if len(row) == n and piece.part.grid.n_columns == lead.part.grid.n_columns:
+def _row_fitted(row: tuple[Cell, ...], piece: Piece, lead: Piece, columns: Sequence[Column]) -> tuple[Cell, ...]:
+    """The row with as many slots as the table has columns. Another column split is mapped by what its own header says, else by where
+    the cells stand."""
+    empty = Cell("", 0, 0, place=row[0].place if row else Place(0, (0.0, 0.0, 0.0, 0.0)))
+    own = [(column.kind, column.year) for column in piece.columns or ()]
+    wanted = [(column.kind, column.year) for column in columns]
+    if own and own != wanted and len(own) == len(row) and len(set(own)) == len(own) and set(own) <= set(wanted):
+        return tuple(row[own.index(one)] if one in own else empty for one in wanted)
+    if len(row) == len(columns) and piece.part.grid.n_columns == lead.part.grid.n_columns:
         return row
-    wanted = lead.part.cuts
-    chosen: list[list[Cell]] = [[] for _ in range(n)]
+    cuts = lead.part.cuts
+    chosen: list[list[Cell]] = [[] for _ in columns]
     for index, cell in enumerate(row):
         if index and row[index - 1] is cell:
             continue
         a, b = piece.part.cuts[cell.column], piece.part.cuts[cell.column + cell.column_span]
-        shares = [min(b, y) - max(a, x) for x, y in pairwise(wanted)]
-        chosen[max(range(n), key=lambda k: shares[k])].append(cell)
-    empty = Cell("", 0, 0, place=row[0].place if row else Place(0, (0.0, 0.0, 0.0, 0.0)))
+        shares = [min(b, y) - max(a, x) for x, y in pairwise(cuts)]
+        chosen[max(range(len(columns)), key=lambda k: shares[k])].append(cell)
     return tuple(_all_joined(cells) if cells else empty for cells in chosen)
 
 

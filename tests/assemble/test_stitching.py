@@ -147,3 +147,13 @@ def test_what_goes_on_with_columns_of_its_own_is_read_by_its_own_header():
     second = grid_page(rows, top=100, number=2, above=[centred("续表1", 260, 90)], xs=(60.0, 320.0, 390.0, 460.0))
     (table,) = paper_of(first, second).tables
     assert rows_of(table) == [*ROWS[:3], *((name, "", earlier, later) for name, _, earlier, later in ROWS[3:])]
+
+
+def test_a_unit_merged_over_a_page_whose_cell_has_no_rules_on_the_next():
+    first = grid_page((HEADER, *ROWS[:2]), top=700, above=[centred("表1 计分卡", 260, 690)])
+    ys = (60.0, 80.0, 100.0, 120.0)
+    rest = [(name, "", *values) for name, _, *values in ROWS[2:]]
+    level = [(y, x0, x1) for y in ys for x0, x1 in ((XS[0], XS[1]), (XS[2], XS[4]))]
+    upright = [(x, ys[0], ys[-1]) for x in XS[1:4]]
+    (table,) = paper_of(first, page_laid(cells_laid(rest, XS, ys), level, upright, number=2)).tables
+    assert [(row[0].text, row[2].text, row[3].text) for row in table.rows] == [(name, a, b) for name, _, a, b in ROWS]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from laid import catalogue, cells_laid, kinds_of, lattice, page_laid, paper_of, rows_of
+from laid import at, catalogue, cells_laid, centred, kinds_of, lattice, page_laid, paper_of, rows_of
 from reportparse.assemble.header import column_from_text, header_from_rows, header_words
 from reportparse.model import Cell
 
@@ -95,3 +95,47 @@ def test_a_year_that_a_line_ran_through_is_one_still(text, confidence, kind):
     cells = [Cell(each, 0, number, confidence=confidence) for number, each in enumerate(("指标", "单位", text, "2024年"))]
     found = header_from_rows([cells], header_words(catalogue()))
     assert found is not None and (found[1][2].kind, found[1][2].year) == (kind, None)
+
+
+@pytest.mark.parametrize("corner", ["年份\n指标", "指标\n年份", "项目/年度", "指标名称\\年份", "时间\n指标"])
+def test_a_corner_cell_that_a_slanting_line_parts_heads_the_names(corner):
+    table = table_of((corner, "2024年", "2023年"), ("毕业生人数（人）", "845", "840"), height=36)
+    assert kinds_of(table) == ["name", "year", "year"]
+    assert [column.year for column in table.columns] == [None, 2024, 2023]
+
+
+@pytest.mark.parametrize("unit", ["单位：人、%", "计量单位：万元"])
+def test_a_line_of_units_above_a_header_is_none_of_its_words(unit):
+    method, size = 420.0, 490.0
+    texts = [at(unit, 440, 100), at("指标", 60, 120), at("2023年", 250, 120), at("2024年", 330, 120), centred("调查方式", method, 120)]
+    texts += [centred("调查人", size, 114), centred("次", size, 126)]
+    for number, name in enumerate(("在校生满意度", "毕业生满意度", "家长满意度")):
+        y = 150 + 30 * number
+        texts += [at(name, 60, y), at("98.5", 255, y), at("98.6", 335, y), centred("2,876", size, y)]
+        texts += [centred("全国统一网", method, y - 6), centred("上调查", method, y + 7)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert kinds_of(table) == ["name", "year", "year", "method", "size"]
+    assert rows_of(table)[0] == ("在校生满意度", "98.5", "98.6", "全国统一网上调查", "2,876")
+
+
+def test_years_whose_cells_touch():
+    years = [at("2023", 300, 120), at("年", 324, 120), at("2024", 335.5, 120), at("年", 359, 120)]
+    texts = [at("指标", 60, 120), at("单位", 250, 120), *years]
+    for number, name in enumerate(("毕业生人数", "毕业去向落实人数", "月收入")):
+        texts += [at(name, 60, 140 + 16 * number), at("人", 255, 140 + 16 * number)]
+        texts += [at("98.5", 306, 140 + 16 * number), at("1,234", 341, 140 + 16 * number)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert [column.year for column in table.columns] == [None, None, 2023, 2024]
+
+
+@pytest.mark.parametrize(("spanning", "x"), [("统计年份", 300.0), ("近两年数据", 300.0), ("（数据截止日期：2024年8月31日）", 440.0)])
+def test_a_word_over_several_columns_is_none_of_their_heads(spanning, x):
+    years, others = (280.0, 370.0), (440.0, 500.0)
+    texts = [centred(spanning, x, 106), at("指标", 60, 114), *(centred(f"{2023 + n}年", place, 122) for n, place in enumerate(years))]
+    texts += [centred("调查方式", others[0], 114), centred("调查人次", others[1], 114)]
+    for number, name in enumerate(("在校生满意度（%）", "毕业生满意度（%）", "家长满意度（%）")):
+        cells = zip(("98", "99", "问卷", "120"), (*years, *others), strict=True)
+        texts += [at(name, 60, 142 + 16 * number), *(centred(text, place, 142 + 16 * number) for text, place in cells)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert kinds_of(table) == ["name", "year", "year", "method", "size"]
+    assert len(rows_of(table)) == 3

@@ -140,3 +140,25 @@ def test_blanks_inside_numbers_and_between_narrow_words_are_kept():
     numbers = [at("3", 202, 61), at("416", 202 + 7.5, 61), at("1858", 202, 77)]
     (grid,) = grids_of(page_laid([*words, at("b", 52, 77), *numbers], *lattice(xs, ys)))
     assert [cell.text for cell in grid.cells] == ["Area of land", "3 416", "b", "1858"]
+
+
+def test_two_rows_that_no_rule_parts_one_of_whose_names_wraps():
+    ys = (100.0, 120.0, 172.0)
+    names = (("在国外组织担任职务的专任", 133), ("教师人数", 146), ("国际技能大赛获奖数量", 165))
+    texts = [*cells_laid((HEADER,), XS, ys), *(at(line, 62, y) for line, y in names)]
+    texts += [at(text, x + 2, 139) for text, x in zip(("人", "4", "5"), XS[1:], strict=False)]
+    texts += [at(text, x + 2, 165) for text, x in zip(("项", "6", "7"), XS[1:], strict=False)]
+    (table,) = paper_of(page_laid(texts, *lattice(XS, ys))).tables
+    printed = [tuple(text.replace("\n", "") for text in row) for row in rows_of(table)]
+    assert printed == [("在国外组织担任职务的专任教师人数", "人", "4", "5"), ("国际技能大赛获奖数量", "项", "6", "7")]
+
+
+def test_numbers_that_both_wrap_beside_a_name_of_one_line_are_one_row():
+    ys = (100.0, 120.0, 152.0, 172.0)
+    rows = (("指标", "2023年", "2024年", "备注"), ("月收入（元）", "", "", ""), ("自主创业率（%）", "1", "2", ""))
+    texts = cells_laid(rows, XS, ys)
+    texts += [at(f"{first}", x + 2, 133) for first, x in zip(("4198.8", "4198.6", "按学年统"), XS[1:], strict=False)]
+    texts += [at(f"{second}", x + 2, 146) for second, x in zip(("7", "3", "计"), XS[1:], strict=False)]
+    (table,) = paper_of(page_laid(texts, *lattice(XS, ys))).tables
+    assert rows_of(table)[0][:3] == ("月收入（元）", "4198.87", "4198.63")
+    assert len(rows_of(table)) == 2

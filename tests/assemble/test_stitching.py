@@ -110,3 +110,50 @@ def test_a_continuation_with_another_column_split():
     second = grid_page([(a, b, c, "", d) for a, b, c, d in ROWS[2:]], top=60, number=2, xs=xs)
     (table,) = paper_of(first, second).tables
     assert rows_of(table) == [*ROWS]
+
+
+def test_a_heading_that_names_a_table_above_another_one_does_not_announce_what_runs_on_to_the_next_page():
+    heads = [at("附件：落实政策表等", 60, 400), centred("表1 计分卡", 260, 590)]
+    first = grid_page((HEADER, *ROWS[:3]), top=600, above=heads)
+    second = grid_page((HEADER, *ROWS[3:]), top=60, number=2)
+    (table,) = paper_of(first, second).tables
+    assert (table.number, rows_of(table)) == (1, [*ROWS])
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+def test_a_table_that_was_folded_to_save_room(pages):
+    xs = (60.0, 160.0, 200.0, 250.0, 300.0, 400.0, 440.0, 490.0, 540.0)
+    empty = ("", "", "", "")
+    folded = [(*left, *right) for left, right in zip(ROWS[:3], (*ROWS[3:], empty), strict=True)]
+    cut = 3 if pages == 1 else 2
+    first = grid_page(((*HEADER, *HEADER), *folded[:cut]), top=700, above=[centred("表1 计分卡", 300, 690)], xs=xs)
+    second = [grid_page(folded[cut:], top=60, number=2, xs=xs)] if pages == 2 else []
+    (table,) = paper_of(first, *second).tables
+    assert rows_of(table) == [*ROWS]
+    assert [column.year for column in table.columns] == [None, None, 2023, 2024]
+
+
+@pytest.mark.parametrize("caption", ["（三）教学资源表（续）", "续表3 教学资源表"])
+def test_what_goes_on_a_table_that_was_not_made_out_is_no_part_of_the_one_before(caption):
+    first = grid_page((HEADER, *ROWS[:3]), top=600, above=[centred("（二）满意度调查表", 260, 590)])
+    second = grid_page((HEADER, *ROWS[3:]), top=100, number=2, above=[centred(caption, 260, 90)])
+    tables = paper_of(first, second).tables
+    assert [(table.name, rows_of(table)) for table in tables] == [("满意度调查表", [*ROWS[:3]]), ("教学资源表", [*ROWS[3:]])]
+
+
+def test_what_goes_on_with_columns_of_its_own_is_read_by_its_own_header():
+    first = grid_page((HEADER, *ROWS[:3]), top=600, above=[centred("表1 计分卡", 260, 590)])
+    rows = (("指标", "2024年", "2023年"), *((name, later, earlier) for name, _, earlier, later in ROWS[3:]))
+    second = grid_page(rows, top=100, number=2, above=[centred("续表1", 260, 90)], xs=(60.0, 320.0, 390.0, 460.0))
+    (table,) = paper_of(first, second).tables
+    assert rows_of(table) == [*ROWS[:3], *((name, "", earlier, later) for name, _, earlier, later in ROWS[3:])]
+
+
+def test_a_unit_merged_over_a_page_whose_cell_has_no_rules_on_the_next():
+    first = grid_page((HEADER, *ROWS[:2]), top=700, above=[centred("表1 计分卡", 260, 690)])
+    ys = (60.0, 80.0, 100.0, 120.0)
+    rest = [(name, "", *values) for name, _, *values in ROWS[2:]]
+    level = [(y, x0, x1) for y in ys for x0, x1 in ((XS[0], XS[1]), (XS[2], XS[4]))]
+    upright = [(x, ys[0], ys[-1]) for x in XS[1:4]]
+    (table,) = paper_of(first, page_laid(cells_laid(rest, XS, ys), level, upright, number=2)).tables
+    assert [(row[0].text, row[2].text, row[3].text) for row in table.rows] == [(name, a, b) for name, _, a, b in ROWS]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given, settings
@@ -204,3 +204,84 @@ def test_years_that_wrap_in_a_header(upper, lower):
     head += [centred(text, x, y) for x in (FIRST, SECOND) for text, y in ((upper, 120), (lower, 133))]
     (table,) = paper_of(page_laid([centred("表1 人才培养质量计分卡", 280, 95), *head, *body_at(ROWS, 150)])).tables
     assert rows_of(table) == [row.cells for row in ROWS]
+
+
+@pytest.mark.parametrize("shared", [2, 3, 4])
+@pytest.mark.parametrize("pitch", [15.0, 19.0, 30.0, 36.0])
+def test_a_unit_merged_over_rows_stands_between_them_and_makes_none(shared, pitch):
+    names = ("毕业生人数", "毕业去向落实人数", "其中：升学人数", "升入本科人数")[:shared]
+    texts = [*HEADER]
+    for number, name in enumerate(names):
+        y = 140 + pitch * number
+        texts += [at(name, LEFT, y), centred(str(800 + number), FIRST, y), centred(str(700 + number), SECOND, y)]
+    texts.append(centred("人", UNIT, 140 + pitch * (shared - 1) / 2))
+    last = 140 + pitch * shared
+    texts += [at("月收入", LEFT, last), centred("元", UNIT, last), centred("4100", FIRST, last), centred("4200", SECOND, last)]
+    (table,) = paper_of(page_laid(texts)).tables
+    printed = [(row[0].text, row[2].text, row[3].text) for row in table.rows]
+    assert printed == [*((name, str(800 + i), str(700 + i)) for i, name in enumerate(names)), ("月收入", "4100", "4200")]
+
+
+def test_a_dash_twice_as_wide_as_the_type_ends_no_table():
+    rows = [Row((name,), "人", ("840", "845")) for name in ("毕业生人数", "毕业去向落实人数", "其中：升学人数", "升入本科人数")]
+    texts, _ = rows_laid(rows, "middle", 4)
+    page = page_laid([*HEADER, *texts, at("月收入", LEFT, 230), centred("元", UNIT, 230), at("—", FIRST - 5, 230), at("4100", SECOND, 230)])
+    wide = page.glyphs.boxes.copy()
+    wide[page.glyphs.text.index("—"), 2] += 10  # as fonts print two dashes in a row as one glyph
+    (table,) = paper_of(replace(page, glyphs=replace(page.glyphs, boxes=wide))).tables
+    assert rows_of(table)[-1] == ("月收入", "元", "—", "4100")
+
+
+def test_rules_between_groups_part_no_fewer_rows_where_no_unit_is_printed():
+    names = ("毕业生人数(人)", "毕业去向落实人数(人)", "月收入(元)", "自主创业率(%)", "毕业三年晋升比例(%)", "家长满意度(%)")
+    texts = [at("指标", LEFT, 120), centred("2024年", SECOND, 120)]
+    for number, name in enumerate(names):
+        texts += [at(name, LEFT, 140 + 20 * number), centred(str(10 + number), SECOND, 140 + 20 * number)]
+    rules = [(y, LEFT - 5, SECOND + 40) for y in (126.0, 186.0, 206.0, 266.0)]
+    (table,) = paper_of(page_laid(texts, rules)).tables
+    assert rows_of(table) == [(name, str(10 + number)) for number, name in enumerate(names)]
+
+
+@pytest.mark.parametrize("title", ["就业质量", "学生发展与就业"])
+def test_a_group_title_that_stands_among_the_units_is_no_unit(title):
+    rows = [Row((name,), "人", ("840", "845")) for name in ("毕业生人数", "毕业去向落实人数", "其中：升学人数", "升入本科人数")]
+    rows.append(Row(("职业技能等级证书（含职业资格证", "书）获取人数"), "人", ("840", "845")))
+    texts, edges = rows_laid(rows, "middle", 2)
+    below, _ = rows_laid([Row(("月收入",), "元", ("4100", "4200")), Row(("自主创业率",), "%", ("1.2", "1.3"))], "middle", 2)
+    down = edges[-1] - 126 + 18
+    moved = [(text, x, y + down, size) for text, x, y, size in below]
+    (table,) = paper_of(page_laid([*HEADER, *texts, centred(title, UNIT - 15, edges[-1] + 12), *moved])).tables
+    assert [row[1].text for row in table.rows] == ["人"] * 5 + ["元", "%"]
+    assert [row[0].text for row in table.rows][-3:] == ["职业技能等级证书（含职业资格证\n书）获取人数", "月收入", "自主创业率"]
+
+
+def test_numbers_at_the_right_of_their_column_beside_notes_at_the_left_of_theirs():
+    texts = [at("指标", LEFT, 120), centred("2023年", 280, 120), centred("2024年", 380, 120), centred("备注", 480, 120)]
+    rows = [("毕业生人数", "24", "31", "含外聘"), ("月收入", "3", "5", ""), ("自主创业率", "18", "2", "全日制口径")]
+    for number, (name, *values, note) in enumerate(rows):
+        y = 140 + 18 * number
+        texts += [at(name, LEFT, y), *(at(value, x - width_of(value), y) for value, x in zip(values, (325, 425), strict=True))]
+        texts += [at(note, 435, y)] if note else []
+    (table,) = paper_of(page_laid(texts)).tables
+    assert rows_of(table) == rows
+
+
+def test_a_long_name_that_reaches_a_little_into_the_next_column_ends_no_table():
+    texts = [at("公共基础课（不含思想政治课）教学满意", LEFT, 140), at("度", LEFT, 153)]
+    texts += [centred("94.4", 280, 146), centred("95.7", 340, 146)]
+    texts += [at("家长满意度", LEFT, 170), centred("96.1", 280, 170), centred("97.2", 340, 170)]
+    lines = lines_from_page(page_laid(texts))
+    columns = Columns((Column("name", "指标"), Column("year", "2023年", 2023), Column("year", "2024年", 2024)), (58.0, 230.0, 310.0, 370.0))
+    assert len(body_lines(lines, range(len(lines.lines)), columns).lines) == len(lines.lines)
+
+
+def test_figures_printed_over_one_another_are_kept_in_their_row():
+    names = ("毕业生人数", "毕业去向落实人数", "升学人数")
+    texts, edges = rows_laid([Row((name,), "人", ("840", "845")) for name in names], "middle", 2)
+    y = edges[-1] + 13
+    texts += [at("生均教学科研仪器设备值", LEFT, y), centred("元/生", UNIT, y)]
+    texts += [at(figure, FIRST - 10 + 40 * n, y) for n, figure in enumerate(("25,339.26", "23,603.29", "1735.97"))]
+    (table,) = paper_of(page_laid([*HEADER, at("增减", 520, 120), *texts])).tables
+    last = table.rows[-1]
+    assert last[0].text == "生均教学科研仪器设备值"
+    assert "25,339.26" in "".join(cell.text for cell in last)

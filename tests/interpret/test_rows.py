@@ -151,7 +151,8 @@ def test_an_empty_year_beside_a_figure_of_no_year_is_doubted_and_said() -> None:
     """A pen stroke over a header parts it from its values: 3450 stands under nothing."""
     extra = Column("note", "度")
     rows = [["初次就业人数", "人", "", "一3450~", "3332"], ["留在当地", "人", "2", "", "3"], ["出国", "人", "", "见表3", "4"]]
+    rows.append(["升学人数", "人", "", "全日制口\n36\n径", "4"])
     outcome = read([NAME, UNIT, YEARS[0], extra, YEARS[1]], rows)
     flags = [[printed.flags for printed in reading.values] for reading in outcome.items[0].readings]
-    assert flags == [[("year-unclear",), ()], [(), ()], [(), ()]]
+    assert flags == [[("year-unclear",), ()], [(), ()], [(), ()], [("year-unclear",), ()]]
     assert [problem.code for problem in outcome.problems] == ["year-unclear"]

@@ -7,6 +7,7 @@ ends.  Lines below it belong to the table as long as they keep to the columns.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,13 +16,14 @@ from itertools import pairwise
 import numpy as np
 
 from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near
-from reportparse.assemble.header import SPANNING_WORDS, HeaderWords, column_from_text, is_header, names_found
+from reportparse.assemble.header import HeaderWords, column_from_text, is_header, is_spanning, names_found
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.model import Box, Column
 from reportparse.text import text_folded
 
 _HINT = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}|二[〇零○].{2,8}二[〇零○]|指.{0,3}标|项.{0,3}目|名.{0,3}称|内.{0,3}容|单.{0,3}位")
 _YEARS = re.compile(r"(?:20[0-9]{2}[^0-9]{0,2})+")
+_YEAR_BEGINS = re.compile(r"(?<=[\u4e00-\u9fff])(?=20[0-9]{2})")
 _NUMBER_KINDS = ("year", "value", "size", "ordinal")
 _NUMBER = re.compile(  # with its unit perhaps, 2,073.39元/生; not ⑲, which begins a name
     r"^[-+－(（]?[0-9０-９][-0-9０-９,，.．:：%％()（）/]*[个人元万亿门项本学课时日套册台生平方米㎡Mbps/]{0,6}$|^[-—–－/／.]{1,3}$|^无$"
@@ -133,9 +135,30 @@ def _block(lines: PageLines, indices: Sequence[int], words: HeaderWords, chunks_
 
 
 def _groups_parted(lines: PageLines, chunks: Sequence[Chunk], words: HeaderWords) -> list[list[Chunk]]:
+    chunks = [part for chunk in chunks for part in _years_parted(lines, chunk)]
     if len({chunk.middle for chunk in chunks}) > 1:
-        chunks = [chunk for chunk in chunks if text_folded(chunk.text) not in SPANNING_WORDS]
+        chunks = [chunk for chunk in chunks if not _is_over_others(chunk, chunks, words)]
     return _groups_spelled(_groups_by_extent(_parted_above(lines, chunks)), words)
+
+
+def _is_over_others(chunk: Chunk, chunks: Sequence[Chunk], words: HeaderWords) -> bool:
+    """Is this no column's head but a word over several: 年份, or a remark above the right end of a table?"""
+    if column_from_text(chunk.text, words) is not None:
+        return False
+    below = [other for other in chunks if other.middle > chunk.middle]
+    covered = Counter(other.middle for other in below if chunk.x0 < other.centre < chunk.x1)
+    years = [other for other in below if _YEARS.match(other.text)]
+    is_among = bool(years) and min(other.x0 for other in years) < chunk.centre < max(other.x1 for other in years)
+    return max(covered.values(), default=0) > 1 or (is_among and is_spanning(text_folded(chunk.text)))
+
+
+def _years_parted(lines: PageLines, chunk: Chunk) -> list[Chunk]:
+    """The chunk parted before a year that touches the word before it: in 2023 年2024 年 the blank is wider than what parts the cells."""
+    at = _YEAR_BEGINS.search(chunk.text)
+    if at is None:
+        return [chunk]
+    left, right = chunk_parted(lines, chunk, chunk.start + at.start())
+    return [left, *_years_parted(lines, right)]
 
 
 def _parted_above(lines: PageLines, chunks: Sequence[Chunk]) -> list[Chunk]:
@@ -283,15 +306,15 @@ def _emptiest(between: tuple[float, float, float, float], body: Sequence[Chunk],
 def _misplaced(run: Corridor, left: tuple[Column, float], right: tuple[Column, float], body: Sequence[Chunk]) -> int:
     """How many chunks a cut there would put on the wrong side: words in a column of numbers, numbers in a column of words.
 
-    A column of notes may hold numbers too.
+    A column of notes may hold numbers too, but only beside one in the column of numbers.
     """
     (a, low), (b, high) = left, right
     if (a.kind in _NUMBER_KINDS) == (b.kind in _NUMBER_KINDS):
         return 0
     numbers_left = a.kind in _NUMBER_KINDS
-    are_notes = "note" in (a.kind, b.kind)
-    near = ((is_number(c.text), numbers_left == (c.centre < run[2])) for c in body if low < c.centre < high)
-    return sum(number != among_numbers and not (number and are_notes) for number, among_numbers in near)
+    near = [(c, is_number(c.text), numbers_left == (c.centre < run[2])) for c in body if low < c.centre < high]
+    beside = {c.middle for c, number, among_numbers in near if number and among_numbers} if "note" in (a.kind, b.kind) else set()
+    return sum(number != among_numbers and not (number and c.middle in beside) for c, number, among_numbers in near)
 
 
 def crossings(columns: Columns, chunks: Sequence[Chunk]) -> int:

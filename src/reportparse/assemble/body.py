@@ -14,9 +14,10 @@ from statistics import median
 
 import numpy as np
 
-from reportparse.assemble.aligned import Columns
+from reportparse.assemble.aligned import Columns, is_number
 from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near
 from reportparse.assemble.lines import Line, PageLines
+from reportparse.text import text_folded
 
 ANCHOR_KINDS = ("unit", "year", "value", "ordinal", "size")
 """The kinds of columns whose cells say that a row is here."""
@@ -26,6 +27,10 @@ _PRINTED = re.compile(r"[\u4e00-\u9fff0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE = re.compile(r"[。；，！？]")
 _LONGEST_TITLE = 18
+_SHORTEST_TITLE = 4  # 平方米 and 万学时 are units
+_OVER = 3.0  # points
+_REACH = 0.15  # of a piece's width
+_ALONE = 0.75  # of the font box: a figure beside two lines of a name stands half a line from both
 _LONGEST_SCRIBBLE = 6
 _TITLE_LINES = 4  # a title, and a name of up to three lines before its value
 _NOTE = re.compile(r"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]")
@@ -77,14 +82,16 @@ class BodyFound:
     runs_on: bool
 
 
-def body_lines(lines: PageLines, indices: Sequence[int], columns: Columns, *, goes_on: bool = False) -> BodyFound:
+def body_lines(
+    lines: PageLines, indices: Sequence[int], columns: Columns, units: frozenset[str] = frozenset(), *, goes_on: bool = False
+) -> BodyFound:
     """The lines that belong to the table; `goes_on` says that the first may be the rest of a row of the page before."""
     rules = rules_across(lines, columns)
     candidates = [_candidate(lines, lines.lines[index], columns) for index in indices]
     taken: list[BodyLine] = []
     skipped: list[Line] = []
     for position, candidate in enumerate(candidates):
-        is_mark = _is_scribble(candidate, taken)
+        is_mark = _is_scribble(candidate, taken) or _is_among_figures(candidates, position, columns, units)
         if not (is_mark or _ends(candidate, taken, skipped, columns) or _is_below(candidate, taken, columns, rules)):
             taken.append(candidate)
         elif (is_mark or _is_title(candidate)) and _goes_on_after(candidates[position : position + _TITLE_LINES], taken, columns):
@@ -111,6 +118,19 @@ def _is_scribble(candidate: BodyLine, taken: Sequence[BodyLine]) -> bool:
     text = candidate.line.text
     high = bool(taken) and candidate.line.height > 1.3 * median(body.line.height for body in taken)
     return high and len(text) <= _LONGEST_SCRIBBLE and not _PRINTED.search(text) and _LETTER.search(text) is not None
+
+
+def _is_among_figures(candidates: Sequence[BodyLine], position: int, columns: Columns, units: frozenset[str]) -> bool:
+    """Is this line a group's title, which the middle of the table has put among its units or figures? A word, no unit, and no half of
+    a name's line above or below it."""
+    candidate = candidates[position]
+    if len(candidate.chunks) != 1 or columns.columns[candidate.columns[0]].kind not in ("unit", "year", "value"):
+        return False
+    text, line = candidate.line.text, candidate.line
+    near = (one.line for one in candidates[max(position - 1, 0) : position + 2] if one is not candidate)
+    is_alone = all(abs(other.middle - line.middle) > _ALONE * line.height for other in near)
+    is_word = len(_CHINESE.findall(text)) >= _SHORTEST_TITLE and text_folded(text) not in units
+    return is_alone and is_word and _is_title(candidate)
 
 
 def _is_larger(candidate: BodyLine, taken: Sequence[BodyLine]) -> bool:
@@ -149,9 +169,15 @@ def _is_alien(candidate: BodyLine, columns: Columns) -> bool:
     """Prose, a note or a heading: it runs across columns, or says that it is a note."""
     if _NOTE.match(candidate.line.text) or candidate.line.text.endswith("。"):
         return True
-    inner = columns.cuts[1:-1]
-    crossed = max((sum(c.x0 < cut - 3 and c.x1 > cut + 3 for cut in inner) for c in candidate.chunks), default=0)
+    is_row = len(candidate.chunks) > 2 and columns.name in candidate.columns and _has_anchor(candidate, columns)
+    words = [chunk for chunk in candidate.chunks if not (is_row and is_number(chunk.text))]  # figures printed over one another are a row's
+    crossed = max((sum(_runs_across(chunk, cut) for cut in columns.cuts[1:-1]) for chunk in words), default=0)
     return crossed >= 2 or (crossed == 1 and not _has_anchor(candidate, columns))
+
+
+def _runs_across(chunk: Chunk, cut: float) -> bool:
+    """A long name may reach a little into the next column, where cells all but touch."""
+    return min(cut - chunk.x0, chunk.x1 - cut) > max(_OVER, _REACH * (chunk.x1 - chunk.x0))
 
 
 def _has_anchor(candidate: BodyLine, columns: Columns) -> bool:

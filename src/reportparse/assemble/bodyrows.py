@@ -14,7 +14,8 @@ from functools import cache
 import numpy as np
 
 from reportparse.assemble.aligned import Columns
-from reportparse.assemble.body import ANCHOR_KINDS, Body, BodyLine, BodyRow, rules_across
+from reportparse.assemble.anchors import anchor_heights, text_in, unit_at, whole_rows
+from reportparse.assemble.body import Body, BodyLine, BodyRow, rules_across
 from reportparse.assemble.lines import PageLines
 from reportparse.assemble.rowsplit import Row, Stand, rows_from_lines
 from reportparse.text import text_folded
@@ -23,22 +24,20 @@ _ORDINAL = r"[一二三四五六七八九十]{1,3}"
 _BEGINS_ROW = re.compile(rf"^(?:{_ORDINAL}[、.．]|[（(](?:{_ORDINAL}|[0-9]{{1,3}})[）)]|[0-9]{{1,2}}[、.．](?![0-9])|[①-⑳]|其中[：:])")
 _TITLE = re.compile(rf"^(?:{_ORDINAL}[、.．]|[（(]{_ORDINAL}[）)])")
 _INNER = re.compile(rf"^[（(](?!(?:{_ORDINAL}|[0-9]{{1,3}})[）)])")
-_TOGETHER = 1.35  # of the font box: lines of one wrapped cell
-_UNIT_TOGETHER = 1.8  # the same for the two halves of a unit, which say themselves that they belong together
 _REST = 1.15  # of the font box: the outer line of a cell of three stands 0.9 to 1 from its row's middle
 
 
 def rows_from_body(lines: PageLines, body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[BodyRow]:
     """The rows of the body, from top to bottom."""
-    bands = _bands(lines, body, columns)
+    bands = _bands(lines, body, columns, is_name)
     bodies = [Body(tuple(band), body.units, body.goes_on and not n, is_band=True) for n, band in enumerate(bands)] if bands else [body]
     return [row for one in bodies for row in _rows_by_anchor(one, columns, is_name)]
 
 
-def _bands(lines: PageLines, body: Body, columns: Columns) -> list[list[BodyLine]] | None:
+def _bands(lines: PageLines, body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[list[BodyLine]] | None:
     """The bands between horizontal rules, where (nearly) every row has one."""
     rules = [y for y in rules_across(lines, columns) if body.lines and body.lines[0].line.top < y < body.lines[-1].line.bottom]
-    if len(rules) + 1 < max(3, 0.5 * len(_anchors(body, columns))):
+    if len(rules) + 1 < max(3, 0.5 * len(anchor_heights(body, columns, is_name))):
         return None
     bands: list[list[BodyLine]] = [[] for _ in range(len(rules) + 1)]
     for line in body.lines:
@@ -46,55 +45,17 @@ def _bands(lines: PageLines, body: Body, columns: Columns) -> list[list[BodyLine
     return [band for band in bands if band]
 
 
-def _anchors(body: Body, columns: Columns) -> list[float]:
-    """Heights at which rows have their unit; where no unit is printed their ordinal, else any value.
-
-    A number may wrap in a narrow cell, a unit hardly ever does: other cells announce a row only where no unit is near.
-    """
-    for kind in ("unit", "ordinal"):
-        firm = _wraps_joined(_heights(body.lines, columns, (kind,)), body, columns)
-        if firm:
-            every = _heights(body.lines, columns, ANCHOR_KINDS)
-            loose = [y for y, height in every if min(abs(y - f) for f, _ in firm) > _TOGETHER * height]
-            return sorted([*(y for y, _ in firm), *loose])
-    return [y for y, _ in _heights(body.lines, columns, ANCHOR_KINDS)]
-
-
-def _wraps_joined(heights: list[tuple[float, float]], body: Body, columns: Columns) -> list[tuple[float, float]]:
-    """Two lines that are one unit only together (平方 / 米, 人 / 门) as one height between them."""
-    out: list[tuple[float, float]] = []
-    texts = [text_folded(_unit_at(body.lines, columns, y)) for y, _ in heights]
-    for at, (y, height) in enumerate(heights):
-        before = texts[at - 1] if at else ""
-        whole = before + texts[at] in body.units and not (before in body.units and texts[at] in body.units)
-        if at and whole and y - out[-1][0] <= _UNIT_TOGETHER * height:
-            out[-1] = ((out[-1][0] + y) / 2, height)
-        else:
-            out.append((y, height))
-    return out
-
-
-def _heights(body: Sequence[BodyLine], columns: Columns, kinds: Sequence[str]) -> list[tuple[float, float]]:
-    """(middle, height) of the lines with a cell of one of the kinds; lines that stand a third of a line apart count once."""
-    out: list[tuple[float, float]] = []
-    for candidate in body:
-        if any(columns.columns[at].kind in kinds for at in candidate.columns):
-            line = candidate.line
-            if not out or line.middle - out[-1][0] > 0.35 * line.height:
-                out.append((line.middle, line.height))
-    return out
-
-
 def _rows_by_anchor(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[BodyRow]:
     """Rows shared out among anchors, each line cut into the part of each row that it serves."""
     name = columns.name
     named = [b for b in body.lines if name in b.columns]
-    anchors = _anchors(body, columns)
-    if body.is_band and (len(anchors) < 2 or not any(column.kind == "unit" for column in columns.columns)):
+    anchors = anchor_heights(body, columns, is_name)
+    is_told = any(column.kind in ("unit", "ordinal") for column in columns.columns)
+    if body.is_band and (len(anchors) < 2 or not (is_told or len(whole_rows(body, columns, is_name)) > 1)):
         return [BodyRow(body.lines)]
-    units = [_unit_at(body.lines, columns, anchor) for anchor in anchors]
+    units = [unit_at(body.lines, columns, anchor) for anchor in anchors]
 
-    texts = [_text_in(b, name) for b in named]
+    texts = [text_in(b, name) for b in named]
 
     @cache
     def is_known(start: int, stop: int) -> bool:
@@ -120,16 +81,6 @@ def _single(rows: Sequence[Row]) -> list[tuple[Row, bool]]:
         out.append((replace(row, anchor_stop=min(row.anchor_stop, row.anchor + 1)), False))
         out.extend((Row(row.stop, row.stop, j, j + 1), True) for j in range(row.anchor + 1, row.anchor_stop))
     return out
-
-
-def _unit_at(body: Sequence[BodyLine], columns: Columns, anchor: float) -> str:
-    units = [i for i, column in enumerate(columns.columns) if column.kind == "unit"]
-    near = [b for b in body if abs(b.line.middle - anchor) <= 0.36 * b.line.height]
-    return "".join(_text_in(b, unit) for b in near for unit in units)
-
-
-def _text_in(candidate: BodyLine, column: int) -> str:
-    return "".join(c.text for c, at in zip(candidate.chunks, candidate.columns, strict=True) if at == column)
 
 
 def _filled(

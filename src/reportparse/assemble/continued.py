@@ -85,7 +85,16 @@ def _lines_apart(lines: PageLines, body: Sequence[int]) -> list[list[Chunk]]:
 def _pieces(apart: Sequence[Sequence[Chunk]], header: HeaderBlock) -> tuple[Chunk, ...]:
     """What says where columns are: nothing that runs across them, as what stands below a table does."""
     middles = [(x0 + x1) / 2 for x0, x1 in header.extents]
-    return tuple(chunk for row in apart for chunk in row if sum(chunk.x0 < x < chunk.x1 for x in middles) < 2)
+    rows = (row for row in apart if not (len(row) == 1 and _is_between_heads(row[0], header)))
+    return tuple(chunk for row in rows for chunk in row if sum(chunk.x0 < x < chunk.x1 for x in middles) < 2)
+
+
+def _is_between_heads(chunk: Chunk, header: HeaderBlock) -> bool:
+    """Does it begin between the names and the next column's head and reach into that, as a group's title in the middle of a table does?"""
+    name = next((i for i, column in enumerate(header.columns[:-1]) if column.kind == "name"), None)
+    if name is None or header.columns[name + 1].kind not in ("unit", *_NUMBER_KINDS) or is_number(chunk.text):
+        return False
+    return header.extents[name][1] < chunk.x0 < header.extents[name + 1][0] < chunk.x1
 
 
 def _rows_of(apart: Sequence[list[Chunk]]) -> list[list[Chunk]]:

@@ -22,6 +22,7 @@ from reportparse.text import text_folded
 
 _FEWEST = 3  # lines: a wrapped number has two; two rows are told from one only where both names are the catalogue's, or all cells have two
 _MOST_HEADER_LINES = 2  # above the numbers of a column, where no rule stands below the header
+_MOST_NAME_LINES = 4
 _LEVEL = 0.35  # of the font box: lines this close are level
 _NUMBER = re.compile(r"^[-+(]?[0-9](?:[0-9,.:%()]*[0-9%)])?$|^(?:[-—–/／－]{1,3}|无)$")
 
@@ -96,8 +97,16 @@ def _cuts(columns: dict[int, list[CellLine]], is_name: Callable[[str], bool]) ->
 
 
 def _are_names(names: Sequence[CellLine], n: int, is_name: Callable[[str], bool]) -> bool:
-    """Are the lines n names of the catalogue, below a header perhaps?"""
-    return len(names) - n <= _MOST_HEADER_LINES and all(is_name(text_folded(text)) for _, _, text in names[-n:])
+    """Are the lines n names of the catalogue, which may wrap, below a header perhaps?"""
+    texts = [text_folded(text) for _, _, text in names]
+    return any(_is_made_of(texts[skipped:], n, is_name) for skipped in range(_MOST_HEADER_LINES + 1))
+
+
+def _is_made_of(texts: Sequence[str], n: int, is_name: Callable[[str], bool]) -> bool:
+    if n == 0 or len(texts) < n:
+        return n == len(texts)
+    lines = range(1, min(_MOST_NAME_LINES, len(texts)) + 1)
+    return any(is_name("".join(texts[:k])) and _is_made_of(texts[k:], n - 1, is_name) for k in lines)
 
 
 def _are_all_level(filled: Sequence[Sequence[CellLine]]) -> bool:

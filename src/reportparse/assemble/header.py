@@ -20,8 +20,9 @@ _DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789"
 # 考核指标, 主要指标名称. Not any word: 生师比 in the row below 指标 would pass for one.
 _NAME_COLUMN = re.compile(r"^(?:考核|评价|主要|统计|数据|监测|质量|具体|核心|关键|评估|观测|各项)指标(?:名称|项目|内容)?$")
 _SPECKS = re.compile(r"^[^\w(]+|[^\w)%:]+$")  # what dirt on a scan is read as, before and after a word
-SPANNING_WORDS = frozenset({"年份", "年度", "数据", "数值", "时间"})
-"""What stands over several year columns in a header of two levels."""
+_SPANNING = re.compile(r"^[一-鿿]{0,4}(?:年份|年度|学年|数据|数值|时间|情况)$")
+_AXES = re.compile(r"^(?:年份|年度|时间)[/\\|、]?|[/\\|、]?(?:年份|年度|时间)$")
+"""The word of the columns in a corner cell that a slanting line parts: 年份 above, 指标 below."""
 
 _MOST_HEADER_ROWS = 4
 _LONGEST_HEADER = 16
@@ -57,7 +58,7 @@ def column_from_text(text: str, words: HeaderWords) -> Column | None:
         return Column("year", text, None)
     bare, _, bracket = folded.partition("(") if folded.endswith(")") else (folded, "", "")
     kind = words.exact.get(folded) or words.exact.get(bare) or words.exact.get(folded.rstrip(":"))
-    if kind is None and _NAME_COLUMN.match(bare):
+    if kind is None and (_NAME_COLUMN.match(bare) or words.exact.get(_AXES.sub("", folded)) == "name"):
         kind = "name"
     if kind is None:
         return None
@@ -97,9 +98,14 @@ def _is_header_row(rows: Sequence[Sequence[Cell]], n: int, words: HeaderWords) -
     return sum(known) >= max(2, 0.6 * len(known))
 
 
+def is_spanning(folded: str) -> bool:
+    """May this stand over several year columns in a header of two levels: 年份, 统计年度, 近两年数据?"""
+    return _SPANNING.match(folded) is not None
+
+
 def _is_header_cell(cell: Cell, words: HeaderWords) -> bool:
     folded = text_folded(cell.text)
-    return column_from_text(cell.text, words) is not None or folded in SPANNING_WORDS
+    return column_from_text(cell.text, words) is not None or is_spanning(folded)
 
 
 def _stack(rows: Sequence[Sequence[Cell]], index: int) -> list[str]:

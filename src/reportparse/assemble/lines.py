@@ -22,6 +22,7 @@ from reportparse.text import text_reordered
 _SAME_HEIGHT = 0.21
 _WORD_GAP = 0.16  # of the font box: the blank between Latin words is 0.2 em and more, also in narrow and justified type; kerning under 0.1
 _LATIN_FROM, _LATIN_TO = "!", "\u024f"
+_DASH_FROM, _DASH_TO = 0x2012, 0x2015  # ‒ – — ―
 _NUMERAL_GAP = 1.0  # of the font box: what parts thousands is under half of it
 
 
@@ -83,12 +84,20 @@ def _lines(page: int, text: str, boxes: Floats, line_of: np.ndarray[tuple[int], 
     low = np.minimum.reduceat(boxes, starts, axis=0).tolist()
     high = np.maximum.reduceat(boxes, starts, axis=0).tolist()
     mean = (np.add.reduceat(boxes, starts, axis=0) / (stops - starts)[:, None]).tolist()
-    em = np.maximum.reduceat(boxes[:, 2] - boxes[:, 0], starts).tolist()
+    em = np.maximum.reduceat(_widths(text, boxes), starts).tolist()
     rows = zip(starts.tolist(), stops.tolist(), low, high, mean, em, strict=True)
     return tuple(
         Line(page, a, b, text[a:b], lo[0], lo[1], hi[2], hi[3], (at[1] + at[3]) / 2, at[3] - at[1], size)
         for a, b, lo, hi, at, size in rows
     )
+
+
+def _widths(text: str, boxes: Floats) -> NDArray[np.floating]:
+    """How wide each glyph is; dashes say nothing of the type size, as two of them may be one glyph twice as wide."""
+    widths = boxes[:, 2] - boxes[:, 0]
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    dashes = (codes >= _DASH_FROM) & (codes <= _DASH_TO)
+    return np.where(dashes, 0.0, widths)
 
 
 def text_spaced(text: str, boxes: Floats) -> str:

@@ -15,16 +15,19 @@ from reportparse.assemble.foreign import founds_from_grid, page_without, parts_j
 from reportparse.assemble.furniture import furniture_found
 from reportparse.assemble.header import HeaderWords, column_from_text, header_words
 from reportparse.assemble.leftover import rows_left_out
-from reportparse.assemble.lines import Line, lines_from_page, place_on_paper
+from reportparse.assemble.lines import Line, PageLines, lines_from_page, place_on_paper
 from reportparse.assemble.parts import Found, Knowledge, PageParts, parts_from_page
 from reportparse.assemble.prose import paragraphs_from_lines
+from reportparse.assemble.sides import sides_of_page
 from reportparse.assemble.stitch import tables_from_parts
 from reportparse.model import Box, Catalogue, Document, Grid, Page, Paper, Place, Problem, Table
 from reportparse.text import text_folded
 
 _COVER_LINES = 40
 # What stands before or after a name and is none of it: ordinals, asterisks, dots.
-_DECORATION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)|[0-9]{1,2}[、.]?)|[*※…·#]+$")
+_DECORATION = re.compile(
+    r"^[*※]+|^(?:[一二三四五六七八九十]{1,3}[、.]|\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)|[0-9]{1,2}[、.]?)|[*※…·#]+$"
+)
 NOTHING_FOREIGN: Mapping[int, Sequence[Found]] = MappingProxyType({})
 
 
@@ -75,13 +78,20 @@ def _founds_by_page(grids: Sequence[Grid], known: Knowledge) -> dict[int, list[F
 
 def _pages_apart(document: Document, known: Knowledge, foreign: Mapping[int, Sequence[Found]] = NOTHING_FOREIGN) -> list[PageParts]:
     bare = (page_without(page, _answered(page, foreign.get(page.number, ()))) for page in document.pages)
-    pages = [lines_from_page(page) for page in bare]
+    pages = [side for page in bare for side in _sides(page, known, is_whole=known.is_raw or page.number in foreign)]
     open_table: OpenTable | None = None
     out: list[PageParts] = []
     for lines, furniture in zip(pages, furniture_found(pages), strict=True):
+        if out and out[-1].lines.page.number == lines.page.number and len(furniture) == len(lines.lines):
+            continue  # a page number below two sides parts no table that goes on
         apart, open_table = parts_from_page(lines, furniture, open_table, known)
         out.append(parts_joined(apart, foreign[lines.page.number]) if lines.page.number in foreign else apart)
     return out
+
+
+def _sides(page: Page, known: Knowledge, *, is_whole: bool) -> list[PageLines]:
+    lines = lines_from_page(page)
+    return [lines] if is_whole else sides_of_page(lines, known)
 
 
 def _answered(page: Page, foreign: Sequence[Found]) -> list[Box]:
@@ -118,8 +128,8 @@ def _headers_unclear(tables: Sequence[Table], words: HeaderWords) -> Iterator[Pr
 
 
 def _holds_numbers(table: Table, index: int) -> bool:
-    cells = [text_folded(row[index].text) for row in table.rows if row[index].text]
-    return sum(is_number(cell) and any(map(str.isdigit, cell)) for cell in cells) > len(cells) / 2
+    cells = [[text_folded(line) for line in row[index].text.split("\n")] for row in table.rows if row[index].text]
+    return sum(any(is_number(line) and any(map(str.isdigit, line)) for line in cell) for cell in cells) > len(cells) / 2
 
 
 def _tables_of_others(tables: Sequence[Table], grids: Sequence[Grid]) -> Iterator[Problem]:

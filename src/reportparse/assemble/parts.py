@@ -173,8 +173,9 @@ def _headers(
     new = any(i in captions and not _is_same(captions[i], open_table.caption if open_table else None) for i in free[:1])
     like = open_table.header if open_table is not None and goes_on and not new else None
     new_from = min((i for i in captions if i not in free[:1]), default=len(lines.lines))
-    headers = headers_on_page(lines, [i for i in free if i < new_from and i not in captions], known.words, like)
-    return headers + headers_on_page(lines, [i for i in free if i > new_from and i not in captions], known.words)
+    may_head = [i for i in free if i not in captions and not unit_from_line(lines.lines[i].text)]
+    headers = headers_on_page(lines, [i for i in may_head if i < new_from], known.words, like)
+    return headers + headers_on_page(lines, [i for i in may_head if i > new_from], known.words)
 
 
 def _is_same(caption: Caption, before: Caption | None) -> bool:
@@ -185,7 +186,7 @@ def _is_same(caption: Caption, before: Caption | None) -> bool:
 def _taken(lines: PageLines, stretch: Stretch, known: Knowledge) -> Taken:
     """The table's grid, and the lines that are in it; none where a table from the page before ended there."""
     header, columns = stretch.header, stretch.columns
-    body = body_lines(lines, stretch.body, columns, goes_on=stretch.goes_on)
+    body = body_lines(lines, stretch.body, columns, known.units, goes_on=stretch.goes_on)
     grid = grid_from_body(lines, header, Body(body.lines, known.units, stretch.goes_on, body.runs_on), columns, known.is_name)
     heading = [*range(header.first, header.stop)] if header else []
     held = {id(line) for line in (*(b.line for b in body.lines), *body.skipped)} if body.lines or header else set()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,8 +57,8 @@ def lattices_from_rules(rules: Rules) -> list[Lattice]:
 
 
 def ends_closed(rules: Rules) -> Rules:
-    """The rules, with a level one at each end of at least three upright ones that begin and end together and that no level rule meets:
-    what a table with upright rules alone shows on a page in its middle."""
+    """The rules, with level ones where a page cut a table and left them out: at both ends of at least three upright rules that begin and
+    end together and that no level rule meets (a table with upright rules alone), and at both ends of a merged cell that goes on."""
     upright = _merged(rules.vertical)
     levels = rules.horizontal[:, 0]
     added: list[tuple[float, float, float]] = []
@@ -65,7 +66,19 @@ def ends_closed(rules: Rules) -> Rules:
         same = upright[(np.abs(upright[:, 1] - top) < _JOIN) & (np.abs(upright[:, 2] - bottom) < _JOIN), 0]
         if len(same) > 2 and not ((levels > top - _JOIN) & (levels < bottom + _JOIN)).any():
             added += [(y, float(same.min()), float(same.max())) for y in (top, bottom)]
+        gaps = (gap for gap in pairwise(sorted(same.tolist())) if _is_of_merged_cell(rules.horizontal, gap, (top, bottom)))
+        added += [(y, x0, x1) for x0, x1 in gaps for y in (top, bottom)]
     return Rules(np.vstack([rules.horizontal, np.array(added, np.float32)]), rules.vertical) if added else rules
+
+
+def _is_of_merged_cell(level: Floats, gap: tuple[float, float], extent: tuple[float, float]) -> bool:
+    """Do all level rules end at the left of the gap and begin again at its right, at the same heights and at three at least?"""
+    y, x0, x1 = level[(level[:, 0] > extent[0] - _JOIN) & (level[:, 0] < extent[1] + _JOIN)].T
+    middle = (gap[0] + gap[1]) / 2
+    if ((x0 < middle) & (x1 > middle)).any():
+        return False
+    ends, begins = ({round(at) for at in y[np.abs(edge - x) < _JOIN].tolist()} for edge, x in zip((x1, x0), gap, strict=True))
+    return len(ends) > 2 and ends == begins
 
 
 def rules_outside(rules: Rules, lattices: Sequence[Lattice]) -> Rules:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from reportparse.assemble.captions import Caption, caption_from_line
 from reportparse.assemble.guessed import columns_guessed
-from reportparse.assemble.header import header_from_rows
+from reportparse.assemble.header import header_from_rows, is_header
 from reportparse.assemble.lines import Line
 from reportparse.assemble.parts import Knowledge, Part
 from reportparse.model import Cell, Column, Grid, Place, Table
@@ -37,9 +37,13 @@ class Piece:
 
 
 def tables_from_parts(parts: Sequence[Part], left: Sequence[Caption], known: Knowledge) -> tuple[Table, ...]:
-    """The logical tables of a report, in printed order. `left` are captions that have no grid below them on their page."""
+    """The logical tables of a report, in printed order. `left` are captions that have no grid below them on their page.
+
+    One of them waits for the next page where it stands below the grids of its own: nothing does where the last of them runs on.
+    """
     groups: list[list[Piece]] = []
-    waiting = {caption.line.page: caption for caption in left}
+    full = {part.page for part in parts if part.runs_on}
+    waiting = {caption.line.page: caption for caption in left if caption.line.page not in full}
     for piece in [_with_waiting_caption(piece, waiting) for part in parts for piece in _pieces(part, known)]:
         if groups and _goes_on(groups[-1], piece):
             groups[-1].append(piece)
@@ -117,14 +121,27 @@ def _goes_on(group: Sequence[Piece], piece: Piece) -> bool:
     if piece.caption is not None:
         head = group[0].caption
         same = head is not None and piece.caption.number is not None and piece.caption.number == head.number
-        return piece.caption.continued or (same and not piece.caption.name)
+        is_more = piece.caption.continued and not _is_of_another(piece.caption, head) and not _has_other_years(piece, group)
+        return is_more or (same and not piece.caption.name)
     if not piece.first:
         return False
     part, last = piece.part, before.part
-    adjoining = part.opens and last.runs_on and part.page == last.page + 1
+    adjoining = part.opens and last.runs_on and part.page - last.page in (0, 1)  # 0: from the left side of a page to its right one
     if piece.columns is not None:
         return adjoining and piece.header == next((p.header for p in group if p.columns is not None), ())
     return adjoining or (_same_cuts(part, last) and (part.page == last.page or (part.opens and part.page == last.page + 1)))
+
+
+def _is_of_another(caption: Caption, head: Caption | None) -> bool:
+    """Does a table that goes on say that it is another one than that before it, whose beginning was not made out?"""
+    if head is None or (caption.number is not None and caption.number == head.number):
+        return False
+    return bool(caption.name and head.name) and caption.name not in head.name and head.name not in caption.name
+
+
+def _has_other_years(piece: Piece, group: Sequence[Piece]) -> bool:
+    years, before = ({column.year for one in pieces for column in one.columns or () if column.year} for pieces in ([piece], group))
+    return bool(before) and not years <= before
 
 
 def _same_cuts(part: Part, last: Part) -> bool:
@@ -133,25 +150,19 @@ def _same_cuts(part: Part, last: Part) -> bool:
 
 
 def _table(group: Sequence[Piece], known: Knowledge) -> Table:
-    head, is_name = group[0], known.is_name
+    head = group[0]
     columns = next((piece.columns for piece in group if piece.columns is not None), None)
     if columns is None:
         columns = columns_guessed(head.body, head.caption.name if head.caption else head.title, known)
     if columns is None:
         columns = tuple(Column("note", "") for _ in range(head.part.grid.n_columns))
     lead = next((piece for piece in group if piece.columns is not None), head)
-    rows: list[tuple[Cell, ...]] = []
-    name = next((i for i, column in enumerate(columns) if column.kind == "name"), 0)
-    for piece in group:
-        body = [_row_fitted(row, piece, lead, len(columns)) for row in piece.body]
-        body = [_indented(row, name, body) for row in body]
-        if rows and body and _is_cut(rows[-1], body[0], columns, name, is_name):
-            rows[-1] = tuple(_joined(a, b) for a, b in zip(rows[-1], body[0], strict=True))
-            body = body[1:]
-        elif rows and body and (shared := _shared_name(rows[-1], body[0], columns, name, is_name)) is not None:
-            rows[-1] = (*rows[-1][:name], shared, *rows[-1][name + 1 :])
-            body[0] = (*body[0][:name], shared, *body[0][name + 1 :])
-        rows.extend(row for row in body if any(cell.text for cell in row))
+    bodies = [[_row_fitted(row, piece, lead, columns) for row in piece.body] for piece in group]
+    half = _half_of_folded(columns)
+    if half:
+        bodies = [*_side(bodies, 0, half), *_side(bodies, half, 2 * half)]
+        columns = columns[:half]
+    rows = _rows_joined(bodies, columns, known.is_name)
     caption = head.caption
     return Table(
         number=caption.number if caption else None,
@@ -165,19 +176,53 @@ def _table(group: Sequence[Piece], known: Knowledge) -> Table:
     )
 
 
-def _row_fitted(row: tuple[Cell, ...], piece: Piece, lead: Piece, n: int) -> tuple[Cell, ...]:
-    """The row with as many slots as the table has columns; another column split is mapped by where the cells stand."""
-    if len(row) == n and piece.part.grid.n_columns == lead.part.grid.n_columns:
+def _half_of_folded(columns: Sequence[Column]) -> int:
+    """How many columns one half has of a table that was folded to save room, the second half of its rows beside the first; else 0."""
+    half, odd = divmod(len(columns), 2)
+    said = [(column.kind, text_folded(column.text)) for column in columns]
+    return half if not odd and said[:half] == said[half:] and is_header(columns[:half]) else 0
+
+
+def _side(bodies: Sequence[Sequence[tuple[Cell, ...]]], start: int, stop: int) -> list[list[tuple[Cell, ...]]]:
+    return [[row[start:stop] for row in body if not (start and _title(row))] for body in bodies]
+
+
+def _rows_joined(
+    bodies: Sequence[Sequence[tuple[Cell, ...]]], columns: Sequence[Column], is_name: Callable[[str], bool]
+) -> list[tuple[Cell, ...]]:
+    """The rows of a table's pieces one after the other, those that a page cuts whole again."""
+    rows: list[tuple[Cell, ...]] = []
+    name = next((i for i, column in enumerate(columns) if column.kind == "name"), 0)
+    for piece in bodies:
+        body = [_indented(row, name, piece) for row in piece]
+        if rows and body and _is_cut(rows[-1], body[0], columns, name, is_name):
+            rows[-1] = tuple(_joined(a, b) for a, b in zip(rows[-1], body[0], strict=True))
+            body = body[1:]
+        elif rows and body and (shared := _shared_name(rows[-1], body[0], columns, name, is_name)) is not None:
+            rows[-1] = (*rows[-1][:name], shared, *rows[-1][name + 1 :])
+            body[0] = (*body[0][:name], shared, *body[0][name + 1 :])
+        rows.extend(row for row in body if any(cell.text for cell in row))
+    return rows
+
+
+def _row_fitted(row: tuple[Cell, ...], piece: Piece, lead: Piece, columns: Sequence[Column]) -> tuple[Cell, ...]:
+    """The row with as many slots as the table has columns. Another column split is mapped by what its own header says, else by where
+    the cells stand."""
+    empty = Cell("", 0, 0, place=row[0].place if row else Place(0, (0.0, 0.0, 0.0, 0.0)))
+    own = [(column.kind, column.year) for column in piece.columns or ()]
+    wanted = [(column.kind, column.year) for column in columns]
+    if own and own != wanted and len(own) == len(row) and len(set(own)) == len(own) and set(own) <= set(wanted):
+        return tuple(row[own.index(one)] if one in own else empty for one in wanted)
+    if len(row) == len(columns) and piece.part.grid.n_columns == lead.part.grid.n_columns:
         return row
-    wanted = lead.part.cuts
-    chosen: list[list[Cell]] = [[] for _ in range(n)]
+    cuts = lead.part.cuts
+    chosen: list[list[Cell]] = [[] for _ in columns]
     for index, cell in enumerate(row):
         if index and row[index - 1] is cell:
             continue
         a, b = piece.part.cuts[cell.column], piece.part.cuts[cell.column + cell.column_span]
-        shares = [min(b, y) - max(a, x) for x, y in pairwise(wanted)]
-        chosen[max(range(n), key=lambda k: shares[k])].append(cell)
-    empty = Cell("", 0, 0, place=row[0].place if row else Place(0, (0.0, 0.0, 0.0, 0.0)))
+        shares = [min(b, y) - max(a, x) for x, y in pairwise(cuts)]
+        chosen[max(range(len(columns)), key=lambda k: shares[k])].append(cell)
     return tuple(_all_joined(cells) if cells else empty for cells in chosen)
 
 

@@ -97,7 +97,7 @@ def _is_beside(row: Row, layout: Layout) -> bool:
     dated = {column.number for column in layout.years}
     undated = [number for number, column in enumerate(layout.table.columns) if column.kind in ("value", "note") and number not in dated]
     empty = any(not row[number].text.strip() for number in dated)
-    return empty and any(_FIGURE.fullmatch(row[number].text.strip()) for number in undated)
+    return empty and any(_FIGURE.fullmatch(line.strip()) for number in undated for line in row[number].text.split("\n"))
 
 
 def _layout_to_readings(layout: Layout) -> Iterator[Reading]:

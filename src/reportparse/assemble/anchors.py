@@ -1,0 +1,110 @@
+"""Which heights in the body of an aligned table say that a row is there.
+
+A unit does, an ordinal does where no unit is printed, and where neither is any value; and a whole name with a figure beside it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from reportparse.assemble.aligned import Columns
+from reportparse.assemble.body import ANCHOR_KINDS, Body, BodyLine
+from reportparse.text import text_folded
+
+_TOGETHER = 1.35  # of the font box: lines of one wrapped cell
+_UNIT_TOGETHER = 1.8  # the same for the two halves of a unit, which say themselves that they belong together
+_LEVEL = 0.36  # of the font box: cells of one line whose types differ
+_FIGURES = ("year", "value", "size")
+
+Height = tuple[float, float]
+"""The middle of a line, and its height."""
+
+
+def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[float]:
+    """Heights at which rows have their unit; where no unit is printed their ordinal, else any value.
+
+    A number may wrap in a narrow cell, a unit hardly ever does: other cells announce a row only where no unit is near, or where a whole
+    name stands beside them, as it does where one unit is merged over several rows.
+    """
+    for kind in ("unit", "ordinal"):
+        printed = _wraps_joined(_heights(body.lines, columns, (kind,)), body, columns)
+        if printed:
+            firm = _shared_parted(printed, body, columns, is_name)
+            shared = [y for y, height in printed if not _is_level((y, height), [f for f, _ in firm])]
+            every = (one for one in _heights(body.lines, columns, ANCHOR_KINDS) if not _is_level(one, shared))
+            loose = [y for y, height in every if all(abs(y - f) > _TOGETHER * height for f, _ in firm)]
+            return sorted([*(y for y, _ in firm), *loose])
+    return [y for y, _ in _heights(body.lines, columns, ANCHOR_KINDS)]
+
+
+def unit_at(body: Sequence[BodyLine], columns: Columns, anchor: float) -> str:
+    units = [i for i, column in enumerate(columns.columns) if column.kind == "unit"]
+    near = [b for b in body if abs(b.line.middle - anchor) <= _LEVEL * b.line.height]
+    return "".join(text_in(b, unit) for b in near for unit in units)
+
+
+def text_in(candidate: BodyLine, column: int) -> str:
+    return "".join(c.text for c, at in zip(candidate.chunks, candidate.columns, strict=True) if at == column)
+
+
+def _shared_parted(firm: Sequence[Height], body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[Height]:
+    """The heights of units without those that stand between two rows which share them, and with those of the rows that have none.
+
+    Where several rows have none, units say nothing: every figure announces a row then, and a unit only beside a name.
+    """
+    wholes = whole_rows(body, columns, is_name)
+    alone = [y for y in wholes if not _is_level((y, firm[0][1]), [other for other, _ in firm])]
+    if not alone:
+        return list(firm)
+    named = [b.line.middle for b in body.lines if columns.name in b.columns]
+    if len(alone) > 1:
+        figures = _heights(body.lines, columns, _FIGURES)
+        beside = [one for one in firm if _is_level(one, named) and not _is_level(one, [y for y, _ in figures])]
+        return sorted([*figures, *beside])
+    kept = [one for one in firm if not _is_between(one, named, wholes)]
+    return sorted([*kept, *((y, kept[0][1] if kept else firm[0][1]) for y in alone)])
+
+
+def _is_level(at: Height, others: Sequence[float]) -> bool:
+    return any(abs(at[0] - y) <= _LEVEL * at[1] for y in others)
+
+
+def whole_rows(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[float]:
+    """The heights of lines that hold a whole known name and a figure beside it."""
+    named = (b for b in body.lines if columns.name in b.columns and _has_figure(b, columns))
+    return [b.line.middle for b in named if is_name(text_folded(text_in(b, columns.name)))]
+
+
+def _is_between(at: Height, named: Sequence[float], wholes: Sequence[float]) -> bool:
+    """Do the next names above and below stand beside figures of their own, and none beside this height? At an end one is enough."""
+    nearest = [*[y for y in named if y <= at[0]][-1:], *[y for y in named if y > at[0]][:1]]
+    return all(y in wholes and abs(y - at[0]) > _LEVEL * at[1] for y in nearest)
+
+
+def _has_figure(line: BodyLine, columns: Columns) -> bool:
+    return any(columns.columns[at].kind in _FIGURES for at in line.columns)
+
+
+def _wraps_joined(heights: list[Height], body: Body, columns: Columns) -> list[Height]:
+    """Two lines that are one unit only together (平方 / 米, 人 / 门) as one height between them."""
+    out: list[Height] = []
+    texts = [text_folded(unit_at(body.lines, columns, y)) for y, _ in heights]
+    for at, (y, height) in enumerate(heights):
+        before = texts[at - 1] if at else ""
+        whole = before + texts[at] in body.units and not (before in body.units and texts[at] in body.units)
+        if at and whole and y - out[-1][0] <= _UNIT_TOGETHER * height:
+            out[-1] = ((out[-1][0] + y) / 2, height)
+        else:
+            out.append((y, height))
+    return out
+
+
+def _heights(body: Sequence[BodyLine], columns: Columns, kinds: Sequence[str]) -> list[Height]:
+    """(middle, height) of the lines with a cell of one of the kinds; lines that stand a third of a line apart count once."""
+    out: list[Height] = []
+    for candidate in body:
+        if any(columns.columns[at].kind in kinds for at in candidate.columns):
+            line = candidate.line
+            if not out or line.middle - out[-1][0] > 0.35 * line.height:
+                out.append((line.middle, line.height))
+    return out

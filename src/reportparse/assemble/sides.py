@@ -1,0 +1,173 @@
+"""Pages on which tables stand side by side: two tables to save room, an appendix set in two columns, two pages on one sheet.
+
+Lines go by height, so what stands left and right of a gutter would be read as one row. Such a page is cut into what stands above both
+sides, the left side, the right side, and what stands below both, each read like a page of its own. A gutter is sure only where each side
+has rows of its own: a header with names and years, or names that the catalogue knows with figures beside them. The columns of one
+table never have that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportparse.assemble.aligned import is_number
+from reportparse.assemble.chunks import Chunk, chunks_from_line
+from reportparse.assemble.header import column_from_text, is_header
+from reportparse.assemble.lines import PageLines, lines_from_page
+from reportparse.assemble.parts import Knowledge
+from reportparse.model import Box, Column, Glyphs, Page, Rules
+from reportparse.text import text_folded
+
+_YEARS = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}")
+_MIDDLE = (0.3, 0.7)  # of the page's width: where a gutter can stand
+_STEP = 2.0  # points
+_NARROWEST = 8.0  # points
+_FEWEST_LINES = 5
+_FEWEST_ROWS = 3  # on a side without a header
+_FEWEST_LETTERS = 12  # of three names
+_MOST_TRIED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Gutter:
+    """Where a page parts: at `x`, from `top` down to `bottom`."""
+
+    x: float
+    top: float
+    bottom: float
+
+
+def sides_of_page(lines: PageLines, known: Knowledge) -> list[PageLines]:
+    """The page in the parts that are read one after the other; the page alone where nothing stands side by side."""
+    if not _may_have_sides(lines):
+        return [lines]
+    pieces = [chunks_from_line(lines, line) for line in lines.lines]
+    gutter = next((one for one in _gutters(lines, pieces) if _parts_rows(one, pieces, known)), None)
+    if gutter is None:
+        return [lines]
+    parts = [lines_from_page(page_within(lines.page, box)) for box in _boxes(gutter)]
+    return [part for part in parts if part.lines]
+
+
+def _may_have_sides(lines: PageLines) -> bool:
+    """Are there years, and names in the right half of the page, and figures in its left? Most pages have neither."""
+    if not any(_YEARS.search(line.text) for line in lines.lines):
+        return False
+    codes = np.frombuffer(lines.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    is_right = lines.boxes[:, 0] > lines.page.width / 2
+    words = ((codes >= ord("一")) & (codes <= ord("鿿")) & is_right).sum()
+    return bool(words >= _FEWEST_LETTERS) and bool(((codes >= ord("0")) & (codes <= ord("9")) & ~is_right).sum() >= _FEWEST_ROWS)
+
+
+def _gutters(lines: PageLines, pieces: Sequence[Sequence[Chunk]]) -> Iterator[Gutter]:
+    """Stretches of the page's middle that no word and no rule crosses over some lines, those of most lines first."""
+    steps = np.arange(_MIDDLE[0] * lines.page.width, _MIDDLE[1] * lines.page.width, _STEP)
+    free = ~_crossed(pieces, steps).T
+    parts = np.split(free, np.flatnonzero((free[1:] != free[:-1]).any(axis=1)) + 1)
+    zones = [zone for part in parts for zone in [_longest_run(part[0])] * len(part)]
+    found: list[tuple[int, float, Gutter]] = []
+    at = 0
+    for zone, same in groupby(zones):
+        n = len(list(same))
+        if zone[1] - zone[0] >= _FEWEST_LINES and n * _STEP >= _NARROWEST:
+            gutter = _gutter(lines, (float(steps[at]) + float(steps[at + n - 1])) / 2, zone)
+            if not _is_ruled_across(lines.page, gutter):
+                found.append((zone[1] - zone[0], n * _STEP, gutter))
+        at += n
+    yield from (gutter for *_, gutter in sorted(found, key=lambda one: one[:2], reverse=True)[:_MOST_TRIED])
+
+
+def _crossed(pieces: Sequence[Sequence[Chunk]], steps: NDArray[np.floating]) -> NDArray[np.bool_]:
+    """(lines, steps): does a piece of the line stand there?"""
+    out = np.zeros((len(pieces), len(steps)), bool)
+    for number, chunks in enumerate(pieces):
+        for chunk in chunks:
+            a, b = np.searchsorted(steps, (chunk.x0 - 1, chunk.x1 + 1)).tolist()
+            out[number, a:b] = True
+    return out
+
+
+def _longest_run(free: NDArray[np.bool_]) -> tuple[int, int]:
+    """[start, stop) of the longest run of lines that are free."""
+    if np.count_nonzero(free) < _FEWEST_LINES:
+        return 0, 0
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]]).astype(np.int8)))
+    runs = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    return max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
+
+
+def _gutter(lines: PageLines, x: float, zone: tuple[int, int]) -> Gutter:
+    """From the foot of the line above to the top of the line below, so that the rules of the sides' tables are inside."""
+    above, below = lines.lines[: zone[0]], lines.lines[zone[1] :]
+    return Gutter(x, above[-1].bottom if above else 0.0, below[0].top if below else lines.page.height)
+
+
+def _is_ruled_across(page: Page, gutter: Gutter) -> bool:
+    y, x0, x1 = page.rules.horizontal.T
+    return bool(((y > gutter.top) & (y < gutter.bottom) & (x0 < gutter.x) & (x1 > gutter.x)).any())
+
+
+def _parts_rows(gutter: Gutter, pieces: Sequence[Sequence[Chunk]], known: Knowledge) -> bool:
+    inside = [chunks for chunks in pieces if chunks and gutter.top < chunks[0].middle < gutter.bottom]
+    left = [[chunk for chunk in chunks if chunk.centre < gutter.x] for chunks in inside]
+    right = [[chunk for chunk in chunks if chunk.centre >= gutter.x] for chunks in inside]
+    return _has_rows(left, known) and _has_rows(right, known)
+
+
+def _has_rows(side: Sequence[Sequence[Chunk]], known: Knowledge) -> bool:
+    """Has it a header, or known names with a figure behind them?"""
+    rows = 0
+    for chunks in side:
+        if len(chunks) > 1:
+            rows += any(map(is_number, (chunk.text for chunk in chunks))) and _is_row(chunks, known)
+            if rows >= _FEWEST_ROWS or _heads_names([column_from_text(chunk.text, known.words) for chunk in chunks]):
+                return True
+    return False
+
+
+def _heads_names(columns: Sequence[Column | None]) -> bool:
+    """A header of names; a last year beside 单位 is the right end of one."""
+    return is_header(columns) and any(column is not None and column.kind == "name" for column in columns)
+
+
+def _is_row(chunks: Sequence[Chunk], known: Knowledge) -> bool:
+    name = next((i for i, chunk in enumerate(chunks) if known.is_name(text_folded(chunk.text))), len(chunks))
+    return any(is_number(chunk.text) for chunk in chunks[name + 1 :])
+
+
+def _boxes(gutter: Gutter) -> tuple[Box, Box, Box, Box]:
+    """What stands above both sides, left, right, and below both."""
+    x, top, bottom, far = gutter.x, gutter.top, gutter.bottom, float("inf")
+    return (-far, -far, far, top), (-far, top, x, bottom), (x, top, far, bottom), (-far, bottom, far, far)
+
+
+def page_within(page: Page, box: Box) -> Page:
+    """The page with nothing but what has its middle in `box`."""
+    glyphs = page.glyphs
+    middles = (glyphs.boxes[:, :2] + glyphs.boxes[:, 2:]) / 2
+    kept = _inside(middles[:, 0], middles[:, 1], box)
+    text = "".join([glyphs.text[i] for i in np.flatnonzero(kept).tolist()])
+    confidence = None if glyphs.confidence is None else glyphs.confidence[kept]
+    shading = None if page.shading is None else _rules_within(page.shading, box)
+    return replace(
+        page,
+        glyphs=Glyphs(text, glyphs.boxes[kept], glyphs.baselines[kept], confidence),
+        rules=_rules_within(page.rules, box),
+        shading=shading,
+    )
+
+
+def _rules_within(rules: Rules, box: Box) -> Rules:
+    h, v = rules.horizontal, rules.vertical
+    return Rules(h[_inside((h[:, 1] + h[:, 2]) / 2, h[:, 0], box)], v[_inside(v[:, 0], (v[:, 1] + v[:, 2]) / 2, box)])
+
+
+def _inside(x: NDArray[np.floating], y: NDArray[np.floating], box: Box) -> NDArray[np.bool_]:
+    return (x >= box[0]) & (x < box[2]) & (y >= box[1]) & (y < box[3])
+

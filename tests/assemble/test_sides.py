@@ -1,0 +1,75 @@
+"""Tables that stand side by side: each read on its own, and one table that is wide never taken for two."""
+
+from __future__ import annotations
+
+import pytest
+
+from laid import Rule, Text, at, catalogue, centred, lattice, page_laid, paper_of, rows_of
+from reportparse.assemble.lines import lines_from_page
+from reportparse.assemble.paper import _knowledge
+from reportparse.assemble.sides import sides_of_page
+
+OUTCOMES = ("毕业生人数", "毕业去向落实人数", "其中：升学人数", "升入本科人数", "月收入")
+POLICIES = ("全日制在校生人数", "年财政专项经费", "教职工总数", "其中：专任教师总数", "班主任人数", "聘请行业导师人数")
+
+
+def side(names: tuple[str, ...], x: float, top: float, pitch: float, *, caption: str = "", header: bool = True) -> list[Text]:
+    """A small table without rules, 230 points wide."""
+    texts = [centred(caption, x + 115, top - 20)] if caption else []
+    if header:
+        texts += [at("指标", x, top, 8), at("单位", x + 110, top, 8), at("2023年", x + 145, top, 8), at("2024年", x + 190, top, 8)]
+    for number, name in enumerate(names):
+        y = top + pitch * (number + 1)
+        texts += [at(name, x, y, 8), at("人", x + 114, y, 8), at(str(300 + number), x + 150, y, 8), at(str(400 + number), x + 195, y, 8)]
+    return texts
+
+
+def rows_said(names: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [(name, "人", str(300 + number), str(400 + number)) for number, name in enumerate(names)]
+
+
+@pytest.mark.parametrize("pitch", [16.0, 19.0])
+@pytest.mark.parametrize("top", [140.0, 147.0])
+def test_two_tables_side_by_side(pitch, top):
+    left = side(OUTCOMES, 40, 140, 16, caption="表1 人才培养质量计分卡")
+    right = side(POLICIES, 310, top, pitch, caption="表6 落实政策表")
+    tables = paper_of(page_laid([at("附件：数据表", 40, 80, 16), *left, *right])).tables
+    assert [(table.number, rows_of(table)) for table in tables] == [(1, rows_said(OUTCOMES)), (6, rows_said(POLICIES))]
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_table_goes_on_in_the_right_column(repeated):
+    names = (*OUTCOMES, "自主创业率", "毕业三年晋升比例", "面向第二产业就业人数")
+    left = side(names[:5], 40, 140, 16, caption="表1 人才培养质量计分卡")
+    right = side(names[5:], 310, 140 if repeated else 124, 16, header=repeated)
+    (table,) = paper_of(page_laid([*left, *right, centred("- 7 -", 297, 800)])).tables
+    printed = [(row[0].text, row[1].text) for row in table.rows]
+    assert (table.number, printed) == (1, [(name, "人") for name in names])
+
+
+def test_prose_above_and_below_both_sides_is_read_across():
+    above, below = "以下两表反映了学校两年来的办学条件与学生发展情况以及变化，", "上述各表的数据均来自学校填报的状态数据平台，经过核对。"
+    sides = [*side(OUTCOMES, 40, 140, 16, caption="表1 计分卡"), *side(POLICIES, 310, 140, 16, caption="表6 落实政策表")]
+    paper = paper_of(page_laid([at(above, 40, 90, 16), *sides, at(below, 40, 300, 16)]))
+    assert [paragraph.text for paragraph in paper.paragraphs] == [above + below] or [p.text for p in paper.paragraphs] == [above, below]
+    assert [table.number for table in paper.tables] == [1, 6]
+
+
+@pytest.mark.parametrize("order", [("单位", "2023年", "2024年"), ("2023年", "2024年", "单位"), ("2023年", "单位", "2024年")])
+def test_one_wide_table_is_read_as_one(order):
+    places = dict(zip(order, (290.0, 380.0, 470.0), strict=True))
+    texts = [at("指标", 40, 120), *(centred(word, x, 120) for word, x in places.items())]
+    for number, name in enumerate((*OUTCOMES, *POLICIES)):
+        y = 140 + 16 * number
+        cells = {"单位": "人", "2023年": str(300 + number), "2024年": str(400 + number)}
+        texts += [at(name, 40, y), *(centred(cells[word], x, y) for word, x in places.items())]
+    lines = lines_from_page(page_laid(texts))
+    assert len(sides_of_page(lines, _knowledge(catalogue()))) == 1
+
+
+def test_a_grid_that_spans_the_page_is_not_cut_in_two():
+    xs = (40.0, 140.0, 190.0, 240.0, 290.0, 390.0, 440.0, 490.0, 540.0)
+    ys = tuple(100.0 + 18 * i for i in range(7))
+    texts = [*side(OUTCOMES, 42, 112, 18), *side(POLICIES[:5], 312, 112, 18)]
+    rules: tuple[list[Rule], list[Rule]] = lattice(xs, ys)
+    assert len(sides_of_page(lines_from_page(page_laid(texts, *rules)), _knowledge(catalogue()))) == 1

@@ -53,10 +53,10 @@ def _box_cut(box: list[float], rules: Rules, em: float) -> list[list[float]]:
     """The box parted at upright and level rules that run through it."""
     x0, top, x1, bottom = box
     margin = 0.15 * em
-    upright = _crossing(rules.vertical, (x0 + margin, x1 - margin), (top, bottom))
-    level = _crossing(rules.horizontal, (top + margin, bottom - margin), (x0, x1))
-    columns, rows = (_parts(cuts, _SLIVER * em) for cuts in ([x0, *upright, x1], [top, *level, bottom]))
-    return [[a, c, b, d] for a, b in columns for c, d in rows]
+    columns = _parts([x0, *_crossing(rules.vertical, (x0 + margin, x1 - margin), (top, bottom)), x1], _SLIVER * em)
+    levels = [_crossing(rules.horizontal, (top + margin, bottom - margin), column) for column in columns]
+    rows = [_parts([top, *level, bottom], _SLIVER * em) for level in levels]
+    return [[a, c, b, d] for (a, b), parts in zip(columns, rows, strict=True) for c, d in parts]
 
 
 def _parts(cuts: list[float], sliver: float) -> list[tuple[float, float]]:

@@ -69,8 +69,8 @@ def sheet_from_gray(gray: Gray, blind: Mask | None = None) -> Sheet | None:
     if full < _DEEPEST_NOISE:
         return None
     stretched = cv2.convertScaleAbs(depth, alpha=255.0 / full)
-    ink = depth > max(_ink_from(full, noise), _watermark_depth(depth, em, full, noise))
-    trace = depth > max(0.12 * full, min(3 * noise, 0.3 * full))
+    mark = _watermark_depth(depth, em, full, noise)
+    ink, trace = depth > max(_ink_from(full, noise), mark), depth > max(0.12 * full, min(3 * noise, 0.3 * full), mark)
     moved = None if blind is None or not blind.any() else _straightened(_scaled(blind.astype(np.uint8) * 255, factor), angle, lean) > 127
     return Sheet(gray, paper, stretched, ink, trace, moved, em, angle, lean, noise >= _NOISIEST)
 

@@ -49,7 +49,7 @@ def _scratches(trace: Mask, ink: Mask, em: float) -> Mask:
 
 
 def _are_feet(level: Floats, depth: Pixels, em: float) -> Mask:
-    """Which of the `level` runs are the feet of a numeral's digits, joined by a blur: pale between them, where a stroke is dark all along."""
+    """Which of the `level` runs are the feet of digits, joined by a blur: pale between them, where a stroke is dark all along."""
     out = np.zeros(len(level), bool)
     for i, (y, x0, x1) in enumerate(level.tolist()):
         if x1 - x0 <= _SURE * em:

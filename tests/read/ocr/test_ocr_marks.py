@@ -49,6 +49,18 @@ def test_marks_are_told_by_their_shape(strokes, told):
     assert mark(ink(*strokes)) == told
 
 
+@pytest.mark.parametrize(("wide", "high", "told"), [(7, 2, "-"), (6, 3, "-"), (6, 5, ""), (5, 5, "")])
+def test_a_hyphen_that_a_scanner_blurs_is_a_dash_and_a_speck_is_none(wide, high, told):
+    """At 150 dpi a hyphen is hardly twice as long as it is high once its pale edges are ink."""
+    paper = np.zeros((30, 40), np.uint8)
+    paper[12 : 12 + high, 15 : 15 + wide] = 255
+    depth = cv2.normalize(cv2.GaussianBlur(paper, (0, 0), 0.9), None, 0, 255, cv2.NORM_MINMAX)
+    seen = depth > 56
+    rows, columns = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
+    box = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+    assert mark_from_ink(seen[box], depth[box], EM) == told
+
+
 @given(st.integers(12, 60), st.integers(1, 4))
 def test_a_long_level_stroke_is_a_dash_however_it_is_read(length, thick):
     assert set(mark(ink(((5, 20), (5 + length, 20)), thick=thick))) <= {"—", "-"}

@@ -108,3 +108,14 @@ def test_a_digit_hidden_beside_the_middle_of_a_wide_column_is_not_an_empty_cell(
     blind[168:206, 574:606] = True
     found = words_with_hidden([word(10, 180, "接入国家智慧教育平台数"), *values, *units], blind, 25.0)
     assert [found_word.text for found_word in found if found_word.text == "?"] == ["?"]
+
+
+def test_yellowed_paper_is_no_seal_and_the_seal_on_it_is():
+    """All of such paper is redder than it is blue; faded as a seal is, it lost the thin strokes of 二 and of brackets."""
+    yellow = np.array((0.76, 0.92, 0.97))
+    taken, blind = seals_taken_out((np.dstack([part_drawn(*PART)] * 3) * yellow).astype(np.uint8))
+    assert blind is None and taken[part_drawn(*PART) < 60].max() < 90
+    stamp = stamped((620, 260), through=True, star=True)
+    cleared, hidden = seals_taken_out((stamp * yellow).astype(np.uint8))
+    red = (stamp[:, :, 2] > 150) & (stamp[:, :, 0] < 90)
+    assert hidden is not None and np.percentile(cleared[red], 5) > 190

@@ -23,7 +23,7 @@ _CROSSED = 0.6  # of a box's side: a rule that runs through so much of it parts 
 _APART = 1.05  # em: ink-free gap at which a box is cut; the blank after a comma is 0.7
 _SPECK_HIGH, _SPECK_WIDE = 0.3, 0.22  # em: ink under both is dirt; a hyphen is 0.25 wide, a colon 0.5 high
 _LONG_LINE, _SPECKS = 6.0, 0.015  # em; of its pixels: the outermost row of ten characters is fuller
-_TALLEST_WORD = 2.6  # em: unseen ink higher than this is a drawing
+_TALLEST_WORD = 2.6  # em: unseen ink higher than this is a drawing, a box that the detector saw is no line: it saw a watermark
 _MOST_UNSEEN = 400  # boxes: a page with more is a photograph
 _THINNEST = 0.05  # em
 _DUST = 0.01  # of an em squared: specks of a fax are under it, a hyphen has 0.02; a point is no box of its own and ends none
@@ -53,10 +53,10 @@ def _box_cut(box: list[float], rules: Rules, em: float) -> list[list[float]]:
     """The box parted at upright and level rules that run through it."""
     x0, top, x1, bottom = box
     margin = 0.15 * em
-    upright = _crossing(rules.vertical, (x0 + margin, x1 - margin), (top, bottom))
-    level = _crossing(rules.horizontal, (top + margin, bottom - margin), (x0, x1))
-    columns, rows = (_parts(cuts, _SLIVER * em) for cuts in ([x0, *upright, x1], [top, *level, bottom]))
-    return [[a, c, b, d] for a, b in columns for c, d in rows]
+    columns = _parts([x0, *_crossing(rules.vertical, (x0 + margin, x1 - margin), (top, bottom)), x1], _SLIVER * em)
+    levels = [_crossing(rules.horizontal, (top + margin, bottom - margin), column) for column in columns]
+    rows = [_parts([top, *level, bottom], _SLIVER * em) for level in levels]
+    return [[a, c, b, d] for (a, b), parts in zip(columns, rows, strict=True) for c, d in parts]
 
 
 def _parts(cuts: list[float], sliver: float) -> list[tuple[float, float]]:
@@ -79,7 +79,7 @@ def _box_shrunk(box: list[float], ink: Mask, em: float) -> list[list[float]]:
     inside = ink[top:bottom, x0:x1]
     if not inside.any():
         return []
-    a, b = _middle_run(np.any(inside, axis=1), max(1, round(0.12 * em)))
+    a, b = _middle_run(np.any(inside, axis=1), max(1, round(0.12 * em)), len(inside) <= _TALLEST_WORD * em)
     x0, x1 = _grown(ink[top + a : top + b], x0, x1, round(em))
     inside = ink[top:bottom, x0:x1]
     columns = inside[a:b].any(axis=0)
@@ -121,14 +121,14 @@ def _part_shrunk(part: Mask, at: tuple[int, int], em: float) -> list[float]:
     return [x, y + float(rows[0]), x + float(wide), y + float(rows[-1]) + 1]
 
 
-def _middle_run(filled: Mask, bridge: int) -> tuple[int, int]:
-    """The run of filled rows that reaches furthest around the middle; gaps up to `bridge` are bridged."""
+def _middle_run(filled: Mask, bridge: int, is_line: bool) -> tuple[int, int]:
+    """The run of filled rows that reaches furthest around the middle; gaps up to `bridge` are bridged, of one line wider ones."""
     where = np.flatnonzero(filled)
     cuts = np.flatnonzero(np.diff(where) > bridge)
     runs = list(zip(where[np.r_[0, cuts + 1]].tolist(), (where[np.r_[cuts, len(where) - 1]] + 1).tolist(), strict=True))
     middle = len(filled) / 2
     first, last = max(runs, key=lambda run: (run[1] - run[0]) - 2 * abs((run[0] + run[1]) / 2 - middle))
-    for start, end in runs:  # the two strokes of 二, the dots of a colon: as near to the middle as the rest
+    for start, end in runs if is_line else ():  # the two strokes of 二, the dots of a colon: as near to the middle as the rest
         if start >= 0.12 * len(filled) and end <= 0.88 * len(filled):
             first, last = min(first, start), max(last, end)
     return first, last

@@ -23,6 +23,7 @@ _SAME_LEVEL, _BROKEN = 0.2, 3.0  # em: between pieces of one rule
 _BROKEN_UPRIGHT = 1.2  # em: a caption stands in a longer gap, and its strokes look like crumbs
 _HIDDEN, _CRUMBS = 0.5, 0.2  # of a gap
 _BAND = 0.5  # em: on either side of a rule, where its own runs of ink lie
+_EVEN = 0.6  # of its median depth: the palest tenth of a stroke; of the feet of digits up to 0.5
 
 Gap = tuple[float, float, float]  # y, from x, to x
 Seen = tuple[Mask, Mask]  # where rules leave traces, where seals and scratches hide what there is
@@ -35,7 +36,7 @@ def rules_found(sheet: Sheet) -> tuple[Rules, Mask, Mask]:
     trace &= ~scratches
     level, level_mask = _runs_alone(_runs(trace, _LONG * em), trace, sheet.depth, em)
     upright, upright_mask = _runs_alone(_runs(trace.T, _TALL * em), trace.T, sheet.depth.T, em)
-    strokes = are_strokes(level, upright, em)
+    strokes = are_strokes(level, upright, em) & ~_are_feet(level, sheet.depth, em)
     scratches |= _only(level_mask, level[strokes], em)
     blind = scratches if sheet.blind is None else sheet.blind | scratches
     rules, mask = _rules_joined((level[~strokes], level_mask), (upright, upright_mask), (trace, blind), em)
@@ -45,6 +46,16 @@ def rules_found(sheet: Sheet) -> tuple[Rules, Mask, Mask]:
 def _scratches(trace: Mask, ink: Mask, em: float) -> Mask:
     level, upright = _runs(trace, _LONG * em), _runs(trace.T, _TALL * em)
     return scratches_found(level, upright.T, ink, em) | scratches_found(upright, level.T, ink.T, em).T
+
+
+def _are_feet(level: Floats, depth: Pixels, em: float) -> Mask:
+    """Which of the `level` runs are the feet of digits, joined by a blur: pale between them, where a stroke is dark all along."""
+    out = np.zeros(len(level), bool)
+    for i, (y, x0, x1) in enumerate(level.tolist()):
+        if x1 - x0 <= _SURE * em:
+            along = depth[max(0, round(y) - 2) : round(y) + 3, round(x0) : round(x1)].max(axis=0)
+            out[i] = bool(np.percentile(along, 10) < _EVEN * np.median(along))
+    return out
 
 
 def _runs(trace: Mask, shortest: float) -> Mask:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from reportparse.model import Floats
 from reportparse.read.ocr.engine import Gray
 from reportparse.read.ocr.level import angle_found, lean_found, leant_back, turned
 from reportparse.read.ocr.seals import Mask
@@ -22,11 +23,19 @@ _EM_AIM = 26.0  # to which smaller type is enlarged
 _LARGEST_AREA = 8_000_000  # pixels of an enlarged sheet
 _TALLEST = 1.05  # em / height of the tall letters: 20 of 21 pixels (12 pages of known size: 0.97 to 1.1)
 _FEWEST_LETTERS = 20
+_OF_ONE_SIZE, _BLACKEST = 0.6, 0.5  # of the larger size: one type and its headings 0.7 and more; per cent of the page
 _SQUARE, _SLIM = 0.72, 0.3  # of the longer side: Chinese characters, but not two that touch; digits and letters
 _LEVEL, _UPRIGHT = 0.03, 0.12  # degrees: half a pixel at the end of a line; two at the foot of a page
 _NEGATIVE = 90  # of 255: the grey of most of a page that is white on black
 _NOISIEST = 16  # of 255: the blotches of a photocopy are more; of a clean page this is 3 to 5, of a full one 11
 _DEEPEST_NOISE = 30  # of 255: on an empty page the darkest hundredth is under this
+_PALE, _PALEST_TEXT, _ABOVE = 0.36, 0.55, 1.15  # of full ink: strokes of a watermark up to, strokes of letters from; times its depth
+_DEEPEST = 99.8  # per cent of the page: where a watermark covers much of it, less is full ink than usual
+_FEWEST_STROKES = 12  # of a watermark: 40 and more where it is repeated; the edges of a shadow and of the paper are up to 7
+_LEAST_PALE = 0.01  # of a page: a watermark is 0.017 and more, the edge of a shadow 0.005
+_LARGER_THAN_LETTERS = 1.2  # em
+_FULL, _FULL_OF_INKED = 0.007, 0.35  # of a page, of its ink: what is darkest; pages of tables have 2 to 13 % of ink
+_LEAST_INKED = 2.5e-4  # of a page: a row of a table has 1e-3, a page's number 1e-4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +71,8 @@ def sheet_from_gray(gray: Gray, blind: Mask | None = None) -> Sheet | None:
     if full < _DEEPEST_NOISE:
         return None
     stretched = cv2.convertScaleAbs(depth, alpha=255.0 / full)
-    ink, trace = depth > _ink_from(full, noise), depth > max(0.12 * full, min(3 * noise, 0.3 * full))
+    mark = _watermark_depth(depth, em, full, noise)
+    ink, trace = depth > max(_ink_from(full, noise), mark), depth > max(0.12 * full, min(3 * noise, 0.3 * full), mark)
     moved = None if blind is None or not blind.any() else _straightened(_scaled(blind.astype(np.uint8) * 255, factor), angle, lean) > 127
     return Sheet(gray, paper, stretched, ink, trace, moved, em, angle, lean, noise >= _NOISIEST)
 
@@ -101,19 +111,50 @@ def _ink_from(full: float, noise: float) -> float:
     return max(0.22 * full, min(6 * noise, 0.45 * full))
 
 
+def _watermark_depth(depth: Gray, em: float, full: float, noise: float) -> float:
+    """How deep a watermark is: strokes without deep ink near them that are larger both ways than a letter; 0 without one."""
+    coarse = depth[::2, ::2]
+    near = cv2.dilate(coarse, np.ones((3, 3), np.uint8))
+    pale = (coarse > _ink_from(full, noise)) & (near < _PALE * max(full, float(np.percentile(coarse, _DEEPEST))))
+    if pale.mean() < _LEAST_PALE:
+        return 0.0
+    _, label, stats, _ = cv2.connectedComponentsWithStats(pale.astype(np.uint8))
+    large = np.minimum(stats[:, 2], stats[:, 3]) > _LARGER_THAN_LETTERS * em / 2
+    large[0] = False
+    if large.sum() < _FEWEST_STROKES:
+        return 0.0
+    mark = large[label]
+    return min(_ABOVE * float(np.percentile(coarse[mark], 95)), _PALEST_TEXT * full) if mark.mean() > _LEAST_PALE else 0.0
+
+
 def _em_measured(gray: Gray) -> float:
     """From the sizes of blobs: most ink of a page belongs to characters of one size, and Chinese ones are as wide as high."""
     dark = cv2.adaptiveThreshold(cv2.GaussianBlur(gray, (3, 3), 0), 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 18)
+    sizes = _letter_sizes(dark)
+    if len(sizes) and _size_at(sizes, 0.3) < _OF_ONE_SIZE * _size_at(sizes, 0.7):  # few letters of a watermark weigh as much as a table
+        deep = dark & (gray < (np.median(gray) + np.percentile(gray, _BLACKEST)) / 2)
+        deeper = _letter_sizes(deep)
+        sizes = deeper if len(deeper) else sizes
+    return _TALLEST * _size_at(sizes, 0.7) if len(sizes) else _EM_DEFAULT
+
+
+def _letter_sizes(dark: Gray) -> Floats:
+    """The sizes of blobs that look like letters, in order; none where they are too few."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark)
     width, height, area = (stats[1:, k] for k in (2, 3, 4))
     long, short = np.maximum(width, height), np.minimum(width, height)  # the page may lie on its side
-    letter = (long >= 6) & (long <= max(gray.shape) / 12) & (area > 0.12 * width * height)
+    letter = (long >= 6) & (long <= max(dark.shape) / 12) & (area > 0.12 * width * height)
     for shortest in (_SQUARE, _SLIM):
-        sizes = np.sort(long[letter & (short >= shortest * long)]).astype(float)
+        sizes: Floats = np.sort(long[letter & (short >= shortest * long)]).astype(np.float32)
         if len(sizes) >= _FEWEST_LETTERS:
-            weight = np.cumsum(sizes)
-            return float(_TALLEST * sizes[np.searchsorted(weight, 0.7 * weight[-1])])
-    return _EM_DEFAULT
+            return sizes
+    return np.zeros(0, np.float32)
+
+
+def _size_at(sizes: Floats, share: float) -> float:
+    """The size up to which blobs make up this share of all, a blob weighing as much as it is long."""
+    weight = np.cumsum(sizes, dtype=float)
+    return float(sizes[np.searchsorted(weight, share * weight[-1])])
 
 
 def _depth_measured(gray: Gray, em: float) -> tuple[Gray, Gray, float, float]:
@@ -125,5 +166,11 @@ def _depth_measured(gray: Gray, em: float) -> tuple[Gray, Gray, float, float]:
     side = round(0.7 * em) | 1
     raw = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, np.ones((side, side), np.uint8))
     counts = np.bincount(raw.ravel(), minlength=256).cumsum() / raw.size
-    usual, faint, full = (int(np.searchsorted(counts, share)) for share in (0.5, 0.84, 0.993))
+    usual, faint = (int(np.searchsorted(counts, share)) for share in (0.5, 0.84))
+    full = int(np.searchsorted(counts, 1 - _full_share(1 - float(counts[min(255, usual + _DEEPEST_NOISE)]))))
     return cv2.add(smooth, raw), cv2.subtract(raw, usual), float(full - usual), float(min(faint - usual, _NOISIEST))
+
+
+def _full_share(inked: float) -> float:
+    """The share of a page that counts as full ink where `inked` of it is ink: less than usual where a table's last row stands alone."""
+    return _FULL if inked < _LEAST_INKED else min(_FULL, _FULL_OF_INKED * inked)

@@ -18,6 +18,7 @@ _FLAT = 0.25  # em: the height of a dash, blurred
 _DASH_SHORTEST = 0.18  # em
 _LONG_DASH = 0.62  # em: a hyphen is 0.25 to 0.35 wide, 一 0.8, an em dash 0.9
 _LEVEL_LEAST = 2.2  # times as wide as high
+_LONGER_SEEN = 1.75  # the same with pale edges counted for what they are: blurred hyphens 1.77 to 2.2, specks up to 1.5
 _SLASH_HIGH = 0.55  # em
 _SLASH_STROKE = 0.42  # of its height: the width of its ink in any row, blurred; the bar of a 7 is 0.5
 _SLASH_BENT = 0.07  # of its height: how far its rows' middles stand from a line; a 7 bends by 0.15
@@ -29,10 +30,10 @@ _MAIN = 0.85  # of the ink of a box: what one blob has of it beside dirt; the ba
 def mark_from_ink(ink: Mask, depth: Gray, em: float) -> str:
     """`—`, `-`, `--`, `/` where the ink of a box is nothing else; empty where it is something else."""
     if len(ink) <= _FLATTEST * em:
-        return _dash_from_blobs(_blobs(ink & (depth > _CORE), em), em) or _dash_from_blobs(_blobs(ink, em), em)
+        return _dash_from_ink(ink & (depth > _CORE), depth, em) or _dash_from_ink(ink, depth, em)
     main = _main_blob(ink)
     if 0 < len(main) <= _FLATTEST * em:
-        return _dash_from_blobs(_blobs(main, em), em)  # a dash, and a speck above it
+        return _dash_from_ink(main, main * np.uint8(255), em)  # a dash, and a speck above it
     return "/" if _is_slash(main, em) else ""
 
 
@@ -52,13 +53,21 @@ def _blobs(ink: Mask, em: float) -> list[list[int]]:
     return [blob for blob in stats[1:].tolist() if blob[4] >= _SPECK * em * em]
 
 
-def _is_level(blob: list[int], em: float) -> bool:
-    _, _, wide, high, _ = blob
-    return high <= _FLAT * em and wide >= max(_DASH_SHORTEST * em, _LEVEL_LEAST * high)
+def _is_level(blob: list[int], depth: Gray, em: float) -> bool:
+    x, y, wide, high, _ = blob
+    if high > _FLAT * em or wide < _DASH_SHORTEST * em:
+        return False
+    return wide >= _LEVEL_LEAST * high or _length_seen(depth[y : y + high, x : x + wide]) >= _LONGER_SEEN
 
 
-def _dash_from_blobs(blobs: list[list[int]], em: float) -> str:
-    if not 1 <= len(blobs) <= _MOST_DASHES or not all(_is_level(blob, em) for blob in blobs):
+def _length_seen(depth: Gray) -> float:
+    """How many times as wide as high ink is, its pale edges counting for as much as they are ink."""
+    return float(depth.max(axis=0).sum(dtype=float) / max(depth.max(axis=1).sum(dtype=float), 1.0))
+
+
+def _dash_from_ink(ink: Mask, depth: Gray, em: float) -> str:
+    blobs = _blobs(ink, em)
+    if not 1 <= len(blobs) <= _MOST_DASHES or not all(_is_level(blob, depth, em) for blob in blobs):
         return ""
     heights = [y + high / 2 for _, y, _, high, _ in blobs]
     if max(heights) - min(heights) > 0.12 * em:

@@ -297,3 +297,16 @@ def test_figures_at_the_left_of_their_columns_beside_those_of_a_computed_column(
         texts += [at(name, LEFT, y), centred(unit, 280, y), *(at(value, x, y) for value, x in zip(values, (323, 403, 483), strict=True))]
     (table,) = paper_of(page_laid(texts)).tables
     assert rows_of(table) == rows
+
+
+def test_titles_at_the_left_of_a_numbered_table_move_no_name_among_the_ordinals():
+    texts = [at("序号", 50, 120), at("项目", 180, 120), *HEADER[1:]]
+    lines = ("学生规模", "全日制在校生人数", "经费保障", "年财政专项经费", "师资保障", "教职工总数")
+    for number, line in enumerate(lines):
+        y = 142 + 22 * number
+        texts.append(at(line, 72 if number % 2 else 48, y))
+        if number % 2:
+            texts += [at(str(number // 2 + 1), 58, y), centred("人", UNIT, y), centred("840", FIRST, y), centred("845", SECOND, y)]
+    (table,) = paper_of(page_laid(texts)).tables
+    printed = [(row[0].text, row[1].text) for row in table.rows if row[3].text]
+    assert printed == [("1", "全日制在校生人数"), ("2", "年财政专项经费"), ("3", "教职工总数")]

@@ -285,3 +285,28 @@ def test_figures_printed_over_one_another_are_kept_in_their_row():
     last = table.rows[-1]
     assert last[0].text == "生均教学科研仪器设备值"
     assert "25,339.26" in "".join(cell.text for cell in last)
+
+
+@pytest.mark.parametrize("own", ["增减", "与上年相比"])
+def test_figures_at_the_left_of_their_columns_beside_those_of_a_computed_column(own):
+    heads = zip(("单位", "2023年度", "2024年度", own), (280, 360, 440, 520), strict=True)
+    texts = [at("指标", LEFT, 120), *(centred(word, x, 120) for word, x in heads)]
+    rows = [("毕业生人数", "人", "706", "607", "+99"), ("月收入", "元", "4120", "4060", "+60"), ("自主创业率", "%", "7", "5", "+2")]
+    for number, (name, unit, *values) in enumerate(rows):
+        y = 140 + 18 * number
+        texts += [at(name, LEFT, y), centred(unit, 280, y), *(at(value, x, y) for value, x in zip(values, (323, 403, 483), strict=True))]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert rows_of(table) == rows
+
+
+def test_titles_at_the_left_of_a_numbered_table_move_no_name_among_the_ordinals():
+    texts = [at("序号", 50, 120), at("项目", 180, 120), *HEADER[1:]]
+    lines = ("学生规模", "全日制在校生人数", "经费保障", "年财政专项经费", "师资保障", "教职工总数")
+    for number, line in enumerate(lines):
+        y = 142 + 22 * number
+        texts.append(at(line, 72 if number % 2 else 48, y))
+        if number % 2:
+            texts += [at(str(number // 2 + 1), 58, y), centred("人", UNIT, y), centred("840", FIRST, y), centred("845", SECOND, y)]
+    (table,) = paper_of(page_laid(texts)).tables
+    printed = [(row[0].text, row[1].text) for row in table.rows if row[3].text]
+    assert printed == [("1", "全日制在校生人数"), ("2", "年财政专项经费"), ("3", "教职工总数")]

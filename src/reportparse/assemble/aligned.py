@@ -267,9 +267,9 @@ def columns_from_header(header: HeaderBlock, body: Sequence[Chunk]) -> Columns:
     right = max([header.extents[-1][1], *(c.x1 for c in body)]) + 2
     cuts = [left]
     for (a, (a0, a1)), (b, (b0, b1)) in pairwise(zip(header.columns, header.extents, strict=True)):
-        between, beside = ((a0 + a1) / 2, a1, b0, (b0 + b1) / 2), ((a, a0), (b, b1))
+        between, beside = ((a0 + a1) / 2, a1, b0, (b0 + b1) / 2), ((a, a0), (b, b1), cuts[-1])
         run = _best_corridor(_emptiest(between, body, 0), beside, body)
-        if _misplaced(run, *beside, body):
+        if _misplaced(run, beside, body):
             run = _best_corridor(_emptiest(between, body, int(_STRAY * len(body))), beside, body)
         cuts.append(run[2])
     return Columns(header.columns, (*cuts, right))
@@ -278,13 +278,14 @@ def columns_from_header(header: HeaderBlock, body: Sequence[Chunk]) -> Columns:
 Corridor = tuple[float, float, float]
 """Left end, right end, middle."""
 
-Beside = tuple[tuple[Column, float], tuple[Column, float]]
-"""The column to the left with the left edge of its header, and the one to the right with the right edge of its header."""
+Beside = tuple[tuple[Column, float], tuple[Column, float], float]
+"""The column to the left with the left edge of its header, the one to the right with the right edge of its header, and where the left
+one begins."""
 
 
 def _best_corridor(corridors: Sequence[Corridor], beside: Beside, body: Sequence[Chunk]) -> Corridor:
     """The one that puts fewest chunks on the wrong side; of equal ones the widest."""
-    return min(corridors, key=lambda run: (_misplaced(run, *beside, body), run[0] - run[1]))
+    return min(corridors, key=lambda run: (_misplaced(run, beside, body), run[0] - run[1]))
 
 
 def _emptiest(between: tuple[float, float, float, float], body: Sequence[Chunk], stray: int) -> list[Corridor]:
@@ -303,18 +304,28 @@ def _emptiest(between: tuple[float, float, float, float], body: Sequence[Chunk],
     return [(a, b, (a + b) / 2) for a, b in ends]
 
 
-def _misplaced(run: Corridor, left: tuple[Column, float], right: tuple[Column, float], body: Sequence[Chunk]) -> int:
-    """How many chunks a cut there would put on the wrong side: words in a column of numbers, numbers in a column of words.
-
-    A column of notes may hold numbers too, but only beside one in the column of numbers.
-    """
-    (a, low), (b, high) = left, right
+def _misplaced(run: Corridor, beside: Beside, body: Sequence[Chunk]) -> int:
+    """How many chunks a cut there would put on the wrong side: words in a column of numbers, numbers in a column of words."""
+    (a, low), (b, high), _ = beside
     if (a.kind in _NUMBER_KINDS) == (b.kind in _NUMBER_KINDS):
         return 0
+    if "note" in (a.kind, b.kind):
+        return _misplaced_notes(run, beside, body)
     numbers_left = a.kind in _NUMBER_KINDS
-    near = [(c, is_number(c.text), numbers_left == (c.centre < run[2])) for c in body if low < c.centre < high]
-    beside = {c.middle for c, number, among_numbers in near if number and among_numbers} if "note" in (a.kind, b.kind) else set()
-    return sum(number != among_numbers and not (number and c.middle in beside) for c, number, among_numbers in near)
+    near = ((is_number(c.text), numbers_left == (c.centre < run[2])) for c in body if low < c.centre < high)
+    return sum(number != among_numbers for number, among_numbers in near)
+
+
+def _misplaced_notes(run: Corridor, beside: Beside, body: Sequence[Chunk]) -> int:
+    """The same beside a column of notes, which may hold numbers too (增减), but only beside one in the column of numbers, and one cell
+    holds no two."""
+    (a, low), (_, high), begins = beside
+    numbers_left = a.kind in _NUMBER_KINDS
+    near = [(c, numbers_left == (c.centre < run[2])) for c in body if min(low, begins) < c.centre < high]
+    numbers = Counter(c.middle for c, among_numbers in near if among_numbers and is_number(c.text))
+    words = sum(among_numbers and not is_number(c.text) and c.centre > low for c, among_numbers in near)
+    lone = sum(not among_numbers and is_number(c.text) and c.middle not in numbers for c, among_numbers in near)
+    return words + lone + sum(numbers.values()) - len(numbers)
 
 
 def crossings(columns: Columns, chunks: Sequence[Chunk]) -> int:

@@ -90,11 +90,17 @@ def _pieces(apart: Sequence[Sequence[Chunk]], header: HeaderBlock) -> tuple[Chun
 
 
 def _is_between_heads(chunk: Chunk, header: HeaderBlock) -> bool:
-    """Does it begin between the names and the next column's head and reach into that, as a group's title in the middle of a table does?"""
+    """Is it a group's title: begins it between the names and the next column's head and reaches into that, in the middle of a table, or
+    does it reach from the ordinals far into the names?"""
     name = next((i for i, column in enumerate(header.columns[:-1]) if column.kind == "name"), None)
-    if name is None or header.columns[name + 1].kind not in ("unit", *_NUMBER_KINDS) or is_number(chunk.text):
+    if name is None or is_number(chunk.text):
         return False
-    return header.extents[name][1] < chunk.x0 < header.extents[name + 1][0] < chunk.x1
+    if name and header.columns[name - 1].kind == "ordinal":
+        x0, x1 = header.extents[name - 1]
+        if chunk.x0 < x1 < chunk.x1 - chunk.height and chunk.x1 > x0:
+            return True
+    is_of_numbers = header.columns[name + 1].kind in ("unit", *_NUMBER_KINDS)
+    return is_of_numbers and header.extents[name][1] < chunk.x0 < header.extents[name + 1][0] < chunk.x1
 
 
 def _rows_of(apart: Sequence[list[Chunk]]) -> list[list[Chunk]]:

@@ -20,6 +20,7 @@ from reportparse.read.ocr.words import DOUBTED, Word
 
 _DECIMAL = re.compile(r"\d[\d.,]*\d%?")
 _THOUSANDTHS = re.compile(r"(\d{1,3})\.(\d{3}%?)")
+_POINTS_FOR_COMMAS = re.compile(r"(\d{1,3}(?:[.,]\d{3})+)\.(\d{1,2}%?)")  # 3.356.75: no number has two points
 _DIGIT = 0.6  # of the tallest blob's height: a digit, or two that touch
 _LOW = 0.55  # of the digits' height from the top: where points and commas begin
 _LEAST, _MOST = 0.12, 0.42  # of the digits' height: a speck, and the widest comma
@@ -54,6 +55,10 @@ def _columns(word: Word) -> slice:
 def _marks_checked(word: Word, ink: Mask) -> Word:
     hanging = _marks_seen(ink[_rows(word), _columns(word)])
     thousandths = _THOUSANDTHS.fullmatch(word.text)
+    commas = _POINTS_FOR_COMMAS.fullmatch(word.text)
+    if commas and "." in commas[1]:
+        text = f"{commas[1].replace('.', ',')}.{commas[2]}"
+        return replace(word, text=text, confidence=np.minimum(word.confidence, DOUBTED))
     if thousandths and hanging == [True]:
         word = replace(word, text=f"{thousandths[1]},{thousandths[2]}")
     if thousandths or len(hanging) > sum(character in ".," for character in word.text):

@@ -111,6 +111,14 @@ def test_of_two_points_the_last_is_one(text, told):
     assert checked(text).text == told
 
 
+@pytest.mark.parametrize(("text", "told"), [(".6946.95", "6946.95"), (":75", "75"), (".80507", "80507"), (".9", ".9"), (".57%", ".57%")])
+def test_a_speck_before_a_numeral_is_no_point(text, told):
+    n = len(text)
+    word = Word((0.0, 0.0, 120.0, 40.0), text, np.arange(n, dtype=np.float32), np.full(n, 0.99, np.float32))
+    found = marks_checked([word], np.zeros((40, 120), bool))[0]
+    assert found.text == told and len(found.centres) == len(found.confidence) == len(told) and found.confidence.max() < 0.5
+
+
 def test_three_decimals_are_doubted():
     assert checked("4.658").confidence.min() < 0.5
 

@@ -73,7 +73,7 @@ def test_no_shape_stops_the_reading(seed):
 
 def numeral(text: str, *, hangs: bool = False, blob: bool = True) -> tuple[Word, np.ndarray]:
     """Four digits as blocks, with a blob before the last three or the last two."""
-    canvas = np.zeros((40, 80), np.uint8)
+    canvas = np.zeros((40, 120), np.uint8)
     digits = [character for character in text if character.isdigit()]
     x, places = 4, []
     for index, character in enumerate(text):
@@ -88,7 +88,7 @@ def numeral(text: str, *, hangs: bool = False, blob: bool = True) -> tuple[Word,
         x += 13
     assert len(places) == len(digits)
     n = len(text)
-    word = Word((0.0, 0.0, 80.0, 40.0), text, np.linspace(4, x, n).astype(np.float32), np.full(n, 0.99, np.float32))
+    word = Word((0.0, 0.0, 120.0, 40.0), text, np.linspace(4, x, n).astype(np.float32), np.full(n, 0.99, np.float32))
     return word, canvas.astype(bool)
 
 
@@ -104,6 +104,19 @@ def test_a_point_that_is_seen_is_trusted():
 def test_a_comma_read_as_a_point_is_a_comma_and_doubted():
     word = checked("4.658", hangs=True)
     assert word.text == "4,658" and word.confidence.min() < 0.5
+
+
+@pytest.mark.parametrize(("text", "told"), [("3.356.75", "3,356.75"), ("1,234.567.8", "1,234,567.8"), ("3,356.75", "3,356.75")])
+def test_of_two_points_the_last_is_one(text, told):
+    assert checked(text).text == told
+
+
+@pytest.mark.parametrize(("text", "told"), [(".6946.95", "6946.95"), (":75", "75"), (".80507", "80507"), (".9", ".9"), (".57%", ".57%")])
+def test_a_speck_before_a_numeral_is_no_point(text, told):
+    n = len(text)
+    word = Word((0.0, 0.0, 120.0, 40.0), text, np.arange(n, dtype=np.float32), np.full(n, 0.99, np.float32))
+    found = marks_checked([word], np.zeros((40, 120), bool))[0]
+    assert found.text == told and len(found.centres) == len(found.confidence) == len(told) and found.confidence.max() < 0.5
 
 
 def test_three_decimals_are_doubted():

@@ -54,6 +54,12 @@ def test_a_turned_sheet_is_set_upright(part, upright, quarters):
     assert missing(turned, upright) <= 2
 
 
+@pytest.mark.parametrize("quarters", [1, 3])
+def test_a_cover_of_few_letters_is_set_upright_too(quarters):
+    cover = page_drawn("luojin-aliases", 1, 100)
+    assert page_read(np.rot90(cover, quarters), 100 / 72).turn == quarters * 90
+
+
 @pytest.mark.parametrize("degrees", [-3.0, 1.2])
 def test_a_tilted_sheet_is_set_level(part, upright, degrees):
     page = page_read(noisy(tilted(part, degrees), 5))

@@ -21,7 +21,7 @@ from reportparse.read.ocr.scratches import words_with_scratched
 from reportparse.read.ocr.seals import Mask, Pixels, seals_taken_out
 from reportparse.read.ocr.sheets import Sheet, sheet_from_gray
 from reportparse.read.ocr.spreads import gutter_found, rules_beside, words_beside
-from reportparse.read.ocr.upright import lies_on_its_side, stands_on_its_head
+from reportparse.read.ocr.upright import lies_on_its_side, lines_stand, stands_on_its_head
 from reportparse.read.ocr.words import Word, words_read
 
 cv2.setNumThreads(1)  # threads for pictures of this size cost more than they bring, and workers share the cores
@@ -84,7 +84,10 @@ def _pages_from_gray(gray: Gray, blind: Mask | None, scale: float, page: Page) -
     if page.turn == 0 and lies_on_its_side(sheet.ink & ~ruled, sheet.em):
         return _pages_turned(gray, blind, 90, scale, page)
     rules = rules_with_fills(rules, sheet)
-    words = words_read(sheet, ruled, word_boxes(sheet, rules, ruled))
+    boxes = word_boxes(sheet, rules, ruled)
+    if page.turn == 0 and lines_stand(boxes, sheet.em):
+        return _pages_turned(gray, blind, 90, scale, page)
+    words = words_read(sheet, ruled, boxes)
     if page.turn in (0, 90) and stands_on_its_head(sheet, words):
         return _pages_turned(gray, blind, 180, scale, page)
     words = marks_checked(words, sheet.ink & ~ruled)

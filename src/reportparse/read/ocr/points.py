@@ -20,6 +20,9 @@ from reportparse.read.ocr.words import DOUBTED, Word
 
 _DECIMAL = re.compile(r"\d[\d.,]*\d%?")
 _THOUSANDTHS = re.compile(r"(\d{1,3})\.(\d{3}%?)")
+_POINTS_FOR_COMMAS = re.compile(r"(\d{1,3}(?:[.,]\d{3})+)\.(\d{1,2}%?)")  # 3.356.75: no number has two points
+_SPECK_BEFORE = re.compile(r"[.:：·]\d[\d.,]*%?$")
+_DECIMALS_ALONE = re.compile(r"\.\d{1,2}%?")
 _DIGIT = 0.6  # of the tallest blob's height: a digit, or two that touch
 _LOW = 0.55  # of the digits' height from the top: where points and commas begin
 _LEAST, _MOST = 0.12, 0.42  # of the digits' height: a speck, and the widest comma
@@ -30,10 +33,19 @@ _HANGS = 0.06  # of the digits' height below their line: points up to 0.04, comm
 
 def marks_checked(words: list[Word], ink: Mask) -> list[Word]:
     """`words`, numerals doubted whose points and commas are not as they are seen."""
+    words = [_start_checked(word) if _SPECK_BEFORE.match(word.text) else word for word in words]
     return [
         _one_checked(word, ink) if word.text == "1" else _marks_checked(word, ink) if _DECIMAL.fullmatch(word.text) else word
         for word in words
     ]
+
+
+def _start_checked(word: Word) -> Word:
+    """A speck of dirt before a numeral, which a recogniser calls a point: left out where no number begins so, and the rest doubted."""
+    confidence = np.minimum(word.confidence, DOUBTED)
+    if _DECIMALS_ALONE.fullmatch(word.text):
+        return replace(word, confidence=confidence)
+    return replace(word, text=word.text[1:], centres=word.centres[1:], confidence=confidence[1:])
 
 
 def _one_checked(word: Word, ink: Mask) -> Word:
@@ -54,6 +66,10 @@ def _columns(word: Word) -> slice:
 def _marks_checked(word: Word, ink: Mask) -> Word:
     hanging = _marks_seen(ink[_rows(word), _columns(word)])
     thousandths = _THOUSANDTHS.fullmatch(word.text)
+    commas = _POINTS_FOR_COMMAS.fullmatch(word.text)
+    if commas and "." in commas[1]:
+        text = f"{commas[1].replace('.', ',')}.{commas[2]}"
+        return replace(word, text=text, confidence=np.minimum(word.confidence, DOUBTED))
     if thousandths and hanging == [True]:
         word = replace(word, text=f"{thousandths[1]},{thousandths[2]}")
     if thousandths or len(hanging) > sum(character in ".," for character in word.text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from reportparse.model import Floats
 from reportparse.read.ocr.engine import lines_spelt
 from reportparse.read.ocr.seals import Mask, Pixels
 from reportparse.read.ocr.sheets import Sheet
@@ -13,6 +14,7 @@ from reportparse.read.ocr.words import Word
 _BETWEEN_LETTERS = 0.35  # em: letters stand nearer than this, lines do not
 _FEWEST = 40  # blobs: a page with less ink says nothing
 _FEWER = 0.8
+_FEWEST_LINES, _STANDING, _NEARLY_ALL = 2, 2.0, 0.9  # boxes; times as high as wide, and em; of the area of all boxes
 _SURE = 0.8  # the mean confidence of upright text is 0.97, of text on its head 0.5 to 0.6
 _ASKED = 8  # of the longest lines
 _BETTER = 0.1
@@ -26,6 +28,13 @@ def lies_on_its_side(ink: Mask, em: float) -> bool:
     reach = round(_BETWEEN_LETTERS * em) | 1
     along, across = (_blobs_joined(ink.astype(np.uint8), np.ones(shape, np.uint8)) for shape in ((1, reach), (reach, 1)))
     return max(along, across) >= _FEWEST and across < _FEWER * along
+
+
+def lines_stand(boxes: Floats, em: float) -> bool:
+    """Whether nearly all of what was boxed is lines from head to foot: a cover that lies on its side has too few letters to tell."""
+    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    standing = (high > _STANDING * wide) & (high > _STANDING * em)
+    return int(standing.sum()) >= _FEWEST_LINES and bool((wide * high)[standing].sum() > _NEARLY_ALL * (wide * high).sum())
 
 
 def _blobs_joined(ink: Pixels, kernel: Pixels) -> int:

@@ -55,13 +55,18 @@ def log_numbers(folder: Folder) -> list[int]:
 
 def seal_shard(folder: Folder, number: int) -> list[Entry]:
     """Turn the logs of a shard into the shard; returns its journal. A shard without a whole record leaves nothing behind."""
-    logs = sorted(folder.logs.glob(f"{number:06d}.*.log"))
-    found = {record.entry.source: record for log in logs for record in read_records(log)}
-    records = [found[name] for name in sorted(found)]
+    records = records_in_logs(folder, number)
     entries = _sealed(folder, number, records) if records else []
-    for log in logs:
+    for log in folder.logs.glob(f"{number:06d}.*.log"):
         log.unlink(missing_ok=True)
     return entries
+
+
+def records_in_logs(folder: Folder, number: int) -> list[Record]:
+    """What stands in the logs of a shard, in order of names."""
+    logs = sorted(folder.logs.glob(f"{number:06d}.*.log"))
+    found = {record.entry.source: record for log in logs for record in read_records(log)}
+    return [found[name] for name in sorted(found)]
 
 
 def _sealed(folder: Folder, number: int, records: Sequence[Record]) -> list[Entry]:

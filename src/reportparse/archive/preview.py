@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from reportparse.archive.folder import Folder, folder_for_batch
@@ -31,10 +32,12 @@ def preview_batch(order: Order, tell_empty: Callable[[UnreadableError], None] = 
     return counts
 
 
-def _remembered(folder: Folder) -> Iterator[tuple[int, Iterator[Entry]]]:
+def _remembered(folder: Folder) -> Iterator[tuple[int, Iterable[Entry]]]:
     """The journal, and what a run that was killed had finished, which the next run begins by sealing."""
     sealed = shard_numbers(folder)
-    yield from ((number, read_journal(folder, number)) for number in sealed)
+    for number in sealed:
+        with suppress(FileNotFoundError, ValueError):  # a harmed one is read again
+            yield number, read_journal(folder, number)
     yield from ((number, _as_sealed(folder, number)) for number in log_numbers(folder) if number not in set(sealed))
 
 

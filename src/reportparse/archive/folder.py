@@ -63,7 +63,7 @@ def _strangers(folder: Folder) -> list[str]:
 
 def _is_own(about: Path) -> bool:
     try:
-        return json.loads(about.read_text("utf-8"))["program"] == "reportparse"
+        return bool(json.loads(about.read_text("utf-8"))["program"] == "reportparse")
     except (OSError, ValueError, KeyError, TypeError):
         return about.parent.name == STATE and about.exists()  # harmed, but nobody else writes one there
 

@@ -7,7 +7,8 @@ bytes, whatever happened on the way; memory does not grow with it.
 from __future__ import annotations
 
 from reportparse.archive.order import Limits, Order, Progress
-from reportparse.archive.run import BatchStoppedError, preview_batch, run_batch
+from reportparse.archive.preview import preview_batch
+from reportparse.archive.run import BatchStoppedError, run_batch
 from reportparse.archive.stops import Stop
 
 __all__ = ["BatchStoppedError", "Limits", "Order", "Progress", "Stop", "preview_batch", "run_batch"]

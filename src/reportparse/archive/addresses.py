@@ -22,32 +22,36 @@ def is_address(source: str) -> bool:
 
 
 def candidates_from_address(source: str) -> Iterator[Candidate]:
-    """The file, or the PDF files below; on the web an address is one file, because `?` means something else there."""
-    if source.lower().endswith(".zip"):
-        yield from _from_zip(source)
-        return
-    if source.lower().startswith(_WEB):
-        yield Candidate(source, source)
-        return
-    try:
-        yield from _listed(source)
-    except Exception as error:  # each file system raises what it likes
-        yield Candidate(source, source, fault=address_fault(source, error))
+    """The file, or the PDF and zip files below; on the web an address is one file, because `?` means something else there."""
+    protocol, sign, rest = source.partition("://")
+    location = protocol.lower() + sign + rest  # fsspec knows http and no HTTP
+    if location.lower().endswith(".zip"):
+        yield from _from_zip(source, location)
+    elif location.startswith(_WEB):
+        yield Candidate(source, location)
+    else:
+        try:
+            yield from _listed(location)
+        except Exception as error:  # each file system raises what it likes
+            yield Candidate(source, location, fault=address_fault(location, error))
 
 
-def _listed(source: str) -> Iterator[Candidate]:
+def _listed(location: str) -> Iterator[Candidate]:
     import fsspec
 
-    system, path = fsspec.url_to_fs(source)
+    system, path = fsspec.url_to_fs(location)
     if any(mark in path for mark in "*?["):
         found = system.glob(path)
     elif system.isdir(path):
-        found = [one for one in system.find(path) if one.lower().endswith(".pdf") and not is_junk(one)]
+        found = [one for one in system.find(path) if one.lower().endswith((".pdf", ".zip")) and not is_junk(one)]
     else:
         found = [path]
     for one in sorted(found):
         name = system.unstrip_protocol(one)
-        yield Candidate(name, name, stamp=_stamp(system, one))
+        if name.lower().endswith(".zip"):
+            yield from _from_zip(name, name)
+        else:
+            yield Candidate(name, name, stamp=_stamp(system, one))
 
 
 def _stamp(system: AbstractFileSystem, path: str) -> str:
@@ -59,7 +63,7 @@ def _stamp(system: AbstractFileSystem, path: str) -> str:
 
 def web_stamp(location: str) -> str:
     """What a web server says of the version that it has; empty for other places, and for servers that say nothing."""
-    if not location.lower().startswith(_WEB):
+    if not location.startswith(_WEB):
         return ""
     import fsspec
 
@@ -72,12 +76,12 @@ def web_stamp(location: str) -> str:
     return ", ".join([*told, str(about.get("size"))]) if told else ""
 
 
-def _from_zip(source: str) -> Iterator[Candidate]:
+def _from_zip(name: str, location: str) -> Iterator[Candidate]:
     try:
-        with open_address(source) as file:
-            yield from candidates_from_zip(source, source, file)
+        with open_address(location) as file:
+            yield from candidates_from_zip(name, location, file)
     except Exception as error:
-        yield Candidate(source, source, fault=address_fault(source, error))
+        yield Candidate(name, location, fault=address_fault(location, error))
 
 
 def open_address(location: str) -> IO[bytes]:
@@ -94,5 +98,15 @@ def address_fault(location: str, error: Exception) -> str:
         protocol = location.partition(":")[0]
         package = {"s3": "s3fs", "gs": "gcsfs", "http": "aiohttp", "https": "aiohttp"}.get(protocol, f"the fsspec package for {protocol}")
         return f"missing-extra: {protocol}:// needs another package; pip install {package}"
-    summary = " ".join(str(error).split()) or type(error).__name__
-    return f"unreadable: could not be fetched ({summary[:200]})"
+    return f"unreadable: could not be fetched ({_told(error)[:200]})"
+
+
+def _told(error: Exception) -> str:
+    """What went wrong. fsspec calls everything on the web a file that is not found, and keeps what the server said as the cause."""
+    cause = error.__cause__ if isinstance(error, FileNotFoundError) else error
+    if cause is None:
+        return "no such file"
+    status, told = getattr(cause, "status", None), " ".join(str(getattr(cause, "message", "") or cause).split())
+    if status:
+        return f"the server says {status} {told}"
+    return told if status is None and told else type(cause).__name__

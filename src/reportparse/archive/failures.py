@@ -12,6 +12,9 @@ TIMEOUT, MEMORY, CRASHED = "timeout", "out-of-memory", "crashed"
 DEATHS = frozenset({TIMEOUT, MEMORY, CRASHED})
 """Reasons that another, cheaper try may overcome."""
 
+PASSING = frozenset({"unreadable", "changed"})
+"""Reasons that say nothing of the bytes: a file that was moved while it was to be read may be the same elsewhere."""
+
 
 class NoBytesError(Exception):
     """There is nothing to read; says the fault, as `reason: what`."""

@@ -19,7 +19,7 @@ from typing import IO, TypeVar
 from reportparse.archive.addresses import address_fault, is_address, open_address
 from reportparse.archive.failures import MEMORY
 from reportparse.archive.order import Candidate
-from reportparse.archive.zips import ZIP_ERRORS, open_member
+from reportparse.archive.zips import is_damage, open_member
 
 _CHUNK = 1 << 20
 _TICK = 0.25
@@ -40,22 +40,26 @@ class Fetched:
     stamp: str = ""
 
 
-def fetch_file(candidate: Candidate, spooled: Path, most: int) -> Fetched:
-    """Hash the bytes, and copy them to `spooled` where they do not lie on this machine as a file."""
+def fetch_file(candidate: Candidate, spooled: Path | None, most: int) -> Fetched:
+    """Hash the bytes, and copy them to `spooled`, if it is given, where they do not lie on this machine as a file."""
     if candidate.fault:
         return Fetched(fault=candidate.fault)
     try:
         if candidate.member < 0 and not is_address(candidate.location):
             return _hashed(Path(candidate.location))
         return _copied(candidate, spooled, most)
-    except OSError as error:
-        if spooled.exists() and error.errno is not None and is_out_of_room(error):
-            raise
-        return Fetched(fault=f"unreadable: cannot be read ({error.strerror or error})")
-    except ZIP_ERRORS as error:
-        return Fetched(fault=f"malformed: its zip file is damaged ({' '.join(str(error).split())[:200]})")
     except Exception as error:  # each file system of fsspec raises what it likes
-        return Fetched(fault=address_fault(candidate.location, error))
+        if isinstance(error, OSError) and spooled and spooled.exists() and is_out_of_room(error):
+            raise
+        return Fetched(fault=_fault(candidate, error))
+
+
+def _fault(candidate: Candidate, error: Exception) -> str:
+    if candidate.member >= 0 and is_damage(error):
+        return f"malformed: its zip file is damaged ({' '.join(str(error).split())[:200] or type(error).__name__})"
+    if is_address(candidate.location):
+        return address_fault(candidate.location, error)
+    return f"unreadable: cannot be read ({getattr(error, 'strerror', None) or error})"
 
 
 def is_out_of_room(error: OSError) -> bool:
@@ -71,7 +75,7 @@ def _hashed(path: Path) -> Fetched:
         return Fetched(digest, file.tell(), str(path))
 
 
-def _copied(candidate: Candidate, spooled: Path, most: int) -> Fetched:
+def _copied(candidate: Candidate, spooled: Path | None, most: int) -> Fetched:
     if candidate.member < 0:
         with open_address(candidate.location) as source:
             return _written(source, spooled, most)
@@ -80,17 +84,18 @@ def _copied(candidate: Candidate, spooled: Path, most: int) -> Fetched:
         return _written(source, spooled, most)
 
 
-def _written(source: IO[bytes], spooled: Path, most: int) -> Fetched:
+def _written(source: IO[bytes], spooled: Path | None, most: int) -> Fetched:
     digest, size = hashlib.sha256(), 0
-    with spooled.open("wb") as file:
+    with (spooled or Path(os.devnull)).open("wb") as file:
         while chunk := source.read(_CHUNK):
             size += len(chunk)
             if size > most:
-                os.truncate(spooled, 0)
+                if spooled:
+                    os.truncate(spooled, 0)
                 return Fetched(fault=f"{MEMORY}: is larger than --memory-limit when unpacked")
             digest.update(chunk)
             file.write(chunk)
-    return Fetched(digest.hexdigest(), size, str(spooled))
+    return Fetched(digest.hexdigest(), size, str(spooled or ""))
 
 
 def done_ahead(function: Callable[[In], Out], items: Iterable[In]) -> Iterator[tuple[In, Out] | None]:

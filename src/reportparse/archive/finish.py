@@ -12,7 +12,7 @@ from typing import Any
 from reportparse.archive.folder import Folder
 from reportparse.archive.index import Index
 from reportparse.archive.merge import Merged
-from reportparse.archive.order import Order
+from reportparse.archive.order import TABLES, Order
 from reportparse.archive.page import summary_to_html
 from reportparse.archive.shards import shard_dropped
 from reportparse.archive.work import Work
@@ -55,8 +55,9 @@ def put_in_place(folder: Folder, about: dict[str, Any], plan: str) -> None:
     """Move the merged files to where the user looks. run.json goes first and comes last: a folder without it is no run."""
     bytes_to_disk(folder.merge / "summary.html", summary_to_html(about).encode("utf-8", "replace"))
     names = sorted(path.name for path in folder.merge.iterdir() if path.is_file())
+    written = sorted(path for path in folder.merge.rglob("*") if path.is_file())
     about["batch"]["plan"] = plan
-    about["batch"]["bytes"] = {name: (folder.merge / name).stat().st_size for name in names}
+    about["batch"]["bytes"] = {path.relative_to(folder.merge).as_posix(): path.stat().st_size for path in written}
     (folder.path / "run.json").unlink(missing_ok=True)
     for name in names:
         (folder.merge / name).replace(folder.path / name)
@@ -69,12 +70,15 @@ def put_in_place(folder: Folder, about: dict[str, Any], plan: str) -> None:
 
 
 def _by_year_in_place(folder: Folder) -> None:
-    old = folder.merge / "old"
-    if (folder.path / "by-year").exists():
-        (folder.path / "by-year").rename(old)
-    if (folder.merge / "by-year").exists():
-        (folder.merge / "by-year").rename(folder.path / "by-year")
-    shutil.rmtree(old, ignore_errors=True)
+    """The tables' folders are replaced; whatever else somebody has put beside them stays."""
+    old, new, place = folder.merge / "old", folder.merge / "by-year", folder.path / "by-year"
+    for path in (old, new, place):
+        path.mkdir(exist_ok=True)
+    for table in TABLES:
+        if (place / table).exists():
+            (place / table).rename(old / table)
+        if (new / table).exists():
+            (new / table).rename(place / table)
 
 
 def read_about(folder: Folder) -> Mapping[str, Any]:
@@ -83,15 +87,15 @@ def read_about(folder: Folder) -> Mapping[str, Any]:
         about = json.loads((folder.path / "run.json").read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return about if isinstance(about, dict) else {}
+    return about if isinstance(about, dict) and isinstance(about.get("batch"), dict) else {}
 
 
 def is_whole(folder: Folder, about: Mapping[str, Any], plan: str) -> bool:
     """Does the folder hold the run of this plan, every file as long as it was?"""
     batch = about.get("batch", {})
-    if batch.get("plan") != plan or not (folder.path / "by-year").is_dir():
-        return False
     sizes: Mapping[str, int] = batch.get("bytes", {})
+    if batch.get("plan") != plan or not isinstance(sizes, dict):
+        return False
     return all((folder.path / name).is_file() and (folder.path / name).stat().st_size == size for name, size in sizes.items())
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from reportparse.archive.order import STATE
 from reportparse.errors import StoreError
 from reportparse.store.files import RUN_FILES
-from reportparse.store.folder import folder_checked
+from reportparse.store.folder import bytes_to_disk, folder_checked
 from reportparse.version import __version__
 
 FORMAT = 1
@@ -40,13 +40,32 @@ class Folder:
 
 def folder_for_batch(directory: str, *, fresh: bool = False) -> Folder:
     """The folder, if a batch may write there; else a StoreError. Nothing is created."""
+    if not directory:  # a shell variable that was never set would be this folder
+        raise StoreError("''", "is no name", "give a folder with -o")
     folder = Folder(folder_checked(directory, OWN))
     if str(folder.path) != str(folder.path).encode("utf-8", "replace").decode():  # what writes shards takes no other names
         raise StoreError(directory, "has a name that is not UTF-8", "give another folder with -o")
+    if strangers := _strangers(folder):
+        what = f"holds files that no batch wrote ({', '.join(strangers[:3])}{' …' if len(strangers) > 3 else ''}) and was left alone"
+        raise StoreError(directory, what, "give a folder of its own with -o")
     told = None if fresh else _format_of(folder)
     if told not in (None, FORMAT):
         raise StoreError(directory, f"is a batch of format {told}, this version writes {FORMAT}", _FRESH)
     return folder
+
+
+def _strangers(folder: Folder) -> list[str]:
+    """What is called like a part of a run, in a folder that is none: somebody's own reports.csv."""
+    if not folder.path.exists() or any(_is_own(about) for about in (folder.state / "format.json", folder.path / "run.json")):
+        return []
+    return sorted(entry.name for entry in folder.path.iterdir() if entry.name != STATE)
+
+
+def _is_own(about: Path) -> bool:
+    try:
+        return bool(json.loads(about.read_text("utf-8"))["program"] == "reportparse")
+    except (OSError, ValueError, KeyError, TypeError):
+        return about.parent.name == STATE and about.exists()  # harmed, but nobody else writes one there
 
 
 def version_of(folder: Folder) -> str:
@@ -68,16 +87,20 @@ def _format_of(folder: Folder) -> object:
 
 
 def make_folder(folder: Folder, *, fresh: bool) -> None:
-    """Create what is missing; `fresh` forgets everything first."""
+    """Create what is missing; `fresh` forgets what batches wrote first, but for the lock, without which others would come in."""
     if fresh:
-        shutil.rmtree(folder.state, ignore_errors=True)
+        for own in (folder.shards, folder.packs, folder.logs, folder.spool):
+            if own.exists():
+                shutil.rmtree(own)
     for path in (folder.shards, folder.packs, folder.logs, folder.spool):
         path.mkdir(parents=True, exist_ok=True)
     for leftover in (*folder.shards.glob(".*"), *folder.packs.glob(".*"), folder.merge):
         shutil.rmtree(leftover, ignore_errors=True)
         leftover.unlink(missing_ok=True)
     about = json.dumps({"program": "reportparse", "format": FORMAT, "version": __version__})
-    (folder.state / "format.json").write_text(about + "\n", "utf-8")
+    aside = folder.state / ".format.json"
+    bytes_to_disk(aside, f"{about}\n".encode("ascii"))  # whole or not at all: without it nobody knows what the rest is
+    aside.replace(folder.state / "format.json")
 
 
 @contextmanager
@@ -99,8 +122,11 @@ def _lock(handle: int, folder: Folder) -> None:
         return  # Windows: the second batch fails where it meets the first one's open files
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        todo = "wait until it has ended, or give another folder with -o"
+        raise StoreError(str(folder.path), "is being written by another batch", todo) from None
     except OSError:
-        raise StoreError(str(folder.path), "is being written by another batch", "wait until it has ended, or " + _FRESH) from None
+        return  # a file system that has no locks
 
 
 def spool_emptied(folder: Folder, number: int | None = None) -> None:

@@ -58,7 +58,7 @@ class Index:
 
     def add_candidates(self, candidates: Iterable[Candidate]) -> int:
         """Enter the files that were found, each name once; returns how many there are."""
-        rows = ((_blob(c.name), _blob(c.location), c.member, c.stamp, c.fault) for c in candidates)
+        rows = ((_blob(c.name), _path_blob(c.location), c.member, c.stamp, c.fault) for c in candidates)
         self._base.executemany("insert or ignore into files (name, location, member, stamp, fault) values (?, ?, ?, ?, ?)", rows)
         return self._count("select count(*) from files")
 
@@ -82,7 +82,7 @@ class Index:
             asked = "select name, location, member, stamp, fault from files where name > ? order by name limit ?"
             rows = self._base.execute(asked, (last, _PAGE)).fetchall()
             for name, location, member, stamp, fault in rows:
-                yield Candidate(_text(name), _text(location), member, stamp, fault)
+                yield Candidate(_text(name), location.decode("utf-8", "surrogatepass"), member, stamp, fault)
             if len(rows) < _PAGE:
                 return
             last = rows[-1][0]
@@ -162,6 +162,11 @@ def index_made(path: Path | None) -> Index:
 
 def _blob(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
+
+
+def _path_blob(path: str) -> bytes:
+    """Gives the path back as it was, also where this system takes Chinese for bytes that are no text; names become readable instead."""
+    return path.encode("utf-8", "surrogatepass")
 
 
 def _text(blob: bytes) -> str:

@@ -115,7 +115,7 @@ def _is_next(before: Placed, placed: Placed) -> bool:
 def _part(folder: Folder, number: int) -> Part:
     try:
         return read_part(folder, number)
-    except (OSError, ValueError) as error:
+    except (FileNotFoundError, ValueError) as error:  # whatever else keeps it from being read may pass, and the shard is kept
         shard_dropped(folder, number)
         what = f"shard {number:06d} is harmed ({str(error).splitlines()[0]}) and was dropped"
         raise StoreError(str(folder.path), what, "run the same command again: its files are read again") from None

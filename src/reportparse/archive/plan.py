@@ -12,11 +12,11 @@ from functools import partial
 from pathlib import Path
 
 from reportparse.archive.addresses import is_address, web_stamp
-from reportparse.archive.failures import CRASHED, fault_to_content, reason_of
+from reportparse.archive.failures import CRASHED, PASSING, fault_to_content, reason_of
 from reportparse.archive.fetch import Fetched, done_ahead, fetch_file
 from reportparse.archive.folder import Folder, spool_emptied
 from reportparse.archive.index import Index
-from reportparse.archive.keys import limits_to_text
+from reportparse.archive.keys import limits_met
 from reportparse.archive.order import Candidate, Entry, Keys, Order, Task
 
 
@@ -34,12 +34,13 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What planning looks at: the order and its keys, and the folder and the index that it is for."""
+    """What planning looks at: the order and its keys, and the folder and the index that it is for. To `preview` is to leave no trace."""
 
     order: Order
     keys: Keys
     folder: Folder
     index: Index
+    preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def plan_tasks(desk: Desk, counts: Counts, first_shard: int) -> Iterator[Task | 
     `counts` is kept up on the way.
     """
     most, made = desk.order.shard, 0
-    fetched = partial(_planned_to_fetched, spool=desk.folder.spool, most=desk.order.limits.memory)
+    fetched = partial(_planned_to_fetched, spool=None if desk.preview else desk.folder.spool, most=desk.order.limits.memory)
     for done in done_ahead(fetched, _planned(desk.index)):
         if done is None:
             yield None
@@ -66,7 +67,8 @@ def plan_tasks(desk: Desk, counts: Counts, first_shard: int) -> Iterator[Task | 
         counts.seen += 1
         task = task_if_needed(desk, counts, planned, got)
         if task is None:
-            spool_emptied(desk.folder, planned.number)
+            if not desk.preview:
+                spool_emptied(desk.folder, planned.number)
             yield None
         else:
             yield replace(task, shard=first_shard + made // most)
@@ -78,14 +80,19 @@ def _planned(index: Index) -> Iterator[Planned]:
         yield Planned(number, candidate, index.known_entry(candidate.name))
 
 
-def _planned_to_fetched(planned: Planned, spool: Path, most: int) -> Fetched:
-    """Bytes that a former run has seen under the same stamp are not fetched again, and a place that is out of reach keeps what it gave."""
+def _planned_to_fetched(planned: Planned, spool: Path | None, most: int) -> Fetched:
+    """Bytes that a former run has seen under the same stamp are not fetched again, and a place that is out of reach keeps what it gave.
+
+    Without a spool what lies elsewhere is not fetched, and its bytes are taken for some that nobody knows.
+    """
     candidate = planned.candidate
     known = planned.known if planned.known and not planned.known.content.startswith("!") else None
     stamp = candidate.stamp or ("" if candidate.fault else web_stamp(candidate.location))
     if known and stamp == known.stamp and not candidate.fault:
         return Fetched(known.content, known.size, stamp=stamp)
-    got = fetch_file(candidate, spool / f"{planned.number}.pdf", most)
+    if spool is None and not candidate.fault and is_address(candidate.location):
+        return Fetched(f"?{planned.number}")
+    got = fetch_file(candidate, spool and spool / f"{planned.number}.pdf", most)
     if known and got.fault and is_address(candidate.location):
         return Fetched(known.content, known.size, stamp=known.stamp)
     return replace(got, stamp=stamp)
@@ -119,9 +126,11 @@ def is_done(entry: Entry, order: Order, keys: Keys) -> bool:
 
 
 def is_worth_reading(entry: Entry, order: Order) -> bool:
-    """Did the file fall short of what it holds, and may it give more now?"""
+    """Did the file fall short of what it holds, and may it give more now? Or is it longer than it may be now?"""
+    reason = reason_of(entry.error)
     if not entry.error:
-        return False
-    if order.retry_failed or (entry.limits and entry.limits != limits_to_text(order.limits)):
+        return bool(order.settings.page_limit) and entry.pages > (order.settings.page_limit or 0)
+    if order.retry_failed or (reason in PASSING and not entry.content.startswith("!")):
         return True
-    return reason_of(entry.error) == "encrypted" and bool(order.settings.password)
+    met = limits_met(reason, order.limits, order.settings)
+    return bool(met) and met != entry.limits

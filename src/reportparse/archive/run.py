@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -18,14 +18,14 @@ from typing import Any
 from reportparse.archive.fetch import is_out_of_room
 from reportparse.archive.finish import about_run, garbage_dropped, is_whole, put_in_place, read_about
 from reportparse.archive.folder import Folder, folder_for_batch, held_alone, make_folder, spool_emptied, version_of
-from reportparse.archive.index import Index, index_made
+from reportparse.archive.index import index_made
 from reportparse.archive.keys import keys_from_settings
 from reportparse.archive.merge import merge_run, plan_digest
-from reportparse.archive.order import Keys, Order
-from reportparse.archive.plan import Counts, Desk, plan_tasks
+from reportparse.archive.order import Entry, Keys, Order
+from reportparse.archive.plan import Desk
 from reportparse.archive.server import start_server
-from reportparse.archive.shards import log_numbers, read_journal, seal_shard, shard_numbers
-from reportparse.archive.sources import find_candidates
+from reportparse.archive.shards import log_numbers, read_journal, seal_shard, shard_dropped, shard_numbers
+from reportparse.archive.sources import find_candidates, nothing_found
 from reportparse.archive.stops import Stop
 from reportparse.archive.work import Hands, Listener, Work, out_of_room
 from reportparse.catalogue import load_catalogue
@@ -47,15 +47,22 @@ def run_batch(order: Order, listener: Listener, stop: Stop | None = None) -> Map
     folder = folder_for_batch(order.folder, fresh=order.fresh)
     is_new = not folder.path.exists()
     try:
-        with held_alone(folder):
+        with held_alone(folder), _nothing_left_behind(folder, is_new):
             return _run_held(order, keys, folder, listener, stop or Stop())
     except (OSError, sqlite3.Error) as error:
         raise _store_error(order.folder, error) from None
     except KeyboardInterrupt:
         raise BatchStoppedError(0, 0) from None
+
+
+@contextmanager
+def _nothing_left_behind(folder: Folder, is_new: bool) -> Iterator[None]:
+    """A new folder of which nothing came goes again. Only who holds it may do that: another batch may have begun there meanwhile."""
+    try:
+        yield
     finally:
         if is_new and not any(folder.shards.glob("*")) and not any(folder.logs.glob("*")):
-            shutil.rmtree(folder.path, ignore_errors=True)  # nothing came of it: leave nothing behind
+            shutil.rmtree(folder.path, ignore_errors=True)
 
 
 def _run_held(order: Order, keys: Keys, folder: Folder, listener: Listener, stop: Stop) -> Mapping[str, Any]:
@@ -74,7 +81,7 @@ def _run_held(order: Order, keys: Keys, folder: Folder, listener: Listener, stop
 def _run_indexed(desk: Desk, listener: Listener, stop: Stop) -> Mapping[str, Any]:
     work = Work(desk, listener, stop)
     try:
-        work.counts.total = _index_filled(desk)
+        work.counts.total = _index_filled(desk, work)
         with stop.between_steps():
             _work_done(desk, work, listener)
             spool_emptied(desk.folder)
@@ -84,17 +91,29 @@ def _run_indexed(desk: Desk, listener: Listener, stop: Stop) -> Mapping[str, Any
         raise BatchStoppedError(progress.done, progress.total) from None
 
 
-def _index_filled(desk: Desk) -> int:
+def _index_filled(desk: Desk, work: Work) -> int:
     """Enter what is remembered and what was found; returns how many files there are."""
     _logs_recovered(desk.folder)
     for number in shard_numbers(desk.folder):
-        desk.index.add_entries(number, read_journal(desk.folder, number))
-    total = desk.index.add_candidates(find_candidates(desk.order.sources))
+        desk.index.add_entries(number, _journal_or_dropped(desk.folder, number, work))
+    empty: list[UnreadableError] = []
+    total = desk.index.add_candidates(find_candidates(desk.order.sources, empty.append))
     desk.index.ready()
     if not total:
-        todo = "name folders, files, zip files or lists that hold some"
-        raise UnreadableError(" ".join(desk.order.sources), "no PDF file was found there", todo)
+        raise nothing_found(" ".join(desk.order.sources))
+    for told in empty:
+        work.note(str(told))
     return total
+
+
+def _journal_or_dropped(folder: Folder, number: int, work: Work) -> list[Entry]:
+    """A shard's entries; none where the journal does not hold, and then its files are done again."""
+    try:
+        return read_journal(folder, number)
+    except (FileNotFoundError, ValueError) as error:
+        shard_dropped(folder, number)
+        work.note(f"shard {number:06d} is harmed ({str(error).splitlines()[0]}) and was dropped; its files are read again")
+        return []
 
 
 def _logs_recovered(folder: Folder) -> None:
@@ -155,25 +174,6 @@ def _run_finished(desk: Desk, work: Work, stop: Stop) -> Mapping[str, Any]:
     put_in_place(folder, new, plan)
     garbage_dropped(folder, desk.index)
     return new
-
-
-def preview_batch(order: Order) -> Counts:
-    """What a run would do, without a trace: files found, done, repeated, to match and to read. What lies elsewhere is not fetched."""
-    keys = keys_from_settings(order.settings)
-    folder = folder_for_batch(order.folder, fresh=order.fresh)
-    index = Index(None)
-    counts = Counts()
-    with tempfile.TemporaryDirectory() as spool:
-        aside = Folder(folder.path)
-        aside.spool = Path(spool)
-        for number in shard_numbers(folder) if folder.shards.exists() and not order.fresh else ():
-            index.add_entries(number, read_journal(folder, number))
-        counts.total = index.add_candidates(find_candidates(order.sources))
-        index.ready()
-        for _ in plan_tasks(Desk(order, keys, aside, index), counts, 1):
-            spool_emptied(aside)
-    index.close()
-    return counts
 
 
 def _store_error(folder: str, error: Exception) -> StoreError:

@@ -1,14 +1,17 @@
 """Sealing a shard: some hundred finished files become one Parquet part, one part of CSV, one pack of papers and one part of the journal.
 
 All of it is written beside its place, flushed, and renamed: a shard is there whole or not at all. Within a shard, files stand in
-the order of their names.
+the order of their names. The journal ends with the checksums of all: a disk that forgets a bit must not change a figure.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportparse.archive.folder import Folder
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from pyarrow import Table
 
 _JOURNAL, _TEXTS = "journal.jsonl", "texts.bin"
+_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,18 @@ def log_numbers(folder: Folder) -> list[int]:
 
 def seal_shard(folder: Folder, number: int) -> list[Entry]:
     """Turn the logs of a shard into the shard; returns its journal. A shard without a whole record leaves nothing behind."""
-    logs = sorted(folder.logs.glob(f"{number:06d}.*.log"))
-    found = {record.entry.source: record for log in logs for record in read_records(log)}
-    records = [found[name] for name in sorted(found)]
+    records = records_in_logs(folder, number)
     entries = _sealed(folder, number, records) if records else []
-    for log in logs:
+    for log in folder.logs.glob(f"{number:06d}.*.log"):
         log.unlink(missing_ok=True)
     return entries
+
+
+def records_in_logs(folder: Folder, number: int) -> list[Record]:
+    """What stands in the logs of a shard, in order of names."""
+    logs = sorted(folder.logs.glob(f"{number:06d}.*.log"))
+    found = {record.entry.source: record for log in logs for record in read_records(log)}
+    return [found[name] for name in sorted(found)]
 
 
 def _sealed(folder: Folder, number: int, records: Sequence[Record]) -> list[Entry]:
@@ -69,10 +78,14 @@ def _sealed(folder: Folder, number: int, records: Sequence[Record]) -> list[Entr
     aside = folder.shards / f".{number:06d}"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
-    for name, table in texts_to_tables([texts_from_bytes(record.plain or record.guarded) for record in records]).items():
-        bytes_to_disk(aside / f"{name}.parquet", table_to_parquet(table))
-    bytes_to_disk(aside / _TEXTS, b"".join(record.guarded for record in records))
-    bytes_to_disk(aside / _JOURNAL, b"".join(entry_to_line(entry) + b"\n" for entry in entries))
+    tables = texts_to_tables([texts_from_bytes(record.plain or record.guarded) for record in records])
+    files = {f"{name}.parquet": table_to_parquet(table) for name, table in tables.items()}
+    files[_TEXTS] = b"".join(record.guarded for record in records)
+    lines = b"".join(entry_to_line(entry) + b"\n" for entry in entries)
+    for name, content in files.items():
+        bytes_to_disk(aside / name, content)
+    sums = {name: zlib.crc32(content) for name, content in (*files.items(), (_JOURNAL, lines))}
+    bytes_to_disk(aside / _JOURNAL, lines + json.dumps(sums).encode("ascii"))
     aside.rename(folder.shards / f"{number:06d}")
     folder_flushed(folder.shards)
     return entries
@@ -94,20 +107,27 @@ def _packed(folder: Folder, number: int, records: Sequence[Record]) -> list[Entr
     return entries
 
 
-def read_journal(folder: Folder, number: int) -> Iterator[Entry]:
-    """A shard's entries; none when the journal does not hold, and then its files are done again."""
-    try:
-        lines = (folder.shards / f"{number:06d}" / _JOURNAL).read_bytes().splitlines()
-        entries = [entry_from_line(line) for line in lines]
-    except (OSError, ValueError):
-        return
-    yield from entries
+def read_journal(folder: Folder, number: int) -> list[Entry]:
+    """A shard's entries; raises ValueError or FileNotFoundError when the journal does not hold."""
+    return _journal(folder, number)[0]
+
+
+def _journal(folder: Folder, number: int) -> tuple[list[Entry], dict[str, int]]:
+    """The entries, and the checksums of the shard's files."""
+    lines, end, last = (folder.shards / f"{number:06d}" / _JOURNAL).read_bytes().rpartition(b"\n")
+    sums = json.loads(last)
+    if not isinstance(sums, dict) or sums.get(_JOURNAL) != zlib.crc32(lines + end):
+        raise ValueError("its journal is not what was written")
+    return [entry_from_line(line) for line in lines.splitlines()], sums
 
 
 def read_part(folder: Folder, number: int) -> Part:
-    """A sealed shard; raises OSError or ValueError when it does not hold."""
+    """A sealed shard; raises ValueError or FileNotFoundError when it does not hold."""
     path = folder.shards / f"{number:06d}"
-    entries = tuple(read_journal(folder, number))
+    entries, sums = _journal(folder, number)
+    for name in (_TEXTS, *(f"{table}.parquet" for table in TABLES)):
+        if _check_of(path / name) != sums.get(name):
+            raise ValueError(f"{name} is not what was written")
     tables = tuple(parquet_to_table(path / f"{name}.parquet", threads=False) for name in TABLES)
     starts = tuple(zip(*([sum(e.rows[t] for e in entries[:i]) for i in range(len(entries))] for t in range(len(TABLES))), strict=True))
     content, at = (path / _TEXTS).read_bytes(), 0
@@ -115,9 +135,16 @@ def read_part(folder: Folder, number: int) -> Part:
     for entry in entries:
         blobs.append(content[at : at + entry.blob])
         at += entry.blob
-    if at != len(content) or any(table.num_rows != sum(e.rows[t] for e in entries) for t, table in enumerate(tables)):
-        raise ValueError(f"shard {number:06d} does not hold what its journal says")
-    return Part(entries, starts, tables, tuple(blobs))
+    return Part(tuple(entries), starts, tables, tuple(blobs))
+
+
+def _check_of(path: Path) -> int:
+    """The checksum, a piece at a time: a shard in memory once is enough."""
+    check = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            check = zlib.crc32(chunk, check)
+    return check
 
 
 def shard_dropped(folder: Folder, number: int) -> None:

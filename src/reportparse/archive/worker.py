@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reportparse.archive.failures import DEATHS, NoBytesError, failed_report, failure_to_text, reason_of
 from reportparse.archive.fetch import fetch_file, is_out_of_room
-from reportparse.archive.keys import limits_to_text
+from reportparse.archive.keys import limits_met
 from reportparse.archive.limits import become_expendable, hold_limits, release_limits
 from reportparse.archive.logs import Record, append_record
 from reportparse.archive.order import Candidate, Entry, Keys, Limits, PaperRef, Receipt, Task
@@ -99,7 +99,8 @@ def task_to_report(task: Task, station: Station) -> tuple[Report, bytes | PaperR
         told = Problem("read-sparingly", "warning", f"{task.cause}; read again page by page, without OCR and second opinions")
         document = replace(document, problems=(told, *document.problems))
     report = report_from_paper(document, paper, _catalogue(station), load_corrections(station.settings.corrections))
-    report = replace(report, status="partial", error=task.cause) if task.cause else report
+    if task.cause and (kept or task.way in ("again", "rest")):  # a paper that was lost is read anew, and falls short of nothing
+        report = replace(report, status="partial", error=task.cause)
     return report, task.paper if kept else paper_to_bytes(document, paper) if station.keep else None
 
 
@@ -174,7 +175,7 @@ def report_to_record(report: Report, task: Task, station: Station, kept: bytes |
         reading_key=station.keys.reading,
         status=report.status,
         error=report.error,
-        limits=limits_to_text(station.limits) if reason_of(report.error) in DEATHS else "",
+        limits=limits_met(reason_of(report.error), station.limits, station.settings),
         pages=report.pages,
         attempts=task.attempts,
         report_year=report.identity.report_year,

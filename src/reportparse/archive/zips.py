@@ -6,7 +6,10 @@ it is that, else as GB 18030, and what its zip program wrote stays the way to op
 
 from __future__ import annotations
 
+import errno
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,8 +18,16 @@ from typing import IO, Any
 from reportparse.archive.order import Candidate
 
 _UTF8, _ENCRYPTED = 0x800, 0x1
-ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError)
+ZIP_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(NotImplementedError, RuntimeError, EOFError, ValueError, IndexError),
+)
 """What zipfile raises for a zip that is harmed, cut short, encrypted, or packed in a way that it does not know."""
+
+
+def is_damage(error: Exception) -> bool:
+    """Is the zip at fault? bzip2 says so in an OSError without a number, and a directory may send its reader to before the file."""
+    return isinstance(error, ZIP_ERRORS) or (isinstance(error, OSError) and error.errno in (None, errno.EINVAL))
 
 
 def is_junk(name: str) -> bool:
@@ -29,11 +40,11 @@ def candidates_from_zip(name: str, location: str, opened: IO[bytes] | None = Non
     try:
         with zipfile.ZipFile(opened or location) as archive:
             members = archive.infolist()
-    except OSError as error:
-        yield Candidate(name, location, fault=f"unreadable: cannot be read ({error.strerror or error})")
-        return
-    except ZIP_ERRORS:
-        yield Candidate(name, location, fault="malformed: is a zip file that is damaged or none at all")
+    except (OSError, *ZIP_ERRORS) as error:
+        fault = "malformed: is a zip file that is damaged or none at all"
+        if not is_damage(error):
+            fault = f"unreadable: cannot be read ({getattr(error, 'strerror', error)})"
+        yield Candidate(name, location, fault=fault)
         return
     names: set[str] = set()
     for index, member in enumerate(members):

@@ -92,7 +92,7 @@ def batch(
         cluster=cluster,
     )
     if dry_run:
-        counts = asdict(preview_batch(order))
+        counts = asdict(preview_batch(order, lambda nothing: click.echo(f"reportparse: {nothing}", err=True)))
         click.echo(json.dumps(counts) if as_json else preview_to_text(counts))
         return _DONE
     return _run(order, as_json)

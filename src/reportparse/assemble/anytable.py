@@ -16,13 +16,14 @@ from reportparse.assemble.inner import lattice_refined
 from reportparse.assemble.levelrules import lattices_from_level_rules
 from reportparse.assemble.lines import PageLines
 from reportparse.assemble.pieces import Piece, is_cased_within, pieces_in_lattice
-from reportparse.assemble.ruled import Lattice, lattices_from_rules, rules_outside
+from reportparse.assemble.ruled import Lattice, Span, lattices_from_rules, rules_outside
 from reportparse.assemble.shading import lattice_parted_by_shading
 from reportparse.model import Box
 
 _FEWEST_CELLS = 4  # with words, in two rows and two columns: fewer are boxes around words, or bars of a chart
 _FEWEST_RULES = 3  # edges of two shaded cells
 _FILLED = 0.4  # of the cells
+_FRAMED = 0.8  # of the rows and columns of a table that is nearly empty
 _AXIS = 30.0  # points between an axis and its numbers
 _ON_RULE = 2.5  # points
 _LONGEST = 400  # characters of a cell: a longer one is a column of prose
@@ -102,7 +103,14 @@ def _tables(lines: PageLines, lattices: Iterable[Lattice]) -> list[Lattice]:
 def _is_table(lines: PageLines, lattice: Lattice) -> bool:
     """Does what no upright rule draws hold what a table holds?"""
     length = _lengths(pieces_in_lattice(lines, lattice))
-    rows = {lattice.spans[i].row for i in length}
-    columns = {lattice.spans[i].column for i in length}
-    enough = len(length) >= max(_FEWEST_CELLS, _FILLED * len(lattice.spans)) and len(rows) > 1 and len(columns) > 1
-    return enough and max(length.values()) < _LONGEST
+    held = [lattice.spans[i] for i in length]
+    rows, columns = {span.row for span in held}, {span.column for span in held}
+    enough = len(length) >= _FEWEST_CELLS and (len(length) >= _FILLED * len(lattice.spans) or _is_framed(held, lattice))
+    return enough and len(rows) > 1 and len(columns) > 1 and max(length.values()) < _LONGEST
+
+
+def _is_framed(held: Sequence[Span], lattice: Lattice) -> bool:
+    """Do words stand before most rows, and above most columns?"""
+    n_rows, n_columns = len(lattice.ys) - 1, len(lattice.xs) - 1
+    before, above = sum(span.column == 0 for span in held), sum(span.row == 0 for span in held)
+    return before >= _FRAMED * n_rows and above >= _FRAMED * n_columns

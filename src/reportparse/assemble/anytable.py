@@ -15,7 +15,7 @@ from reportparse.assemble.heads import lattice_with_header
 from reportparse.assemble.inner import lattice_refined
 from reportparse.assemble.levelrules import lattices_from_level_rules
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.pieces import Piece, is_cased_within, pieces_in_lattice
+from reportparse.assemble.pieces import Piece, is_cased_within, lattice_of, pieces_in_lattice
 from reportparse.assemble.ruled import Lattice, Span, lattices_from_rules, rules_outside
 from reportparse.assemble.shading import lattice_parted_by_shading
 from reportparse.model import Box
@@ -41,7 +41,7 @@ def lattices_of_any(lines: PageLines, drawn: Sequence[Lattice]) -> list[Lattice]
             shaded = [one for one in _apart(lattices_from_rules(free), found) if is_cased_within(lines, _box(one))]
             found += _tables(lines, (_completed(lines, lattice) for lattice in shaded))
     level = _apart(lattices_from_level_rules(lines, found), [*found, *charts])
-    found += _tables(lines, (lattice_refined(lines, lattice, pieces_in_lattice(lines, lattice)) for lattice in level))
+    found += _tables(lines, (_level_refined(lines, lattice) for lattice in level))
     return sorted(found, key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
 
 
@@ -56,6 +56,17 @@ def _completed(lines: PageLines, lattice: Lattice) -> Lattice:
     whole = lattice_parted_by_shading(lines, lattice_with_header(lines, lattice, pieces))
     refined = lattice_refined(lines, whole, pieces if whole is lattice else pieces_in_lattice(lines, whole))
     return lattice_joined_over(refined, breaks)
+
+
+def _level_refined(lines: PageLines, lattice: Lattice) -> Lattice:
+    """The rows and columns between level rules, with those of a header above them."""
+    refined = lattice_refined(lines, lattice, pieces_in_lattice(lines, lattice))
+    top = lattice_with_header(lines, refined, pieces_in_lattice(lines, refined)).ys[0]
+    if top == refined.ys[0]:
+        return refined
+    n = len(lattice.ys)
+    headed = lattice_of(lattice.xs, (top, *lattice.ys), [Span(row, 0, row + 1, 1) for row in range(n)])
+    return lattice_refined(lines, headed, pieces_in_lattice(lines, headed))
 
 
 def _apart(lattices: Iterable[Lattice], others: Sequence[Lattice]) -> list[Lattice]:

@@ -14,6 +14,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?[*a-e]?")  # such numbers s
 _REACH = 60.0  # points above the uppermost rule: four lines of a header
 _GAP = 1.0  # of the font box, between the lines of a header, and between it and the rule
 _VALUES = 0.6  # of the filled cells beside the first in a row of values
+_MOST_TITLES = 2  # above the first values
 _OVER = 3.0  # points
 
 
@@ -38,12 +39,14 @@ def lattice_with_header(lines: PageLines, lattice: Lattice, inside: Sequence[Pie
 
 
 def _begins_with_values(pieces: Sequence[Piece], lattice: Lattice) -> bool:
-    first = {i for i, span in enumerate(lattice.spans) if span.row == 0}
-    texts: dict[int, str] = {}
+    """Does the first row that holds more than a title of a group hold values?"""
+    rows: dict[int, dict[int, str]] = {}
     for piece in pieces:
-        if piece.span in first and lattice.spans[piece.span].column:
-            texts.setdefault(piece.span, piece.text)
-    return len(texts) > 0 and sum(is_value(text) and not _YEAR.fullmatch(text) for text in texts.values()) >= _VALUES * len(texts)
+        span = lattice.spans[piece.span]
+        if span.column and span.row <= _MOST_TITLES:
+            rows.setdefault(span.row, {}).setdefault(piece.span, piece.text)
+    texts = rows[min(rows)].values() if rows else ()
+    return len(texts) > 0 and sum(is_value(text) and not _YEAR.fullmatch(text) for text in texts) >= _VALUES * len(texts)
 
 
 def _is_of_header(line: Sequence[Piece], lattice: Lattice) -> bool:

@@ -18,7 +18,7 @@ _JOIN = 12.0  # points between the pieces of a rule that is drawn column by colu
 _BESIDE = 3.0  # points between shaded cells: bars of a chart are further apart
 _SHORTEST = 5.0  # points: a piece of a rule that is drawn column by column
 _NARROWEST = 80.0  # points: shorter rules stand above footnotes, or below a title
-_PROSE = 0.6  # of the width between the ends of the rules: words that stand together over so much are prose
+_PROSE = 0.85  # of the width between the ends of the rules: words that stand together over so much are prose
 _OVER = 3.0  # points by which words may pass the ends of the rules
 
 

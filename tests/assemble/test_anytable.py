@@ -57,6 +57,20 @@ def test_level_rules_alone(ys):
     assert slots_of(grid) == TABLE
 
 
+def test_a_header_above_level_rules_and_the_title_of_a_group():
+    words = [at("Table 1. Countries, their numbers and shares by year", 50, 40), at("Northern countries", 52, 83)]
+    (grid,) = grids_of(page_laid([*words, *HEADER, *numbers_laid(BODY, 97, 14)], [(y, 50.0, 340.0) for y in (72, 86, 100, 114, 128)]))
+    assert slots_of(grid) == [["Country", "2008", "2009"], ["Northern countries", "", ""], *BODY]
+
+
+def test_a_wide_column_of_words_between_level_rules():
+    long = ["the agency shall ensure that all of the relevant", "information is given to those who ask for it"]
+    texts = [at("Body", 52, 61), at("Task", 130, 61), at("Office", 52, 77), at("Court", 52, 105), at("Bank", 52, 133)]
+    texts += [at(line, 130, y + 12 * k) for y in (77, 105, 133) for k, line in enumerate(long)]
+    (grid,) = grids_of(page_laid(texts, [(y, 50.0, 375.0) for y in (50, 66, 94, 122, 150)]))
+    assert slots_of(grid)[:2] == [["Body", "Task"], ["Office", " ".join(long)]]
+
+
 def test_prose_between_level_rules_is_no_table():
     lines = [at("the agency shall ensure that all of the relevant information is given", 52, 66 + 14 * k) for k in range(5)]
     assert grids_of(page_laid(lines, [(50.0, 50.0, 400.0), (140.0, 50.0, 400.0)])) == ()

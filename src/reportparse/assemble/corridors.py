@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 import numpy as np
 
 from reportparse.assemble.innerrows import is_value
-from reportparse.assemble.pieces import Piece, crosses, levels, lines_of
+from reportparse.assemble.pieces import Piece, crosses, is_beside, levels, lines_of
 
 _TOLERANCE = 1.0  # points by which words may reach into a cut
 _MOST_LINES = 4  # of a row: more are several rows
@@ -24,6 +24,7 @@ _GOES_ON = re.compile(r"[±(\[%]|\d\d\d(?!\d)")  # begins the rest of a number t
 _FEWEST = 3  # rows with words on both sides make a corridor between columns
 _MOST_CROSSING = 0.25  # of the rows: headers and titles over several columns
 _NARROWEST = 2.0  # points
+_ALIGNED = 2.0  # points
 _WIDE = 0.7  # of the font box, in most rows: blanks in justified lines are under 0.5; two values are apart anyway
 
 
@@ -31,18 +32,52 @@ def corridors(pieces: Sequence[Piece], heads: Sequence[Piece]) -> list[float]:
     """The middles of the corridors that part columns; `heads` are those of the pieces that stand in the header."""
     rows = _rows(pieces)
     cuts = _corridors_of_rows(pieces, rows)
-    leaves = [piece for piece in heads if not any(_is_below(other, piece) for other in heads)]
-    if len(leaves) < 2:
-        return cuts
     known = {id(piece) for piece in heads}
     body = [row for row in ([p for p in row if id(p) not in known] for row in rows) if row]
-    free = [(end, start) for end, start in _free(leaves, body) if not any(end < x < start for x in cuts)]
+    leaves = _leaves(heads, body)
+    if len(leaves) < 2:
+        return cuts
+    free = _free(leaves, body)
+    cuts = [x for x in cuts if not any(end < x < start for end, start in free)]
     cuts = sorted([*cuts, *((end + start) / 2 for end, start in free)])
     return _cuts_of_heads(cuts, leaves, body)
 
 
-def _is_below(piece: Piece, other: Piece) -> bool:
-    return piece.top > other.middle and piece.x0 < other.x1 and piece.x1 > other.x0
+def _lowest_words(heads: Sequence[Piece]) -> list[Piece]:
+    """The lowest words of a header, those above them that go on in no others as one piece with them."""
+    out: list[Piece] = []
+    for piece in sorted(heads, key=lambda p: -p.middle):
+        below = [k for k, leaf in enumerate(out) if piece.x0 < leaf.x1 and piece.x1 > leaf.x0]
+        if not below:
+            out.append(piece)
+        elif len(below) == 1 and _goes_on_in(piece, leaf := out[below[0]]):
+            out[below[0]] = _together(leaf, piece)
+    return sorted(out, key=lambda p: p.x0)
+
+
+def _together(one: Piece, other: Piece) -> Piece:
+    top, bottom = min(one.top, other.top), max(one.bottom, other.bottom)
+    x0, x1 = min(one.x0, other.x0), max(one.x1, other.x1)
+    return replace(one, x0=x0, x1=x1, middle=(top + bottom) / 2, height=bottom - top)
+
+
+def _leaves(heads: Sequence[Piece], body: Sequence[Sequence[Piece]]) -> list[Piece]:
+    """The lowest words without those that hang between two columns, above the words of these and above nothing else."""
+    found = _lowest_words(heads)
+    standing = [p for row in body for p in row]
+    out: list[Piece] = []
+    for at, leaf in enumerate(found):
+        beside = [found[k] for k in (at - 1, at + 1) if 0 <= k < len(found)]
+        hangs = beside and all(leaf.bottom < other.top + _TOLERANCE for other in beside)
+        if not hangs or any(p.x0 < leaf.x1 and p.x1 > leaf.x0 for p in standing):
+            out.append(leaf)
+    return out
+
+
+def _goes_on_in(piece: Piece, leaf: Piece) -> bool:
+    """Do the words of one column stand one above the other? Words over several columns are longer than one of these and stand elsewhere."""
+    centred = abs(piece.x0 + piece.x1 - leaf.x0 - leaf.x1) < 2 * _ALIGNED
+    return (centred or abs(piece.x0 - leaf.x0) < _ALIGNED) and not is_beside(piece, leaf)
 
 
 def _free(leaves: Sequence[Piece], body: Sequence[Sequence[Piece]]) -> list[tuple[float, float]]:

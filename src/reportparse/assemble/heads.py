@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from reportparse.assemble.innerrows import is_value
+from reportparse.assemble.innerrows import YEAR, is_value
 from reportparse.assemble.lines import PageLines
 from reportparse.assemble.pieces import Piece, crosses, lattice_of, lines_of, pieces_in_lattice
 from reportparse.assemble.ruled import Lattice, Span
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?[*a-e]?")  # such numbers stand in headers themselves
 _REACH = 60.0  # points above the uppermost rule: four lines of a header
 _GAP = 1.0  # of the font box, between the lines of a header, and between it and the rule
 _VALUES = 0.6  # of the filled cells beside the first in a row of values
@@ -46,7 +44,7 @@ def _begins_with_values(pieces: Sequence[Piece], lattice: Lattice) -> bool:
         if span.column and span.row <= _MOST_TITLES:
             rows.setdefault(span.row, {}).setdefault(piece.span, piece.text)
     texts = rows[min(rows)].values() if rows else ()
-    return len(texts) > 0 and sum(is_value(text) and not _YEAR.fullmatch(text) for text in texts) >= _VALUES * len(texts)
+    return len(texts) > 0 and sum(is_value(text) and not YEAR.fullmatch(text) for text in texts) >= _VALUES * len(texts)
 
 
 def _is_of_header(line: Sequence[Piece], lattice: Lattice) -> bool:

@@ -7,12 +7,13 @@ parted and their rows not.  What is found here is true of such tables in any scr
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from reportparse.assemble.corridors import are_rows, corridors
 from reportparse.assemble.headrules import lattice_parted_by_short_rules
-from reportparse.assemble.innerrows import rows_parted
+from reportparse.assemble.innerrows import YEAR, is_value, rows_parted
 from reportparse.assemble.lines import PageLines
 from reportparse.assemble.onrules import pieces_on_rules
 from reportparse.assemble.pieces import (
@@ -45,13 +46,10 @@ def lattice_refined(lines: PageLines, lattice: Lattice, pieces: Sequence[Piece])
         return rows_parted(lattice, pieces)
     pieces = pieces_on_rules(pieces, lattice, lines.page.rules.horizontal, below=_MOST_HEADER_LEVELS)
     lattice, new = _columns_parted(lattice, pieces, apart)
-    levels_known = 0
     if new:
-        rows = len(lattice.ys)
         lattice = lattice_parted_by_short_rules(lines, lattice, _pieces(lines, lattice))
-        levels_known = len(lattice.ys) - rows
     lattice = rows_parted(lattice, _pieces(lines, lattice) if new else pieces)
-    lattice = _cells_parted(lattice, _pieces(lines, lattice), new, below=levels_known)
+    lattice = _cells_parted(lattice, _pieces(lines, lattice), new)
     return _headers_parted(lines, lattice)
 
 
@@ -81,21 +79,18 @@ def _pieces_of_column(lattice: Lattice, pieces: Sequence[Piece], column: int) ->
     return found if any(a.span == b.span and is_level(a, b) for a, b in pairwise(found)) else []
 
 
-def _cells_parted(lattice: Lattice, pieces: Sequence[Piece], new: frozenset[float], *, below: int = 0) -> Lattice:
-    """Cells merged over a cut that nothing in them crosses: at new cuts all of them, at drawn ones where words stand apart.
-
-    The cells of the first `below` rows are known.
-    """
+def _cells_parted(lattice: Lattice, pieces: Sequence[Piece], new: frozenset[float]) -> Lattice:
+    """Cells merged over a cut that nothing in them crosses: at new cuts all of them, at drawn ones where words stand apart."""
     inside: dict[int, list[Piece]] = {}
     for piece in pieces:
         inside.setdefault(piece.span, []).append(piece)
-    wide = [i for i, span in enumerate(lattice.spans) if span.column_end > span.column + 1 and span.row >= below]
+    wide = [i for i, span in enumerate(lattice.spans) if span.column_end > span.column + 1]
     merged = {i: inside.get(i, []) for i in wide}
     told = new | _cuts_told(lattice, merged)
     parted: dict[int, list[int]] = {}
     for index, span in ((index, lattice.spans[index]) for index in merged):
         cuts = range(span.column + 1, span.column_end)
-        held = _widened_in_header(merged[index], span, lattice)
+        held = _widened_in_header(merged[index], span, lattice, pieces)
         if _is_title(lattice, span, held):
             continue
         free = [k for k in cuts if not any(crosses(p, lattice.xs[k]) for p in held)]
@@ -112,8 +107,16 @@ def _is_title(lattice: Lattice, span: Span, held: Sequence[Piece]) -> bool:
     return bool(held) and span.row < _MOST_HEADER_LEVELS and centred and len(levels(held)) == len(held)
 
 
-def _widened_in_header(held: Sequence[Piece], span: Span, lattice: Lattice) -> Sequence[Piece]:
-    return titles_widened(held, lattice.xs[span.column : span.column_end + 1]) if span.row < _MOST_HEADER_LEVELS else held
+def _widened_in_header(held: Sequence[Piece], span: Span, lattice: Lattice, pieces: Sequence[Piece]) -> Sequence[Piece]:
+    if span.row >= _MOST_HEADER_LEVELS:
+        return held
+    heads = [p for p in pieces if _is_under(lattice.spans[p.span], span)]
+    are_values = sum(is_value(p.text) and not YEAR.fullmatch(p.text) for p in heads) > 0.5 * len(heads)
+    return titles_widened(held, lattice.xs[span.column : span.column_end + 1], () if are_values else heads)
+
+
+def _is_under(span: Span, above: Span) -> bool:
+    return span.row == above.row_end and above.column <= span.column and span.column_end <= above.column_end
 
 
 def _cuts_told(lattice: Lattice, merged: dict[int, list[Piece]]) -> frozenset[float]:
@@ -154,14 +157,21 @@ def _levels_below(lattice: Lattice, pieces: Sequence[Piece]) -> dict[int, tuple[
         if span.row >= _MOST_HEADER_LEVELS or span.column_end - span.column < 2:
             continue
         cuts = lattice.xs[span.column + 1 : span.column_end]
-        held = _widened_in_header([p for p in pieces if p.span == index], span, lattice)
+        held = _widened_in_header([p for p in pieces if p.span == index], span, lattice, pieces)
         across = [p for p in held if any(crosses(p, x) for x in cuts)]
         foot = _foot_of_title(across, held)
         over = [p for p in held if p.bottom <= foot + _TOLERANCE]
         under = [p for p in held if p.middle > foot]
-        if over and len(over) + len(under) == len(held) and any(_parts_a_line(under, x) for x in cuts):
+        whole = over and len(over) + len(under) == len(held) and all(_names_several(p, under, cuts) for p in across if p in over)
+        if whole and any(_parts_a_line(under, x) for x in cuts):
             out[index] = foot, min(p.top for p in under)
     return out
+
+
+def _names_several(title: Piece, under: Sequence[Piece], cuts: Sequence[float]) -> bool:
+    """Do words stand below it in two columns at least? Else what stands there goes on with the title."""
+    first, last = bisect_left(cuts, title.x0), bisect_left(cuts, title.x1)
+    return len({column for p in under if first <= (column := bisect_left(cuts, (p.x0 + p.x1) / 2)) <= last}) > 1
 
 
 def _foot_of_title(across: Sequence[Piece], held: Sequence[Piece]) -> float:

@@ -20,6 +20,7 @@ _VALUE = re.compile(
     r"[(\[<>≤≥~±+\-–−]*[$€£¥]?[-–−+]?\d[\d.,:/%‰–\-−]*(?:±[\d.,]+)?(?:[$€£%‰°]|[a-zA-Z*†]{1,2})?[)\]]*(?:[(\[][\w.,%–\-−*]{1,8}[)\]])?[*†‡a-e]?"
     r"|[-–—−.:…*/]{1,4}|n[./]?[ad]\.?|\([a-zA-Z0-9*]{1,2}\)|[A-Z]|[xX]"
 )
+YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?[*a-e]?")  # such numbers stand in headers themselves
 _MOSTLY = 0.7  # of a column's lines
 _FILLED = 0.8  # of a column's width: a line so long goes on in the next
 _GOES_ON = re.compile(r"(?:,|-|\b(?:and|or|of|the|for|in|to|by|with|from|other|than))$", re.IGNORECASE)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from reportparse.assemble.pieces import Piece
+from reportparse.assemble.pieces import Piece, is_beside
 from reportparse.assemble.ruled import Lattice
 from reportparse.model import Floats
 
@@ -27,7 +27,7 @@ def pieces_on_rules(pieces: Sequence[Piece], lattice: Lattice, levels: Floats, *
     out = list(pieces)
     for at in sorted(range(len(out)), key=lambda at: -out[at].middle):
         if lattice.spans[out[at].span].row < below:
-            out[at] = _widened(out[at], rules, out)
+            out[at] = _widened(out[at], rules, [*out[:at], *out[at + 1 :]])
     return out
 
 
@@ -52,11 +52,17 @@ def _whole(levels: Floats) -> list[tuple[float, float, float]]:
 def _widened(piece: Piece, rules: Sequence[tuple[float, float, float]], others: Sequence[Piece]) -> Piece:
     """The piece as wide as the rule below it, or as the rule below the last line of its title."""
     for y, x0, x1 in rules:
-        if 0 <= y - piece.bottom + _OVER < _REACH * piece.height + _OVER and _is_aligned(piece, x0, x1):
+        is_near = -_OVER <= y - piece.bottom < _REACH * piece.height
+        if is_near and _is_aligned(piece, x0, x1) and not _is_shared(piece, (x0, x1), others):
             return replace(piece, x0=min(piece.x0, x0), x1=max(piece.x1, x1))
     under = (p for p in others if piece.middle < p.top + _OVER and p.top - piece.bottom < _TOUCHING * piece.height)
     line = next((p for p in under if any(p.x0 == x0 and p.x1 == x1 for _, x0, x1 in rules) and _is_aligned(piece, p.x0, p.x1)), None)
     return replace(piece, x0=line.x0, x1=line.x1) if line else piece
+
+
+def _is_shared(piece: Piece, ends: tuple[float, float], others: Sequence[Piece]) -> bool:
+    """Do other words stand beside it on the rule?"""
+    return any(is_beside(p, piece) and ends[0] < (p.x0 + p.x1) / 2 < ends[1] for p in others)
 
 
 def _is_aligned(piece: Piece, x0: float, x1: float) -> bool:

@@ -26,6 +26,7 @@ _HUNDREDS = re.compile(r"\d{3}(?!\d)")
 _THIN = 0.6  # of the font box: a blank between thousands; columns stand further apart
 _CURRENCIES = frozenset("$€£¥")
 _UNCASED = re.compile("[\u3000-\ufaff\ufe30-\U0010ffff]")  # not Latin, Greek, Cyrillic, the marks beside them, and ligatures
+_ORDINAL = re.compile(r"\(?(?:\d+|[ivxIVX]+|\w)[.)]+")  # EUR) is none: the end of a unit
 _ORDINAL_LENGTH = 4  # of characters: (iv), 12.
 
 
@@ -98,7 +99,7 @@ def _announces(mark: str, text: str) -> bool:
         return text[0].isdigit() or text[0] in "(-–"
     if mark in _BULLETS:
         return text[0].isalpha()
-    return len(mark) <= _ORDINAL_LENGTH and mark[-1] in ".)" and mark.strip("().").isalnum() and text[0].isalpha()
+    return len(mark) <= _ORDINAL_LENGTH and _ORDINAL.fullmatch(mark) is not None and text[0].isalpha()
 
 
 def crosses(piece: Piece, x: float) -> bool:

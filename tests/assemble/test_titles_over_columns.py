@@ -1,0 +1,31 @@
+"""Words over several columns of a header, in tables without uprights."""
+
+from __future__ import annotations
+
+from laid import at, cells_laid, centred, ending, grids_of, page_laid, slots_of
+
+NAMES = ("Malta", "Spain", "Cyprus", "Poland")
+RIGHTS = (190.0, 240.0, 290.0, 340.0, 390.0)
+
+
+def body_laid(baseline: float) -> list[tuple[str, float, float, float]]:
+    values = [ending(f"{7 * k + j}", right, baseline + 14 * k) for k in range(4) for j, right in enumerate(RIGHTS)]
+    return [*values, *(at(name, 52, baseline + 14 * k) for k, name in enumerate(NAMES))]
+
+
+def test_titles_above_one_rule_that_runs_under_all_of_them():
+    years = [centred(str(1997 + k), right - 10, 95) for k, right in enumerate(RIGHTS)]
+    titles = [centred("Urban", 205, 68), centred("areas", 205, 80), centred("Rural areas", 330, 80)]
+    level = [(50.0, 50.0, 400.0), (84.0, 165.0, 400.0), (100.0, 50.0, 400.0), (162.0, 50.0, 400.0)]
+    (grid,) = grids_of(page_laid([at("Country", 52, 95), *titles, *years, *body_laid(112)], level))
+    assert slots_of(grid)[:2] == [["Country", "Urban areas", ">", "Rural areas", ">", ">"], ["^", "1997", "1998", "1999", "2000", "2001"]]
+    assert len(slots_of(grid)) == 6
+
+
+def test_three_lines_of_one_word_beside_shorter_ones_are_no_title():
+    value = [centred(word, 235, 68 + 11 * k) for k, word in enumerate(("Value", "(million", "EUR)"))]
+    heads = [*value, centred("Rate", 185, 90), centred("All", 285, 90)]
+    rows = [["Malta", "11", "21", "31"], ["Spain", "12", "22", "32"], ["Cyprus", "13", "23", "33"]]
+    body = cells_laid(rows, (52, 180, 230, 280), (96, 110, 124))
+    (grid,) = grids_of(page_laid([at("Country", 52, 90), *heads, *body], [(y, 50.0, 310.0) for y in (56, 96, 140)]))
+    assert slots_of(grid) == [["Country", "Rate", "Value (million EUR)", "All"], *rows]

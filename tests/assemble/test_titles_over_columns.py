@@ -29,3 +29,20 @@ def test_three_lines_of_one_word_beside_shorter_ones_are_no_title():
     body = cells_laid(rows, (52, 180, 230, 280), (96, 110, 124))
     (grid,) = grids_of(page_laid([at("Country", 52, 90), *heads, *body], [(y, 50.0, 310.0) for y in (56, 96, 140)]))
     assert slots_of(grid) == [["Country", "Rate", "Value (million EUR)", "All"], *rows]
+
+
+def test_titles_of_groups_in_the_middle_of_a_table_are_rows_of_their_own():
+    rows = [["Country", "2008", "2009"], ["Malta", "11", "21"], ["Spain", "12", "22"], ["Cyprus", "13", "23"], ["Poland", "14", "24"]]
+    heads = [at(text, x, 62) for text, x in zip(rows[0], (52, 235, 305), strict=True)]
+    body = [t for k, row in enumerate(rows[1:]) for t in cells_laid([row], (52, 240, 310), (80 + 26 * (k // 2) + 13 * k,))]
+    titles = [centred("NORTH", 195, 78), centred("SOUTH", 195, 117.5)]
+    (grid,) = grids_of(page_laid([*heads, *body, *titles], [(y, 50.0, 340.0) for y in (50, 66, 165)]))
+    assert slots_of(grid) == [rows[0], ["NORTH", ">", ">"], *rows[1:3], ["SOUTH", ">", ">"], *rows[3:]]
+
+
+def test_a_unit_in_the_middle_of_the_columns_of_values():
+    rows = [["Malta", "11", "21"], ["Spain", "12", "22"], ["Cyprus", "13", "23"], ["Poland", "14", "24"]]
+    heads = [at("Country", 52, 62), centred("2008", 245, 62), centred("2009", 315, 62), centred("Percent", 280, 78)]
+    body = cells_laid(rows, (52, 240, 310), (82, 95, 108, 121))
+    (grid,) = grids_of(page_laid([*heads, *body], [(y, 50.0, 340.0) for y in (50, 66, 140)]))
+    assert slots_of(grid) == [["Country", "2008", "2009"], ["", "Percent", ">"], *rows]

@@ -38,8 +38,9 @@ def corridors(pieces: Sequence[Piece], heads: Sequence[Piece]) -> list[float]:
     if len(leaves) < 2:
         return cuts
     free = _free(leaves, body)
-    cuts = [x for x in cuts if not any(end < x < start for end, start in free)]
-    cuts = sorted([*cuts, *((end + start) / 2 for end, start in free)])
+    middles = [(end + start) / 2 for end, start in free]
+    cuts = [x for x in cuts if not any(end < x < start for end, start in free) and not _runs_through(x, leaves, middles, body)]
+    cuts = sorted([*cuts, *middles])
     return _cuts_of_heads(cuts, leaves, body)
 
 
@@ -74,6 +75,13 @@ def _leaves(heads: Sequence[Piece], body: Sequence[Sequence[Piece]]) -> list[Pie
     return out
 
 
+def _runs_through(x: float, leaves: Sequence[Piece], free: Sequence[float], body: Sequence[Sequence[Piece]]) -> bool:
+    """Does a cut there run through a word of the header, and one that does not parts the same values?"""
+    if not any(crosses(p, x) for p in leaves):
+        return False
+    return any(not any(_is_in(p, (min(x, y), max(x, y))) for row in body if len(row) > 1 for p in row) for y in free)
+
+
 def _goes_on_in(piece: Piece, leaf: Piece) -> bool:
     """Do the words of one column stand one above the other? Words over several columns are longer than one of these and stand elsewhere."""
     centred = abs(piece.x0 + piece.x1 - leaf.x0 - leaf.x1) < 2 * _ALIGNED
@@ -95,10 +103,10 @@ def _free(leaves: Sequence[Piece], body: Sequence[Sequence[Piece]]) -> list[tupl
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """How many of the header's words, and in how many rows words, stand between two cuts."""
+    """How many of the header's words, and in which rows words, stand between two cuts."""
 
     heads: int
-    rows: int
+    rows: frozenset[int]
 
 
 def _cuts_of_heads(cuts: list[float], leaves: Sequence[Piece], body: Sequence[Sequence[Piece]]) -> list[float]:
@@ -109,13 +117,14 @@ def _cuts_of_heads(cuts: list[float], leaves: Sequence[Piece], body: Sequence[Se
         at = next(beside, None)
         if at is None:
             return cuts
-        of_nothing = [k for k in (at, at + 1) if k < len(cuts) and columns[at + 1] == _Column(0, 0)]
+        of_nothing = [k for k in (at, at + 1) if k < len(cuts) and columns[at + 1] == _Column(0, frozenset())]
         worst = max(of_nothing or [at], key=lambda k: _crossings(cuts[k], [leaves, *body]))
         cuts = [*cuts[:worst], *cuts[worst + 1 :]]
 
 
 def _column(ends: tuple[float, float], leaves: Sequence[Piece], body: Sequence[Sequence[Piece]]) -> _Column:
-    return _Column(sum(_is_in(p, ends) for p in leaves), sum(any(_is_in(p, ends) for p in row) for row in body))
+    rows = (at for at, row in enumerate(body) if len(row) > 1 and any(_is_in(p, ends) for p in row))
+    return _Column(sum(_is_in(p, ends) for p in leaves), frozenset(rows))
 
 
 def _ends(cuts: Sequence[float]) -> list[tuple[float, float]]:
@@ -127,7 +136,8 @@ def _is_in(piece: Piece, ends: tuple[float, float]) -> bool:
 
 
 def _are_one(head: _Column, values: _Column) -> bool:
-    return values.heads == 0 and (head.rows == 0 or values.rows == 0)
+    """Is no row filled in both, and the header above one of them alone?"""
+    return values.heads == 0 and not head.rows & values.rows
 
 
 def _corridors_of_rows(pieces: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> list[float]:

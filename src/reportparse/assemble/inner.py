@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from reportparse.assemble.corridors import are_rows, corridors
 from reportparse.assemble.headrules import lattice_parted_by_short_rules
-from reportparse.assemble.innerrows import YEAR, is_value, rows_parted
+from reportparse.assemble.innerrows import YEAR, first_of_columns, is_value, rows_parted
 from reportparse.assemble.lines import PageLines
 from reportparse.assemble.onrules import pieces_on_rules
 from reportparse.assemble.pieces import (
@@ -92,6 +92,9 @@ def _cells_parted(lattice: Lattice, pieces: Sequence[Piece], new: frozenset[floa
         cuts = range(span.column + 1, span.column_end)
         held = _widened_in_header(merged[index], span, lattice, pieces)
         if _is_title(lattice, span, held):
+            continue
+        if len(held) == 1 and len(cuts) == len(lattice.xs) - 2 and (first := first_of_columns(lattice, held[0])) is not None:
+            parted[index] = [first] * (first > 0)
             continue
         free = [k for k in cuts if not any(crosses(p, lattice.xs[k]) for p in held)]
         apart = [k for k in free if _parts_a_line(held, lattice.xs[k])]

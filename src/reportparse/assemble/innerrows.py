@@ -28,6 +28,8 @@ _MOST_OF_TABLE = 0.5  # of its height: a table in which one row is so high has n
 _ROW_GAP = 0.25  # of the font box, by which rows stand further apart than lines
 _LONGEST_MARK = 4  # characters: (1), [2], **
 _NEAREST = 0.75  # of the font box, from row to row
+_CENTRED = 2.5  # points
+_FEWEST_CUTS = 4  # of a table whose titles can be told from words of one column
 _NEXT = 1.0  # of the font box, between the middles of a number and of the words around it
 _PITCH = 1.6  # the same, between two lines of one name
 
@@ -57,7 +59,7 @@ def _may_be_crowded(pieces: Sequence[Piece]) -> bool:
 
 def _row_parted(lattice: Lattice, row: int, pieces: Sequence[Piece]) -> Lattice:
     columns = _columns(lattice, pieces)
-    groups = _groups(pieces, columns, _anchors(lattice, columns, row))
+    groups = _groups(lattice, pieces, columns, _anchors(lattice, columns, row))
     if len(groups) < 2 and lattice.ys[row + 1] - lattice.ys[row] > _MOST_OF_TABLE * (lattice.ys[-1] - lattice.ys[0]):
         groups = _groups_apart(lattice, pieces, columns)
     if len(groups) < 2:
@@ -149,7 +151,7 @@ def _is_prose(lines: Column) -> bool:
     return going_on > 0.4 * len(lines)
 
 
-def _groups(pieces: Sequence[Piece], columns: dict[int, Column], anchors: Sequence[float]) -> list[list[Piece]]:
+def _groups(lattice: Lattice, pieces: Sequence[Piece], columns: dict[int, Column], anchors: Sequence[float]) -> list[list[Piece]]:
     """The pieces of each row, from top to bottom."""
     if len(anchors) < 2:
         return []
@@ -157,16 +159,27 @@ def _groups(pieces: Sequence[Piece], columns: dict[int, Column], anchors: Sequen
     lines = lines_of(pieces)
     firsts = [_name([p for p in line if id(p) in stub]) for line in lines]
     announced = [any(is_at(line[0], y) for y in anchors) for line in lines]
+    alone = [len(line) == 1 and first_of_columns(lattice, line[0]) is not None for line in lines]
     groups: list[list[Piece]] = []
     open_below = False
     for at, line in enumerate(lines):
-        joined = groups and (open_below or _goes_on(at, (lines, firsts, announced)))
+        joined = groups and (open_below or (not alone[at] and _goes_on(at, (lines, firsts, announced))))
         if joined:
             groups[-1] += line
         else:
             groups.append([*line])
-        open_below = not announced[at] and _opens(at, (lines, firsts, announced))
+        open_below = not announced[at] and not alone[at] and _opens(at, (lines, firsts, announced))
     return groups
+
+
+def first_of_columns(lattice: Lattice, piece: Piece) -> int | None:
+    """0 where it stands in the middle of the table, 1 in the middle of the columns behind the first, as titles of groups and units do;
+    None where it stands in that of its own column, or anywhere."""
+    middle, n = (piece.x0 + piece.x1) / 2, len(lattice.xs)
+    own = bisect_left(lattice.xs, middle)
+    if n < _FEWEST_CUTS or own < 2 or abs(middle - (lattice.xs[own - 1] + lattice.xs[own]) / 2) < _CENTRED:
+        return None
+    return next((k for k in (0, 1) if abs(middle - (lattice.xs[k] + lattice.xs[-1]) / 2) < _CENTRED), None)
 
 
 def _name(pieces: Sequence[Piece]) -> Piece | None:

@@ -46,3 +46,15 @@ def test_a_unit_in_the_middle_of_the_columns_of_values():
     body = cells_laid(rows, (52, 240, 310), (82, 95, 108, 121))
     (grid,) = grids_of(page_laid([*heads, *body], [(y, 50.0, 340.0) for y in (50, 66, 140)]))
     assert slots_of(grid) == [["Country", "2008", "2009"], ["", "Percent", ">"], *rows]
+
+
+def test_uprights_that_end_at_titles_over_the_whole_table():
+    rows = [["Malta", "11", "21"], ["Spain", "12", "22"], ["Cyprus", "13", "23"], ["Poland", "14", "24"], ["Iceland", "15", "25"]]
+    body = [t for k, row in enumerate(rows) for t in cells_laid([row], (52, 240, 310), (82 + 14 * (k // 2) + 14 * k,))]
+    heads = [at("Country", 52, 61), at("2008", 235, 61), at("2009", 305, 61)]
+    titles = [centred(text, 195, 77 + 42 * k) for k, text in enumerate(("ALL OF THE NORTH", "ALL OF THE SOUTH", "ALL OF THE SEA"))]
+    stretches = [(50.0, 66.0), (80.0, 108.0), (122.0, 150.0), (164.0, 180.0)]
+    upright = [(x, top, foot) for x in (200.0, 270.0) for top, foot in stretches]
+    (grid,) = grids_of(page_laid([*heads, *titles, *body], [(y, 50.0, 340.0) for y in (50, 66, 180)], upright))
+    spread = [[title[0], ">", ">"] for title in titles]
+    assert slots_of(grid)[1:] == [spread[0], *rows[:2], spread[1], *rows[2:4], spread[2], rows[4]]

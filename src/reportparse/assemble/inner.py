@@ -69,7 +69,13 @@ def _corridors_in(lattice: Lattice, pieces: Sequence[Piece]) -> list[float]:
     """The corridors in one column; where uprights part most columns, the header tells nothing of those inside one of them."""
     first = [piece for piece in pieces if lattice.spans[piece.span].row == 0]
     tells = len(lattice.xs) <= _FEW_CUTS and len(first) < len(pieces) and not are_rows(first)
-    return corridors(pieces, first if tells else ())
+    return corridors([p for p in pieces if not _is_title_of_group(lattice, p, pieces)], first if tells else ())
+
+
+def _is_title_of_group(lattice: Lattice, piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Does it stand alone on its line, in the middle of the table, below the header?"""
+    centred = abs(piece.x0 + piece.x1 - lattice.xs[0] - lattice.xs[-1]) < 2 * _CENTRED
+    return centred and lattice.spans[piece.span].row > 0 and not any(p is not piece and is_beside(p, piece) for p in pieces)
 
 
 def _pieces_of_column(lattice: Lattice, pieces: Sequence[Piece], column: int) -> list[Piece]:

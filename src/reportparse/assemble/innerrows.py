@@ -177,7 +177,8 @@ def first_of_columns(lattice: Lattice, piece: Piece) -> int | None:
     None where it stands in that of its own column, or anywhere."""
     middle, n = (piece.x0 + piece.x1) / 2, len(lattice.xs)
     own = bisect_left(lattice.xs, middle)
-    if n < _FEWEST_CUTS or own < 2 or abs(middle - (lattice.xs[own - 1] + lattice.xs[own]) / 2) < _CENTRED:
+    inside = not any(crosses(piece, x) for x in lattice.xs[1:-1])
+    if n < _FEWEST_CUTS or own < 2 or (inside and abs(middle - (lattice.xs[own - 1] + lattice.xs[own]) / 2) < _CENTRED):
         return None
     return next((k for k in (0, 1) if abs(middle - (lattice.xs[k] + lattice.xs[-1]) / 2) < _CENTRED), None)
 

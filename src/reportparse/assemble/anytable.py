@@ -40,7 +40,7 @@ def lattices_of_any(lines: PageLines, drawn: Sequence[Lattice]) -> list[Lattice]
         if len(free.horizontal) > _FEWEST_RULES and len(free.vertical) > _FEWEST_RULES:
             shaded = [one for one in _apart(lattices_from_rules(free), found) if is_cased_within(lines, _box(one))]
             found += _tables(lines, (_completed(lines, lattice) for lattice in shaded))
-    level = _apart(lattices_from_level_rules(lines, found), [*found, *charts])
+    level = _widest(_apart(lattices_from_level_rules(lines, found), [*found, *charts]))
     found += _tables(lines, (_level_refined(lines, lattice) for lattice in level))
     return sorted(found, key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
 
@@ -72,6 +72,14 @@ def _level_refined(lines: PageLines, lattice: Lattice) -> Lattice:
 def _apart(lattices: Iterable[Lattice], others: Sequence[Lattice]) -> list[Lattice]:
     """Those that share no ground with one of the others."""
     return [one for one in lattices if not any(_is_overlapping(one, other) for other in others)]
+
+
+def _widest(lattices: Iterable[Lattice]) -> list[Lattice]:
+    """Those that no wider one holds: rules that part only some columns begin and end together too."""
+    out: list[Lattice] = []
+    for lattice in sorted(lattices, key=lambda one: one.xs[0] - one.xs[-1]):
+        out += _apart([lattice], out)
+    return out
 
 
 def _is_overlapping(one: Lattice, other: Lattice) -> bool:

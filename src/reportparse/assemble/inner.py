@@ -16,6 +16,7 @@ from reportparse.assemble.headrules import lattice_parted_by_short_rules
 from reportparse.assemble.innerrows import YEAR, first_of_columns, is_value, rows_parted
 from reportparse.assemble.lines import PageLines
 from reportparse.assemble.onrules import pieces_on_rules
+from reportparse.assemble.partrules import lattice_parted_by_part_rules
 from reportparse.assemble.pieces import (
     Piece,
     column_cut,
@@ -48,6 +49,7 @@ def lattice_refined(lines: PageLines, lattice: Lattice, pieces: Sequence[Piece])
     lattice, new = _columns_parted(lattice, pieces, apart)
     if new:
         lattice = lattice_parted_by_short_rules(lines, lattice, _pieces(lines, lattice))
+        lattice = lattice_parted_by_part_rules(lattice, _pieces(lines, lattice), lines.page.rules.horizontal)
     lattice = rows_parted(lattice, _pieces(lines, lattice) if new else pieces)
     lattice = _cells_parted(lattice, _pieces(lines, lattice), new)
     return _headers_parted(lines, lattice)
@@ -119,7 +121,8 @@ def _is_title(lattice: Lattice, span: Span, held: Sequence[Piece]) -> bool:
 def _widened_in_header(held: Sequence[Piece], span: Span, lattice: Lattice, pieces: Sequence[Piece]) -> Sequence[Piece]:
     if span.row >= _MOST_HEADER_LEVELS:
         return held
-    heads = [p for p in pieces if _is_under(lattice.spans[p.span], span)]
+    goes_on = any(s.row < span.row_end < s.row_end for s in lattice.spans)  # below a whole rule stand no words of these columns
+    heads = [p for p in pieces if goes_on and _is_under(lattice.spans[p.span], span)]
     are_values = sum(is_value(p.text) and not YEAR.fullmatch(p.text) for p in heads) > 0.5 * len(heads)
     return titles_widened(held, lattice.xs[span.column : span.column_end + 1], () if are_values else heads)
 

@@ -35,10 +35,10 @@ def _rules_in_header(lattice: Lattice, levels: Floats, below: int) -> list[tuple
     x0, x1, top, bottom = lattice.xs[0], lattice.xs[-1], lattice.ys[0], lattice.ys[min(below, len(lattice.ys) - 1)]
     y, start, end = levels.T
     inside = levels[(y > top) & (y < bottom) & (start > x0 - _AT_SIDE) & (end < x1 + _AT_SIDE)]
-    return [(y, start, end) for y, start, end in _whole(inside) if start > x0 + _AT_SIDE or end < x1 - _AT_SIDE]
+    return [(y, start, end) for y, start, end in rules_whole(inside) if start > x0 + _AT_SIDE or end < x1 - _AT_SIDE]
 
 
-def _whole(levels: Floats) -> list[tuple[float, float, float]]:
+def rules_whole(levels: Floats) -> list[tuple[float, float, float]]:
     """Rules that are drawn column by column, as one."""
     out: list[tuple[float, float, float]] = []
     for y, start, end in levels[np.lexsort((levels[:, 1], np.round(levels[:, 0])))].tolist():

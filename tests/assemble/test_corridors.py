@@ -54,3 +54,12 @@ def test_words_on_a_short_rule_stand_over_the_columns_below_it():
     body = cells_laid([["Malta", "1", "2", "3"], ["Spain", "4", "5", "6"], ["Cyprus", "7", "8", "9"]], XS, (84, 98, 112))
     (grid,) = grids_of(page_laid([*heads, *body], [(50.0, 50.0, 400.0), (66.0, 150.0, 270.0), (84.0, 50.0, 400.0), (130.0, 50.0, 400.0)]))
     assert slots_of(grid)[:2] == [["Country", "Year", ">", "2010"], ["^", "2008", "2009", "^"]]
+
+
+def test_leaders_belong_to_the_name_and_na_is_a_value():
+    rows = [["Malta", "NA", "21"], ["Spain", "12", "NA"], ["Cyprus", "NA", "23"], ["Poland", "NA", "24"]]
+    dots = [at(". . . . . .", 100, 77 + 13 * k) for k in range(4)]
+    heads = cells_laid([["Country", "2008", "2009"]], (52, 240, 310), (50,))
+    body = cells_laid(rows, (52, 240, 310), (66, 79, 92, 105))
+    (grid,) = grids_of(page_laid([*heads, *body, *dots], [(y, 50.0, 340.0) for y in (50, 66, 122)]))
+    assert [[row[0].split(" ")[0], *row[1:]] for row in slots_of(grid)[1:]] == rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from laid import at, cells_laid, grids_of, page_laid, slots_of
+from laid import cells_laid, grids_of, page_laid, slots_of
 
 XS = (52.0, 150.0, 270.0)
 ROWS = [

@@ -98,7 +98,14 @@ def _free(leaves: Sequence[Piece], body: Sequence[Sequence[Piece]]) -> list[tupl
             found.append((reach, x0))
         reach = max(reach, x1)
     first, last = min(p.x0 for p in leaves), max(p.x0 for p in leaves)
-    return [(end, start) for end, start in found if first < end and start <= last + _TOLERANCE]
+    alone = [row[0] for row in body if len(row) == 1]
+    return [_narrowed(end, start, alone) for end, start in found if first < end and start <= last + _TOLERANCE]
+
+
+def _narrowed(end: float, start: float, alone: Sequence[Piece]) -> tuple[float, float]:
+    """The corridor without the ends of lines of a name that run into it, not over it."""
+    right = max([end, *(p.x1 for p in alone if p.x0 < end < p.x1 < start - _NARROWEST)])
+    return right, min([start, *(p.x0 for p in alone if right + _NARROWEST < p.x0 < start < p.x1)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,7 @@ def _cuts_of_heads(cuts: list[float], leaves: Sequence[Piece], body: Sequence[Se
     """The cuts without those between words of the header and the values that stand beside them, and beside nothing."""
     while True:
         columns = [_column(ends, leaves, body) for ends in _ends(cuts)]
-        beside = (k for k, (left, right) in enumerate(pairwise(columns)) if _are_one(left, right) or (k and _are_one(right, left)))
+        beside = (k for k, (left, right) in enumerate(pairwise(columns)) if _are_one(left, right) or _are_one(right, left))
         at = next(beside, None)
         if at is None:
             return cuts

@@ -18,7 +18,7 @@ from reportparse.assemble.ruled import Lattice
 # Numbers with their signs and errors, marks for missing ones, and all with footnote marks.
 _VALUE = re.compile(
     r"[(\[<>≤≥~±+\-–−]*[$€£¥]?[-–−+]?\d[\d.,:/%‰–\-−]*(?:±[\d.,]+)?(?:[$€£%‰°]|[a-zA-Z*†]{1,2})?[)\]]*(?:[(\[][\w.,%–\-−*]{1,8}[)\]])?[*†‡a-e]?"
-    r"|[-–—−.:…*/]{1,4}|n[./]?[ad]\.?|\([a-zA-Z0-9*]{1,2}\)|[A-Z]|[xX]"
+    r"|[-–—−.:…*/]{1,4}|[nN][./]?[adAD]\.?|\([a-zA-Z0-9*]{1,2}\)|[A-Z]|[xX]"
 )
 YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?[*a-e]?")  # such numbers stand in headers themselves
 _MOSTLY = 0.7  # of a column's lines

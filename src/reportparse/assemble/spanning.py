@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reportparse.assemble.innerrows import YEAR
 from reportparse.assemble.pieces import Piece, is_beside
 
 _CENTRED = 2.5  # points from the middle of the columns to that of the words
@@ -26,7 +27,8 @@ def _widened(piece: Piece, words: tuple[Sequence[Piece], Sequence[Piece]], xs: S
     first = max(bisect_left(xs, piece.x0) - 1, 0)
     last = min(bisect_left(xs, piece.x1), len(xs) - 1)
     below = [p for p in pieces if p.top > piece.bottom - _MARGIN]
-    if not below or (not under and _is_centred(piece, xs[first], xs[last])):  # what a rule parts from its titles has some everywhere
+    told = bool(under) or _is_amid_years(piece, below)  # what a rule parts from its titles has some everywhere
+    if not below or (not told and _is_centred(piece, xs[first], xs[last])):
         return piece
     level = [p for p in pieces if p is not piece and is_beside(p, piece)]
     wider = [(i, j) for i in range(first + 1) for j in range(last, len(xs)) if j - i > max(last - first, 1)]
@@ -41,6 +43,12 @@ def _widened(piece: Piece, words: tuple[Sequence[Piece], Sequence[Piece]], xs: S
         if not beside and _are_filled(below, xs[i : j + 1]) and _is_over(piece, below, (xs[i], xs[j])):
             return replace(piece, x0=min(piece.x0, xs[i] + _MARGIN), x1=max(piece.x1, xs[j] - _MARGIN))
     return piece
+
+
+def _is_amid_years(piece: Piece, below: Sequence[Piece]) -> bool:
+    """Do years stand below it, in the middle and at both sides?"""
+    years = [_middle(p) - _middle(piece) for p in below if YEAR.fullmatch(p.text)]
+    return len(years) > 2 and min(map(abs, years)) < _SAME_MIDDLE and min(years) < -_SAME_MIDDLE and max(years) > _SAME_MIDDLE
 
 
 def _is_over(piece: Piece, below: Sequence[Piece], ends: tuple[float, float]) -> bool:

@@ -63,6 +63,12 @@ def test_a_header_above_level_rules_and_the_title_of_a_group():
     assert slots_of(grid) == [["Country", "2008", "2009"], ["Northern countries", "", ""], *BODY]
 
 
+def test_a_header_above_level_rules_and_units():
+    units = [at("million", 230, 83), at("tonnes", 300, 83)]
+    (grid,) = grids_of(page_laid([*HEADER, *units, *numbers_laid(BODY, 97, 14)], [(y, 50.0, 340.0) for y in (72, 86, 100, 114, 128)]))
+    assert slots_of(grid) == [["Country", "2008", "2009"], ["", "million", "tonnes"], *BODY]
+
+
 def test_a_wide_column_of_words_between_level_rules():
     long = ["the agency shall ensure that all of the relevant", "information is given to those who ask for it"]
     texts = [at("Body", 52, 61), at("Task", 130, 61), at("Office", 52, 77), at("Court", 52, 105), at("Bank", 52, 133)]

@@ -24,6 +24,7 @@ _FEWEST_CELLS = 4  # with words, in two rows and two columns: fewer are boxes ar
 _FEWEST_RULES = 3  # edges of two shaded cells
 _FILLED = 0.4  # of the cells
 _FRAMED = 0.8  # of the rows and columns of a table that is nearly empty
+_HEADED = 0.8  # of the columns
 _AXIS = 30.0  # points between an axis and its numbers
 _ON_RULE = 2.5  # points
 _LONGEST = 400  # characters of a cell: a longer one is a column of prose
@@ -61,7 +62,7 @@ def _completed(lines: PageLines, lattice: Lattice) -> Lattice:
 def _level_refined(lines: PageLines, lattice: Lattice) -> Lattice:
     """The rows and columns between level rules, with those of a header above them."""
     refined = lattice_refined(lines, lattice, pieces_in_lattice(lines, lattice))
-    top = lattice_with_header(lines, refined, pieces_in_lattice(lines, refined)).ys[0]
+    top = lattice_with_header(lines, refined, pieces_in_lattice(lines, refined), least=_HEADED).ys[0]
     if top == refined.ys[0]:
         return refined
     n = len(lattice.ys)

@@ -120,13 +120,19 @@ def _cuts_of_heads(cuts: list[float], leaves: Sequence[Piece], body: Sequence[Se
     """The cuts without those between words of the header and the values that stand beside them, and beside nothing."""
     while True:
         columns = [_column(ends, leaves, body) for ends in _ends(cuts)]
-        beside = (k for k, (left, right) in enumerate(pairwise(columns)) if _are_one(left, right) or _are_one(right, left))
-        at = next(beside, None)
+        at = _first_beside(columns)
         if at is None:
             return cuts
         of_nothing = [k for k in (at, at + 1) if k < len(cuts) and columns[at + 1] == _Column(0, frozenset())]
         worst = max(of_nothing or [at], key=lambda k: _crossings(cuts[k], [leaves, *body]))
         cuts = [*cuts[:worst], *cuts[worst + 1 :]]
+
+
+def _first_beside(columns: Sequence[_Column]) -> int | None:
+    """The number of the first cut between a word and its values: most stand at its right, names may begin at the left of theirs."""
+    right = (k for k, (left, right) in enumerate(pairwise(columns)) if _are_one(left, right))
+    left = (k for k, (left, right) in enumerate(pairwise(columns)) if _are_one(right, left))
+    return next(right, next(left, None))
 
 
 def _column(ends: tuple[float, float], leaves: Sequence[Piece], body: Sequence[Sequence[Piece]]) -> _Column:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 from reportparse.assemble.innerrows import YEAR, is_value
 from reportparse.assemble.lines import PageLines
@@ -16,10 +17,11 @@ _MOST_TITLES = 2  # above the first values
 _OVER = 3.0  # points
 
 
-def lattice_with_header(lines: PageLines, lattice: Lattice, inside: Sequence[Piece]) -> Lattice:
-    """The lattice with one more row above, where its first row holds values and what stands above it keeps to its columns."""
-    if not _begins_with_values(inside, lattice):
-        return lattice
+def lattice_with_header(lines: PageLines, lattice: Lattice, inside: Sequence[Piece], *, least: float = inf) -> Lattice:
+    """The lattice with one more row above, where its first row holds values and what stands above it keeps to its columns; where it holds
+    units, say, if that fills so much of the columns at least."""
+    n_columns = len(lattice.xs) - 1
+    fewest = max(2, 0.5 * (n_columns - 1)) if _begins_with_values(inside, lattice) else max(3, least * n_columns)
     x0, x1, foot = lattice.xs[0] - _OVER, lattice.xs[-1] + _OVER, lattice.ys[0]
     above = lattice_of((x0, x1), (foot - _REACH, foot), [Span(0, 0, 1, 1)])
     pieces = pieces_in_lattice(lines, above)
@@ -30,7 +32,7 @@ def lattice_with_header(lines: PageLines, lattice: Lattice, inside: Sequence[Pie
             break
         top = min(p.top for p in line)
         taken += line
-    if len({_column(p, lattice) for p in taken}) < max(2, 0.5 * (len(lattice.xs) - 2)):
+    if len({_column(p, lattice) for p in taken}) < fewest:
         return lattice
     spans = [Span(0, 0, 1, len(lattice.xs) - 1), *(Span(s.row + 1, s.column, s.row_end + 1, s.column_end) for s in lattice.spans)]
     return lattice_of(lattice.xs, (top - 1, *lattice.ys), spans)

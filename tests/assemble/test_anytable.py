@@ -42,6 +42,14 @@ def test_shaded_cells_without_rules():
     assert slots_of(grid) == TABLE
 
 
+def test_every_other_row_shaded_cell_by_cell():
+    rows = [["Belgium", "1,203", "4"], ["Denmark", "5", "1"], ["France", "12", "3"], ["Malta", "7", "8"]]
+    cells = [(x, top, right, top + 20.0) for top in (72.0, 112.0) for x, right in pairwise(XS)]
+    page = page_laid([*HEADER, *numbers_laid(rows, 86, 20)], [(y, 50.0, 340.0) for y in (72.0, 152.0)])
+    (grid,) = grids_of(page_shaded(page, *cells))
+    assert slots_of(grid) == [["Country", "2008", "2009"], *rows]
+
+
 def test_every_other_row_shaded_between_upright_rules():
     level, upright = lattice(XS, (50.0, 72.0, 132.0))
     names = [["Methods", "Offices", "Yes"], ["Waste", "Ports", "No"], ["Water", "Boats", "Yes"]]

@@ -18,6 +18,7 @@ from reportparse.assemble.lines import PageLines
 from reportparse.assemble.pieces import Piece, is_cased_within, lattice_of, pieces_in_lattice
 from reportparse.assemble.ruled import Lattice, Span, lattices_from_rules, rules_outside
 from reportparse.assemble.shading import lattice_parted_by_shading
+from reportparse.assemble.stripes import stripes_joined
 from reportparse.model import Box
 
 _FEWEST_CELLS = 4  # with words, in two rows and two columns: fewer are boxes around words, or bars of a chart
@@ -40,6 +41,7 @@ def lattices_of_any(lines: PageLines, drawn: Sequence[Lattice]) -> list[Lattice]
         free = rules_outside(shading, found)
         if len(free.horizontal) > _FEWEST_RULES and len(free.vertical) > _FEWEST_RULES:
             shaded = [one for one in _apart(lattices_from_rules(free), found) if is_cased_within(lines, _box(one))]
+            shaded = stripes_joined(shaded, lines.page.rules.horizontal)
             found += _tables(lines, (_completed(lines, lattice) for lattice in shaded))
     level = _widest(_apart(lattices_from_level_rules(lines, found), [*found, *charts]))
     found += _tables(lines, (_level_refined(lines, lattice) for lattice in level))

@@ -1,4 +1,4 @@
-"""One table out of rows of shaded cells: where every other row is shaded, those between them are rows too, and the one above the last rule."""
+"""One table out of rows of shaded cells: where every other row is shaded, those between them are rows too, and one above the last rule."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?[*a-e]?")  # such numbers st
 _MOSTLY = 0.7  # of a column's lines
 _FILLED = 0.8  # of a column's width: a line so long goes on in the next
 _GOES_ON = re.compile(r"(?:,|-|\b(?:and|or|of|the|for|in|to|by|with|from|other|than))$", re.IGNORECASE)
+_HALF = re.compile(r"\d[.,–−-]$")
 _MOST_OF_TABLE = 0.5  # of its height: a table in which one row is so high has no rules between its rows
 _ROW_GAP = 0.25  # of the font box, by which rows stand further apart than lines
 _LONGEST_MARK = 4  # characters: (1), [2], **
@@ -93,7 +94,7 @@ def _anchors(lattice: Lattice, columns: dict[int, Column], row: int) -> list[flo
     if len(columns) < 2:
         return []
     stub = next(iter(columns))
-    several = [c for c, lines in columns.items() if len(lines) > 1 and not _is_filled(lattice, c, lines)]
+    several = [c for c, lines in columns.items() if len(lines) > 1 and not _is_filled(lattice, c, lines) and not _wraps(lines)]
     values = [c for c in several if c != stub and _is_of_values(columns[c])]
     if not values:
         return _listed(columns, several)
@@ -144,6 +145,11 @@ def _is_filled(lattice: Lattice, column: int, lines: Column) -> bool:
     """Do words fill their column, so that what follows goes on? A number with its currency's sign at the other side does not."""
     width = lattice.xs[column + 1] - lattice.xs[column]
     return any(line[-1].x1 - line[0].x0 > _FILLED * width and not all(is_value(p.text) for p in line) for line in lines[:-1])
+
+
+def _wraps(lines: Column) -> bool:
+    """Does a number go on in the next line: 15.6– above 59.6, or 110, above 791?"""
+    return any(_HALF.search(line[-1].text) is not None for line in lines[:-1])
 
 
 def _is_prose(lines: Column) -> bool:

@@ -42,6 +42,14 @@ def test_shaded_cells_without_rules():
     assert slots_of(grid) == TABLE
 
 
+def test_every_other_row_shaded_cell_by_cell():
+    rows = [["Belgium", "1,203", "4"], ["Denmark", "5", "1"], ["France", "12", "3"], ["Malta", "7", "8"]]
+    cells = [(x, top, right, top + 20.0) for top in (72.0, 112.0) for x, right in pairwise(XS)]
+    page = page_laid([*HEADER, *numbers_laid(rows, 86, 20)], [(y, 50.0, 340.0) for y in (72.0, 152.0)])
+    (grid,) = grids_of(page_shaded(page, *cells))
+    assert slots_of(grid) == [["Country", "2008", "2009"], *rows]
+
+
 def test_every_other_row_shaded_between_upright_rules():
     level, upright = lattice(XS, (50.0, 72.0, 132.0))
     names = [["Methods", "Offices", "Yes"], ["Waste", "Ports", "No"], ["Water", "Boats", "Yes"]]
@@ -55,6 +63,26 @@ def test_level_rules_alone(ys):
     words = [at("Table 1. Countries", 50, 45), at("Source: the agency of all countries.", 50, 146)]
     (grid,) = grids_of(page_laid([*words, *HEADER, *numbers_laid(BODY, 86, 20)], [(y, 50.0, 340.0) for y in ys]))
     assert slots_of(grid) == TABLE
+
+
+def test_a_header_above_level_rules_and_the_title_of_a_group():
+    words = [at("Table 1. Countries, their numbers and shares by year", 50, 40), at("Northern countries", 52, 83)]
+    (grid,) = grids_of(page_laid([*words, *HEADER, *numbers_laid(BODY, 97, 14)], [(y, 50.0, 340.0) for y in (72, 86, 100, 114, 128)]))
+    assert slots_of(grid) == [["Country", "2008", "2009"], ["Northern countries", "", ""], *BODY]
+
+
+def test_a_header_above_level_rules_and_units():
+    units = [at("million", 230, 83), at("tonnes", 300, 83)]
+    (grid,) = grids_of(page_laid([*HEADER, *units, *numbers_laid(BODY, 97, 14)], [(y, 50.0, 340.0) for y in (72, 86, 100, 114, 128)]))
+    assert slots_of(grid) == [["Country", "2008", "2009"], ["", "million", "tonnes"], *BODY]
+
+
+def test_a_wide_column_of_words_between_level_rules():
+    long = ["the agency shall ensure that all of the relevant", "information is given to those who ask for it"]
+    texts = [at("Body", 52, 61), at("Task", 130, 61), at("Office", 52, 77), at("Court", 52, 105), at("Bank", 52, 133)]
+    texts += [at(line, 130, y + 12 * k) for y in (77, 105, 133) for k, line in enumerate(long)]
+    (grid,) = grids_of(page_laid(texts, [(y, 50.0, 375.0) for y in (50, 66, 94, 122, 150)]))
+    assert slots_of(grid)[:2] == [["Body", "Task"], ["Office", " ".join(long)]]
 
 
 def test_prose_between_level_rules_is_no_table():

@@ -104,3 +104,12 @@ def test_words_in_the_middle_above_columns_they_do_not_reach_span_them():
     body = numbers_laid([["Iowa", "3", "4", "5"], ["Ohio", "5", "6", "7"]], 100, 20, (255.0, 285.0, 375.0))
     (grid,) = grids_of(page_laid([at("State", 52, 72), *header, *body], level, upright))
     assert slots_of(grid)[:2] == [["State", "Men", ">", ">"], ["^", "2008", "2009", "2010"]]
+
+
+def test_numbers_that_wrap_are_no_rows():
+    cells = [at("Spain", 52, 96)]
+    cells += [at(text, 230, 84 + 12 * k) for k, text in enumerate(("36–", "54–", "61"))]
+    cells += [at(text, 300, 84 + 12 * k) for k, text in enumerate(("361,", "420,", "118"))]
+    rows = [["Malta", "1", "2"], ["Italy", "3", "4"]]
+    (grid,) = grids_of(page_laid([*HEADER, *cells, *numbers_laid(rows, 130, 20)], *lattice(XS, (50, 72, 114, 134, 154))))
+    assert slots_of(grid) == [["Country", "2008", "2009"], ["Spain", "36– 54– 61", "361, 420, 118"], *rows]

@@ -15,14 +15,17 @@ from reportparse.assemble.heads import lattice_with_header
 from reportparse.assemble.inner import lattice_refined
 from reportparse.assemble.levelrules import lattices_from_level_rules
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.pieces import Piece, is_cased_within, pieces_in_lattice
-from reportparse.assemble.ruled import Lattice, lattices_from_rules, rules_outside
+from reportparse.assemble.pieces import Piece, is_cased_within, lattice_of, pieces_in_lattice
+from reportparse.assemble.ruled import Lattice, Span, lattices_from_rules, rules_outside
 from reportparse.assemble.shading import lattice_parted_by_shading
+from reportparse.assemble.stripes import stripes_joined
 from reportparse.model import Box
 
 _FEWEST_CELLS = 4  # with words, in two rows and two columns: fewer are boxes around words, or bars of a chart
 _FEWEST_RULES = 3  # edges of two shaded cells
 _FILLED = 0.4  # of the cells
+_FRAMED = 0.8  # of the rows and columns of a table that is nearly empty
+_HEADED = 0.8  # of the columns
 _AXIS = 30.0  # points between an axis and its numbers
 _ON_RULE = 2.5  # points
 _LONGEST = 400  # characters of a cell: a longer one is a column of prose
@@ -38,9 +41,10 @@ def lattices_of_any(lines: PageLines, drawn: Sequence[Lattice]) -> list[Lattice]
         free = rules_outside(shading, found)
         if len(free.horizontal) > _FEWEST_RULES and len(free.vertical) > _FEWEST_RULES:
             shaded = [one for one in _apart(lattices_from_rules(free), found) if is_cased_within(lines, _box(one))]
+            shaded = stripes_joined(shaded, lines.page.rules.horizontal)
             found += _tables(lines, (_completed(lines, lattice) for lattice in shaded))
-    level = _apart(lattices_from_level_rules(lines, found), [*found, *charts])
-    found += _tables(lines, (lattice_refined(lines, lattice, pieces_in_lattice(lines, lattice)) for lattice in level))
+    level = _widest(_apart(lattices_from_level_rules(lines, found), [*found, *charts]))
+    found += _tables(lines, (_level_refined(lines, lattice) for lattice in level))
     return sorted(found, key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
 
 
@@ -57,9 +61,28 @@ def _completed(lines: PageLines, lattice: Lattice) -> Lattice:
     return lattice_joined_over(refined, breaks)
 
 
+def _level_refined(lines: PageLines, lattice: Lattice) -> Lattice:
+    """The rows and columns between level rules, with those of a header above them."""
+    refined = lattice_refined(lines, lattice, pieces_in_lattice(lines, lattice))
+    top = lattice_with_header(lines, refined, pieces_in_lattice(lines, refined), least=_HEADED).ys[0]
+    if top == refined.ys[0]:
+        return refined
+    n = len(lattice.ys)
+    headed = lattice_of(lattice.xs, (top, *lattice.ys), [Span(row, 0, row + 1, 1) for row in range(n)])
+    return lattice_refined(lines, headed, pieces_in_lattice(lines, headed))
+
+
 def _apart(lattices: Iterable[Lattice], others: Sequence[Lattice]) -> list[Lattice]:
     """Those that share no ground with one of the others."""
     return [one for one in lattices if not any(_is_overlapping(one, other) for other in others)]
+
+
+def _widest(lattices: Iterable[Lattice]) -> list[Lattice]:
+    """Those that no wider one holds: rules that part only some columns begin and end together too."""
+    out: list[Lattice] = []
+    for lattice in sorted(lattices, key=lambda one: one.xs[0] - one.xs[-1]):
+        out += _apart([lattice], out)
+    return out
 
 
 def _is_overlapping(one: Lattice, other: Lattice) -> bool:
@@ -102,7 +125,14 @@ def _tables(lines: PageLines, lattices: Iterable[Lattice]) -> list[Lattice]:
 def _is_table(lines: PageLines, lattice: Lattice) -> bool:
     """Does what no upright rule draws hold what a table holds?"""
     length = _lengths(pieces_in_lattice(lines, lattice))
-    rows = {lattice.spans[i].row for i in length}
-    columns = {lattice.spans[i].column for i in length}
-    enough = len(length) >= max(_FEWEST_CELLS, _FILLED * len(lattice.spans)) and len(rows) > 1 and len(columns) > 1
-    return enough and max(length.values()) < _LONGEST
+    held = [lattice.spans[i] for i in length]
+    rows, columns = {span.row for span in held}, {span.column for span in held}
+    enough = len(length) >= _FEWEST_CELLS and (len(length) >= _FILLED * len(lattice.spans) or _is_framed(held, lattice))
+    return enough and len(rows) > 1 and len(columns) > 1 and max(length.values()) < _LONGEST
+
+
+def _is_framed(held: Sequence[Span], lattice: Lattice) -> bool:
+    """Do words stand before most rows, and above most columns?"""
+    n_rows, n_columns = len(lattice.ys) - 1, len(lattice.xs) - 1
+    before, above = sum(span.column == 0 for span in held), sum(span.row == 0 for span in held)
+    return before >= _FRAMED * n_rows and above >= _FRAMED * n_columns

@@ -30,7 +30,8 @@ def lattice_parted_by_short_rules(lines: PageLines, lattice: Lattice, pieces: Se
     for y in heights:
         lattice, _ = row_cut(lattice, y)
     rows = [(int(np.searchsorted(heights, y - _SNAP)) + 1, x0, x1) for y, x0, x1 in rules.tolist()]
-    cells = [cell for column in range(len(lattice.xs) - 1) for cell in _cells_of_column(lattice, column, rows, len(heights) + 1)]
+    middles = [_middle_of_words(lattice, column, pieces) for column in range(len(lattice.xs) - 1)]
+    cells = [cell for column, middle in enumerate(middles) for cell in _cells_of_column(column, middle, rows, len(heights) + 1)]
     return lattice_of(lattice.xs, lattice.ys, [*_joined(cells, lattice, held), *lattice.spans[1:]])
 
 
@@ -45,8 +46,14 @@ Ruled = tuple[Span, tuple[float, float]]
 """A cell of the header, and the ends of the rule below it, (0, 0) where there is none."""
 
 
-def _cells_of_column(lattice: Lattice, column: int, rows: Sequence[tuple[int, float, float]], last: int) -> list[Ruled]:
-    middle = (lattice.xs[column] + lattice.xs[column + 1]) / 2
+def _middle_of_words(lattice: Lattice, column: int, pieces: Sequence[Piece]) -> float:
+    """The middle of what stands in a column: its cuts run anywhere between it and its neighbours."""
+    left, right = lattice.xs[column], lattice.xs[column + 1]
+    held = [p for p in pieces if p.x0 > left - _SNAP and p.x1 < right + _SNAP and left < (p.x0 + p.x1) / 2 < right]
+    return (min(p.x0 for p in held) + max(p.x1 for p in held)) / 2 if held else (left + right) / 2
+
+
+def _cells_of_column(column: int, middle: float, rows: Sequence[tuple[int, float, float]], last: int) -> list[Ruled]:
     below = sorted((row, (x0, x1)) for row, x0, x1 in rows if x0 < middle < x1)
     starts = [0, *(row for row, _ in below)]
     ends = [*below, (last, (0.0, 0.0))]

@@ -7,16 +7,16 @@ parted and their rows not.  What is found here is true of such tables in any scr
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from itertools import pairwise
-from statistics import median
 
-import numpy as np
-
+from reportparse.assemble.corridors import are_rows, corridors
 from reportparse.assemble.headrules import lattice_parted_by_short_rules
-from reportparse.assemble.innerrows import is_value, rows_parted
+from reportparse.assemble.innerrows import YEAR, first_of_columns, is_value, rows_parted
 from reportparse.assemble.lines import PageLines
+from reportparse.assemble.onrules import pieces_on_rules
+from reportparse.assemble.partrules import lattice_parted_by_part_rules
 from reportparse.assemble.pieces import (
     Piece,
     column_cut,
@@ -24,7 +24,6 @@ from reportparse.assemble.pieces import (
     is_beside,
     is_level,
     levels,
-    lines_of,
     pieces_in_lattice,
     row_cut,
     spans_parted,
@@ -33,12 +32,8 @@ from reportparse.assemble.ruled import Lattice, Span
 from reportparse.assemble.spanning import titles_widened
 
 _TOLERANCE = 1.0  # points by which words may reach into a cut
-_MOST_LINES = 4  # of a row: more are several rows
-_GOES_ON = re.compile(r"[±(\[%]|\d\d\d(?!\d)")  # begins the rest of a number that is set with blanks
-_FEWEST = 3  # rows with words on both sides make a corridor between columns
-_MOST_CROSSING = 0.25  # of the rows: headers and titles over several columns
-_NARROWEST = 2.0  # points
-_WIDE = 0.7  # of the font box, in most rows: blanks in justified lines are under 0.5; two values are apart anyway
+_FEWEST = 3  # cells whose words a drawn cut parts
+_FEW_CUTS = 3  # at the sides and behind the names
 _MOST_HEADER_LEVELS = 3
 _CENTRED = 2.0  # points
 _MOST_SPANNING = 12  # words over several columns in one header
@@ -50,23 +45,39 @@ def lattice_refined(lines: PageLines, lattice: Lattice, pieces: Sequence[Piece])
     apart = {lattice.spans[a.span].column for a, b in pairwise(pieces) if a.span == b.span and is_level(a, b)}
     if not apart:
         return rows_parted(lattice, pieces)
+    pieces = pieces_on_rules(pieces, lattice, lines.page.rules.horizontal, below=_MOST_HEADER_LEVELS)
     lattice, new = _columns_parted(lattice, pieces, apart)
-    levels_known = 0
     if new:
-        rows = len(lattice.ys)
-        lattice = lattice_parted_by_short_rules(lines, lattice, pieces_in_lattice(lines, lattice))
-        levels_known = len(lattice.ys) - rows
-    lattice = rows_parted(lattice, pieces_in_lattice(lines, lattice) if new else pieces)
-    lattice = _cells_parted(lattice, pieces_in_lattice(lines, lattice), new, below=levels_known)
+        lattice = lattice_parted_by_short_rules(lines, lattice, _pieces(lines, lattice))
+        lattice = lattice_parted_by_part_rules(lattice, _pieces(lines, lattice), lines.page.rules.horizontal)
+    lattice = rows_parted(lattice, _pieces(lines, lattice) if new else pieces)
+    lattice = _cells_parted(lattice, _pieces(lines, lattice), new)
     return _headers_parted(lines, lattice)
+
+
+def _pieces(lines: PageLines, lattice: Lattice) -> list[Piece]:
+    return pieces_on_rules(pieces_in_lattice(lines, lattice), lattice, lines.page.rules.horizontal, below=_MOST_HEADER_LEVELS)
 
 
 def _columns_parted(lattice: Lattice, pieces: Sequence[Piece], apart: Collection[int]) -> tuple[Lattice, frozenset[float]]:
     """The lattice with cuts in the corridors inside those columns where words stand `apart` on one line, and where these are."""
-    found = [x for column in sorted(apart) for x in _corridors(_pieces_of_column(lattice, pieces, column))]
+    found = [x for column in sorted(apart) for x in _corridors_in(lattice, _pieces_of_column(lattice, pieces, column))]
     for x in found:
         lattice, _ = column_cut(lattice, x)
     return lattice, frozenset(found)
+
+
+def _corridors_in(lattice: Lattice, pieces: Sequence[Piece]) -> list[float]:
+    """The corridors in one column; where uprights part most columns, the header tells nothing of those inside one of them."""
+    first = [piece for piece in pieces if lattice.spans[piece.span].row == 0]
+    tells = len(lattice.xs) <= _FEW_CUTS and len(first) < len(pieces) and not are_rows(first)
+    return corridors([p for p in pieces if not _is_title_of_group(lattice, p, pieces)], first if tells else ())
+
+
+def _is_title_of_group(lattice: Lattice, piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Does it stand alone on its line, in the middle of the table, below the header?"""
+    centred = abs(piece.x0 + piece.x1 - lattice.xs[0] - lattice.xs[-1]) < 2 * _CENTRED
+    return centred and lattice.spans[piece.span].row > 0 and not any(p is not piece and is_beside(p, piece) for p in pieces)
 
 
 def _pieces_of_column(lattice: Lattice, pieces: Sequence[Piece], column: int) -> list[Piece]:
@@ -76,83 +87,22 @@ def _pieces_of_column(lattice: Lattice, pieces: Sequence[Piece], column: int) ->
     return found if any(a.span == b.span and is_level(a, b) for a, b in pairwise(found)) else []
 
 
-def _corridors(pieces: Sequence[Piece]) -> list[float]:
-    """The middles of the corridors that part columns."""
-    rows = _rows(pieces)
-    if len(rows) < _FEWEST:
-        return []
-    middles = [(edge + right) / 2 for edge, right in _gaps(pieces)]
-    besides = [x for edge, right in _gaps([p for p in pieces if is_value(p.text)]) for x in (edge + _TOLERANCE, right - _TOLERANCE)]
-    found = [(x, rank) for rank, cuts in enumerate((middles, besides)) for x in cuts if _is_corridor(x, rows)]
-    return _widest_of_each(sorted(found), rows)
-
-
-def _gaps(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
-    """Where pieces end and where the next to the right begins."""
-    starts = np.array(sorted(p.x0 for p in pieces))
-    ends = sorted({p.x1 for p in pieces})
-    found = [(end, float(starts[np.searchsorted(starts, end, side="right")])) for end in ends if len(starts) and end < starts[-1]]
-    return [(end, start) for end, start in found if start - end >= _NARROWEST]
-
-
-def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """The pieces by row: by cell where rules part enough of them, as lines of words set in the middle are not level; else by line."""
-    cells: dict[int, list[Piece]] = {}
-    for piece in pieces:
-        cells.setdefault(piece.span, []).append(piece)
-    several = [held for held in cells.values() if len(held) > 1]
-    if len(several) < _FEWEST:
-        return lines_of(pieces)
-    return [row for held in several for row in (lines_of(held) if _are_rows(held) else [held])]
-
-
-def _are_rows(held: Sequence[Piece]) -> bool:
-    """Does a cell hold rows of values, as between the rules below the header and at the foot?"""
-    return len(levels(held)) > _MOST_LINES and sum(is_value(p.text) for p in held) > 0.5 * len(held)
-
-
-def _is_corridor(x: float, rows: Sequence[Sequence[Piece]]) -> bool:
-    crossing = sum(any(crosses(p, x) for p in row) for row in rows)
-    beside = [([p for p in row if p.x1 <= x], [p for p in row if p.x0 >= x]) for row in rows]
-    nearest = [(max(left, key=lambda p: p.x1), min(right, key=lambda p: p.x0)) for left, right in beside if left and right]
-    if len(nearest) < max(_FEWEST, 0.5 * (len(rows) - crossing)) or crossing > _MOST_CROSSING * len(rows):
-        return False
-    of_values = sum(is_value(a.text) and is_value(b.text) and not _GOES_ON.match(b.text) for a, b in nearest) > 0.5 * len(nearest)
-    return of_values or median((right.x0 - left.x1) / right.height for left, right in nearest) > _WIDE
-
-
-def _widest_of_each(found: Sequence[tuple[float, int]], rows: Sequence[Sequence[Piece]]) -> list[float]:
-    """One cut for each two columns: of cuts with nothing between them in most rows the one least crossed, then of least rank."""
-    out: list[tuple[float, int]] = []
-    for x, rank in found:
-        between = sum(any(out[-1][0] < (p.x0 + p.x1) / 2 < x for p in row) for row in rows) if out else _FEWEST
-        if between >= _FEWEST:
-            out.append((x, rank))
-        elif (_crossings(x, rows), rank) < (_crossings(out[-1][0], rows), out[-1][1]):
-            out[-1] = (x, rank)
-    return [x for x, _ in out]
-
-
-def _crossings(x: float, rows: Sequence[Sequence[Piece]]) -> int:
-    return sum(crosses(p, x) for row in rows for p in row)
-
-
-def _cells_parted(lattice: Lattice, pieces: Sequence[Piece], new: frozenset[float], *, below: int = 0) -> Lattice:
-    """Cells merged over a cut that nothing in them crosses: at new cuts all of them, at drawn ones where words stand apart.
-
-    The cells of the first `below` rows are known.
-    """
+def _cells_parted(lattice: Lattice, pieces: Sequence[Piece], new: frozenset[float]) -> Lattice:
+    """Cells merged over a cut that nothing in them crosses: at new cuts all of them, at drawn ones where words stand apart."""
     inside: dict[int, list[Piece]] = {}
     for piece in pieces:
         inside.setdefault(piece.span, []).append(piece)
-    wide = [i for i, span in enumerate(lattice.spans) if span.column_end > span.column + 1 and span.row >= below]
+    wide = [i for i, span in enumerate(lattice.spans) if span.column_end > span.column + 1]
     merged = {i: inside.get(i, []) for i in wide}
     told = new | _cuts_told(lattice, merged)
     parted: dict[int, list[int]] = {}
     for index, span in ((index, lattice.spans[index]) for index in merged):
         cuts = range(span.column + 1, span.column_end)
-        held = _widened_in_header(merged[index], span, lattice)
+        held = _widened_in_header(merged[index], span, lattice, pieces)
         if _is_title(lattice, span, held):
+            continue
+        if len(held) == 1 and len(cuts) == len(lattice.xs) - 2 and (first := first_of_columns(lattice, held[0])) is not None:
+            parted[index] = [first] * (first > 0)
             continue
         free = [k for k in cuts if not any(crosses(p, lattice.xs[k]) for p in held)]
         apart = [k for k in free if _parts_a_line(held, lattice.xs[k])]
@@ -168,8 +118,17 @@ def _is_title(lattice: Lattice, span: Span, held: Sequence[Piece]) -> bool:
     return bool(held) and span.row < _MOST_HEADER_LEVELS and centred and len(levels(held)) == len(held)
 
 
-def _widened_in_header(held: Sequence[Piece], span: Span, lattice: Lattice) -> Sequence[Piece]:
-    return titles_widened(held, lattice.xs[span.column : span.column_end + 1]) if span.row < _MOST_HEADER_LEVELS else held
+def _widened_in_header(held: Sequence[Piece], span: Span, lattice: Lattice, pieces: Sequence[Piece]) -> Sequence[Piece]:
+    if span.row >= _MOST_HEADER_LEVELS:
+        return held
+    goes_on = any(s.row < span.row_end < s.row_end for s in lattice.spans)  # below a whole rule stand no words of these columns
+    heads = [p for p in pieces if goes_on and _is_under(lattice.spans[p.span], span)]
+    are_values = sum(is_value(p.text) and not YEAR.fullmatch(p.text) for p in heads) > 0.5 * len(heads)
+    return titles_widened(held, lattice.xs[span.column : span.column_end + 1], () if are_values else heads)
+
+
+def _is_under(span: Span, above: Span) -> bool:
+    return span.row == above.row_end and above.column <= span.column and span.column_end <= above.column_end
 
 
 def _cuts_told(lattice: Lattice, merged: dict[int, list[Piece]]) -> frozenset[float]:
@@ -191,7 +150,7 @@ def _parts_a_line(pieces: Sequence[Piece], x: float) -> bool:
 def _headers_parted(lines: PageLines, lattice: Lattice) -> Lattice:
     """The lattice with the levels of its header parted: words over several columns, and below them the words of each."""
     for _ in range(_MOST_SPANNING):
-        below = _levels_below(lattice, pieces_in_lattice(lines, lattice))
+        below = _levels_below(lattice, _pieces(lines, lattice))
         if not below:
             return lattice
         index, (foot, top) = next(iter(below.items()))
@@ -199,7 +158,7 @@ def _headers_parted(lines: PageLines, lattice: Lattice) -> Lattice:
         drawn = [k for k in range(span.row + 1, span.row_end) if foot - _TOLERANCE < lattice.ys[k] < top + _TOLERANCE]
         lattice, at = (lattice, drawn[0]) if drawn else row_cut(lattice, (foot + top) / 2)
         lattice = spans_parted(lattice, {index: [at]}, by_rows=True)
-        lattice = _cells_parted(lattice, pieces_in_lattice(lines, lattice), frozenset())
+        lattice = _cells_parted(lattice, _pieces(lines, lattice), frozenset())
     return lattice
 
 
@@ -210,14 +169,21 @@ def _levels_below(lattice: Lattice, pieces: Sequence[Piece]) -> dict[int, tuple[
         if span.row >= _MOST_HEADER_LEVELS or span.column_end - span.column < 2:
             continue
         cuts = lattice.xs[span.column + 1 : span.column_end]
-        held = _widened_in_header([p for p in pieces if p.span == index], span, lattice)
+        held = _widened_in_header([p for p in pieces if p.span == index], span, lattice, pieces)
         across = [p for p in held if any(crosses(p, x) for x in cuts)]
         foot = _foot_of_title(across, held)
         over = [p for p in held if p.bottom <= foot + _TOLERANCE]
         under = [p for p in held if p.middle > foot]
-        if over and len(over) + len(under) == len(held) and any(_parts_a_line(under, x) for x in cuts):
+        whole = over and len(over) + len(under) == len(held) and all(_names_several(p, under, cuts) for p in across if p in over)
+        if whole and any(_parts_a_line(under, x) for x in cuts):
             out[index] = foot, min(p.top for p in under)
     return out
+
+
+def _names_several(title: Piece, under: Sequence[Piece], cuts: Sequence[float]) -> bool:
+    """Do words stand below it in two columns at least? Else what stands there goes on with the title."""
+    first, last = bisect_left(cuts, title.x0), bisect_left(cuts, title.x1)
+    return len({column for p in under if first <= (column := bisect_left(cuts, (p.x0 + p.x1) / 2)) <= last}) > 1
 
 
 def _foot_of_title(across: Sequence[Piece], held: Sequence[Piece]) -> float:

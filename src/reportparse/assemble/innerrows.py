@@ -18,15 +18,19 @@ from reportparse.assemble.ruled import Lattice
 # Numbers with their signs and errors, marks for missing ones, and all with footnote marks.
 _VALUE = re.compile(
     r"[(\[<>≤≥~±+\-–−]*[$€£¥]?[-–−+]?\d[\d.,:/%‰–\-−]*(?:±[\d.,]+)?(?:[$€£%‰°]|[a-zA-Z*†]{1,2})?[)\]]*(?:[(\[][\w.,%–\-−*]{1,8}[)\]])?[*†‡a-e]?"
-    r"|[-–—−.:…*/]{1,4}|n[./]?[ad]\.?|\([a-zA-Z0-9*]{1,2}\)|[A-Z]|[xX]"
+    r"|[-–—−.:…*/]{1,4}|[nN][./]?[adAD]\.?|\([a-zA-Z0-9*]{1,2}\)|[A-Z]|[xX]"
 )
+YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?[*a-e]?")  # such numbers stand in headers themselves
 _MOSTLY = 0.7  # of a column's lines
 _FILLED = 0.8  # of a column's width: a line so long goes on in the next
 _GOES_ON = re.compile(r"(?:,|-|\b(?:and|or|of|the|for|in|to|by|with|from|other|than))$", re.IGNORECASE)
+_HALF = re.compile(r"\d[.,–−-]$")
 _MOST_OF_TABLE = 0.5  # of its height: a table in which one row is so high has no rules between its rows
 _ROW_GAP = 0.25  # of the font box, by which rows stand further apart than lines
 _LONGEST_MARK = 4  # characters: (1), [2], **
 _NEAREST = 0.75  # of the font box, from row to row
+_CENTRED = 2.5  # points
+_FEWEST_CUTS = 4  # of a table whose titles can be told from words of one column
 _NEXT = 1.0  # of the font box, between the middles of a number and of the words around it
 _PITCH = 1.6  # the same, between two lines of one name
 
@@ -56,7 +60,7 @@ def _may_be_crowded(pieces: Sequence[Piece]) -> bool:
 
 def _row_parted(lattice: Lattice, row: int, pieces: Sequence[Piece]) -> Lattice:
     columns = _columns(lattice, pieces)
-    groups = _groups(pieces, columns, _anchors(lattice, columns, row))
+    groups = _groups(lattice, pieces, columns, _anchors(lattice, columns, row))
     if len(groups) < 2 and lattice.ys[row + 1] - lattice.ys[row] > _MOST_OF_TABLE * (lattice.ys[-1] - lattice.ys[0]):
         groups = _groups_apart(lattice, pieces, columns)
     if len(groups) < 2:
@@ -90,7 +94,7 @@ def _anchors(lattice: Lattice, columns: dict[int, Column], row: int) -> list[flo
     if len(columns) < 2:
         return []
     stub = next(iter(columns))
-    several = [c for c, lines in columns.items() if len(lines) > 1 and not _is_filled(lattice, c, lines)]
+    several = [c for c, lines in columns.items() if len(lines) > 1 and not _is_filled(lattice, c, lines) and not _wraps(lines)]
     values = [c for c in several if c != stub and _is_of_values(columns[c])]
     if not values:
         return _listed(columns, several)
@@ -143,12 +147,17 @@ def _is_filled(lattice: Lattice, column: int, lines: Column) -> bool:
     return any(line[-1].x1 - line[0].x0 > _FILLED * width and not all(is_value(p.text) for p in line) for line in lines[:-1])
 
 
+def _wraps(lines: Column) -> bool:
+    """Does a number go on in the next line: 15.6– above 59.6, or 110, above 791?"""
+    return any(_HALF.search(line[-1].text) is not None for line in lines[:-1])
+
+
 def _is_prose(lines: Column) -> bool:
     going_on = sum(_is_part(line[0].text) for line in lines)
     return going_on > 0.4 * len(lines)
 
 
-def _groups(pieces: Sequence[Piece], columns: dict[int, Column], anchors: Sequence[float]) -> list[list[Piece]]:
+def _groups(lattice: Lattice, pieces: Sequence[Piece], columns: dict[int, Column], anchors: Sequence[float]) -> list[list[Piece]]:
     """The pieces of each row, from top to bottom."""
     if len(anchors) < 2:
         return []
@@ -156,16 +165,28 @@ def _groups(pieces: Sequence[Piece], columns: dict[int, Column], anchors: Sequen
     lines = lines_of(pieces)
     firsts = [_name([p for p in line if id(p) in stub]) for line in lines]
     announced = [any(is_at(line[0], y) for y in anchors) for line in lines]
+    alone = [len(line) == 1 and first_of_columns(lattice, line[0]) is not None for line in lines]
     groups: list[list[Piece]] = []
     open_below = False
     for at, line in enumerate(lines):
-        joined = groups and (open_below or _goes_on(at, (lines, firsts, announced)))
+        joined = groups and (open_below or (not alone[at] and _goes_on(at, (lines, firsts, announced))))
         if joined:
             groups[-1] += line
         else:
             groups.append([*line])
-        open_below = not announced[at] and _opens(at, (lines, firsts, announced))
+        open_below = not announced[at] and not alone[at] and _opens(at, (lines, firsts, announced))
     return groups
+
+
+def first_of_columns(lattice: Lattice, piece: Piece) -> int | None:
+    """0 where it stands in the middle of the table, 1 in the middle of the columns behind the first, as titles of groups and units do;
+    None where it stands in that of its own column, or anywhere."""
+    middle, n = (piece.x0 + piece.x1) / 2, len(lattice.xs)
+    own = bisect_left(lattice.xs, middle)
+    inside = not any(crosses(piece, x) for x in lattice.xs[1:-1])
+    if n < _FEWEST_CUTS or own < 2 or (inside and abs(middle - (lattice.xs[own - 1] + lattice.xs[own]) / 2) < _CENTRED):
+        return None
+    return next((k for k in (0, 1) if abs(middle - (lattice.xs[k] + lattice.xs[-1]) / 2) < _CENTRED), None)
 
 
 def _name(pieces: Sequence[Piece]) -> Piece | None:

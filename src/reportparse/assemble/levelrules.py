@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from reportparse.assemble.innerrows import YEAR, is_value
 from reportparse.assemble.lines import PageLines
 from reportparse.assemble.pieces import Piece, is_beside, is_cased_within, lattice_of, pieces_in_lattice
 from reportparse.assemble.ruled import Lattice, Span, rules_outside
@@ -18,7 +19,7 @@ _JOIN = 12.0  # points between the pieces of a rule that is drawn column by colu
 _BESIDE = 3.0  # points between shaded cells: bars of a chart are further apart
 _SHORTEST = 5.0  # points: a piece of a rule that is drawn column by column
 _NARROWEST = 80.0  # points: shorter rules stand above footnotes, or below a title
-_PROSE = 0.6  # of the width between the ends of the rules: words that stand together over so much are prose
+_PROSE = 0.85  # of the width between the ends of the rules: words that stand together over so much are prose
 _OVER = 3.0  # points by which words may pass the ends of the rules
 
 
@@ -61,17 +62,26 @@ def _runs(lines: PageLines, group: tuple[float, float, list[float]]) -> list[tup
     start, end, ys = group
     band = _lattice(group)
     pieces = pieces_in_lattice(lines, band)
-    kinds = [_kind([p for p in pieces if p.span == index], end - start) for index in range(len(ys) - 1)]
+    held = [[p for p in pieces if p.span == index] for index in range(len(ys) - 1)]
+    kinds = [_kind(band, end - start) for band in held]
     out: list[list[float]] = []
     is_open = False
     for index, (top, bottom) in enumerate(pairwise(ys)):
-        goes_on = kinds[index] == "columns" or (kinds[index] == "line" and is_open and "columns" in kinds[index + 1 :][:3])
+        title = kinds[index] == "line" and bool(held[index]) and index + 1 < len(kinds) and _are_values(held[index + 1])
+        goes_on = kinds[index] == "columns" or title or (kinds[index] == "line" and is_open and "columns" in kinds[index + 1 :][:3])
         if goes_on and is_open:
             out[-1].append(bottom)
         elif goes_on:
             out.append([top, bottom])
         is_open = goes_on
     return [(start, end, heights) for heights in out]
+
+
+def _are_values(pieces: Sequence[Piece]) -> bool:
+    """Do values stand behind the first words, so that the band is none of a header?"""
+    first = min((p.x0 for p in pieces), default=0.0)
+    behind = [p for p in pieces if p.x0 > first]
+    return len(behind) > 0 and all(is_value(p.text) and not YEAR.fullmatch(p.text) for p in behind)
 
 
 def _kind(pieces: Sequence[Piece], width: float) -> str:

@@ -23,9 +23,11 @@ _TOLERANCE = 1.0  # points by which a piece must pass a cut to cross it
 _BULLETS = frozenset("•▪■□●○◦‣–-*·§✓→")
 _THOUSANDS = re.compile(r"[(+\-–−$€£]*\d{1,3}(?:\d{3})*")
 _HUNDREDS = re.compile(r"\d{3}(?!\d)")
+_LEADERS = re.compile(r"[.·…_]{4,}")  # lead from a name to its values
 _THIN = 0.6  # of the font box: a blank between thousands; columns stand further apart
 _CURRENCIES = frozenset("$€£¥")
 _UNCASED = re.compile("[\u3000-\ufaff\ufe30-\U0010ffff]")  # not Latin, Greek, Cyrillic, the marks beside them, and ligatures
+_ORDINAL = re.compile(r"\(?(?:\d+|[ivxIVX]+|\w)[.)]+")  # EUR) is none: the end of a unit
 _ORDINAL_LENGTH = 4  # of characters: (iv), 12.
 
 
@@ -77,7 +79,7 @@ def pieces_in_lattice(lines: PageLines, lattice: Lattice) -> list[Piece]:
 
 
 def _marks_joined(pieces: Iterable[Piece]) -> list[Piece]:
-    """Bullets, ordinals, signs of currency and thousands together with what follows them on their line."""
+    """Bullets, ordinals, signs of currency and thousands together with what follows them on their line, leaders with their name."""
     out: list[Piece] = []
     for piece in pieces:
         last = out[-1] if out else None
@@ -90,7 +92,8 @@ def _marks_joined(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _goes_on(last: Piece, piece: Piece) -> bool:
     thousands = _THOUSANDS.fullmatch(last.text) is not None and _HUNDREDS.match(piece.text) is not None
-    return _announces(last.text, piece.text) or (thousands and piece.x0 - last.x1 < _THIN * piece.height)
+    leads = _LEADERS.fullmatch(piece.text) is not None and last.text[-1].isalnum()
+    return leads or _announces(last.text, piece.text) or (thousands and piece.x0 - last.x1 < _THIN * piece.height)
 
 
 def _announces(mark: str, text: str) -> bool:
@@ -98,7 +101,7 @@ def _announces(mark: str, text: str) -> bool:
         return text[0].isdigit() or text[0] in "(-–"
     if mark in _BULLETS:
         return text[0].isalpha()
-    return len(mark) <= _ORDINAL_LENGTH and mark[-1] in ".)" and mark.strip("().").isalnum() and text[0].isalpha()
+    return len(mark) <= _ORDINAL_LENGTH and _ORDINAL.fullmatch(mark) is not None and text[0].isalpha()
 
 
 def crosses(piece: Piece, x: float) -> bool:

@@ -21,6 +21,7 @@ _SNAP = 3.5  # points: borders drawn twice, as both edges of a 2 pt line, or dou
 _JOIN = 4.0  # points: gaps in dashed borders and at corners
 _COVERED = 0.55  # of a unit edge: a rule that covers less of it ends there
 _LONG = 0.8  # of the table's extent: shorter rules stand inside a header and end where its columns do
+_TITLE = 30.0  # points: two lines
 _OPEN = 6.0  # points by which rules must pass the last crossing one to speak of an open side
 
 Bools = NDArray[np.bool_]
@@ -79,6 +80,24 @@ def _is_of_merged_cell(level: Floats, gap: tuple[float, float], extent: tuple[fl
         return False
     ends, begins = ({round(at) for at in y[np.abs(edge - x) < _JOIN].tolist()} for edge, x in zip((x1, x0), gap, strict=True))
     return len(ends) > 2 and ends == begins
+
+
+def uprights_bridged(rules: Rules) -> Rules:
+    """The rules, with upright ones whole where at least two end together and go on together less than two lines below: words over several
+    columns stand there, no rule does at one of the ends."""
+    upright = _merged(rules.vertical)
+    gaps = [(a[0], a[2], b[1]) for a, b in pairwise(upright.tolist()) if abs(a[0] - b[0]) < 1 and _JOIN < b[1] - a[2] < _TITLE]
+    added = [
+        (x, end, start)
+        for x, end, start in gaps
+        if sum(abs(end - other) < _JOIN and abs(start - begin) < _JOIN for _, other, begin in gaps) > 1
+        and not (_is_at_level(rules.horizontal, x, end) and _is_at_level(rules.horizontal, x, start))
+    ]
+    return Rules(rules.horizontal, np.vstack([rules.vertical, np.array(added, np.float32)])) if added else rules
+
+
+def _is_at_level(levels: Floats, x: float, y: float) -> bool:
+    return bool(((np.abs(levels[:, 0] - y) < _JOIN) & (levels[:, 1] < x + _JOIN) & (levels[:, 2] > x - _JOIN)).any())
 
 
 def rules_outside(rules: Rules, lattices: Sequence[Lattice]) -> Rules:

@@ -56,13 +56,17 @@ def sides_of_page(lines: PageLines, known: Knowledge) -> list[PageLines]:
 
 
 def _may_have_sides(lines: PageLines) -> bool:
-    """Are there years, and names in the right half of the page, and figures in its left? Most pages have neither."""
+    """Are there years, names in the right half of the page, and figures on several lines of both halves? Most pages lack one of them."""
     if not any(_YEARS.search(line.text) for line in lines.lines):
         return False
     codes = np.frombuffer(lines.text.encode("utf-32-le", "surrogatepass"), np.uint32)
     is_right = lines.boxes[:, 0] > lines.page.width / 2
-    words = ((codes >= ord("一")) & (codes <= ord("鿿")) & is_right).sum()
-    return bool(words >= _FEWEST_LETTERS) and bool(((codes >= ord("0")) & (codes <= ord("9")) & ~is_right).sum() >= _FEWEST_ROWS)
+    if ((codes >= ord("一")) & (codes <= ord("鿿")) & is_right).sum() < _FEWEST_LETTERS:
+        return False
+    is_digit = (codes >= ord("0")) & (codes <= ord("9")) | (codes >= ord("０")) & (codes <= ord("９"))
+    starts = np.array([line.start for line in lines.lines])
+    halves = (np.searchsorted(starts, np.flatnonzero(is_digit & half), "right") for half in (is_right, ~is_right))
+    return all(len(np.unique(rows)) >= _FEWEST_ROWS for rows in halves)
 
 
 def _gutters(lines: PageLines, pieces: Sequence[Sequence[Chunk]]) -> Iterator[Gutter]:

@@ -47,6 +47,15 @@ def test_rows_that_no_table_takes_are_told(gap):
         assert told[0].startswith("4 lines ") and NAMES[4] in told[0]
 
 
+def test_rows_of_one_year_that_no_table_takes_are_told():
+    sentence = at("以上数据由学校招生就业处于每年九月统计，并经学校办公室核对。", 60, 220)
+    rows = [text for number in range(len(NAMES)) for text in row(number, 140 + 20 * number + 40 * (number > 3))[:3]]
+    paper = paper_of(page_laid([*HEADER[:-1], *rows, sentence]))
+    assert [cells[0] for table in paper.tables for cells in rows_of(table)] == list(NAMES[:4])
+    (told,) = [problem.message for problem in paper.problems if problem.code == "table-unaligned"]
+    assert told.startswith("4 lines ") and NAMES[4] in told
+
+
 def test_prose_with_numbers_below_a_table_is_no_row():
     prose = [at("学校开展培训 80 次，参加 4800 人次，收入 32.8 万元。", 60, 330), at("2024 年招生 36 人，在校生 98 人", 60, 345)]
     paper = paper_of(laid(*prose))

@@ -43,7 +43,7 @@ def assemble_grids(document: Document, grids: Sequence[Grid], catalogue: Catalog
     left = [caption for page in pages for caption in page.captions_left if not _in_contents(page)]
     tables = tables_from_parts([part for page in pages for part in page.parts], left, known)
     paragraphs = paragraphs_from_lines([(page.lines, page.rest) for page in pages])
-    unsure = (*_captions_without_table(pages, left, tables), *_headers_unclear(tables, known.words), *rows_left_out(pages))
+    unsure = (*_captions_without_table(pages, left, tables), *_headers_unclear(tables, known.words), *rows_left_out(pages, known.units))
     return Paper(tables, paragraphs, _cover(pages), (*unsure, *_tables_of_others(tables, grids)))
 
 

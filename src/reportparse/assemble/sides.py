@@ -32,6 +32,7 @@ _FEWEST_LINES = 5
 _FEWEST_ROWS = 3  # on a side without a header
 _FEWEST_LETTERS = 12  # of three names
 _MOST_TRIED = 6
+_TALLEST_ROW = 80.0  # points: five lines of a name that wraps
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,19 @@ def _may_have_sides(lines: PageLines) -> bool:
     is_digit = (codes >= ord("0")) & (codes <= ord("9")) | (codes >= ord("０")) & (codes <= ord("９"))
     starts = np.array([line.start for line in lines.lines])
     halves = (np.searchsorted(starts, np.flatnonzero(is_digit & half), "right") for half in (is_right, ~is_right))
-    return all(len(np.unique(rows)) >= _FEWEST_ROWS for rows in halves)
+    return all(len(np.unique(rows)) >= _FEWEST_ROWS for rows in halves) and _lines_unruled(lines) >= _FEWEST_LINES
+
+
+def _lines_unruled(lines: PageLines) -> int:
+    """How many lines stand in no row between two rules that cross the page's middle: beside those there are no sides."""
+    y, x0, x1 = lines.page.rules.horizontal.T
+    across = np.sort(y[(x0 < _MIDDLE[0] * lines.page.width) & (x1 > _MIDDLE[1] * lines.page.width)])
+    if len(across) < 2:
+        return len(lines.lines)
+    middles = np.array([line.middle for line in lines.lines], np.float32)
+    after = np.searchsorted(across, middles).clip(1, len(across) - 1)
+    inside = (across[after - 1] < middles) & (middles < across[after]) & (across[after] - across[after - 1] < _TALLEST_ROW)
+    return int((~inside).sum())
 
 
 def _gutters(lines: PageLines, pieces: Sequence[Sequence[Chunk]]) -> Iterator[Gutter]:

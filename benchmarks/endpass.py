@@ -23,6 +23,7 @@ from reportparse.archive.folder import Folder
 from reportparse.archive.index import Index
 from reportparse.archive.order import Candidate, Entry
 from reportparse.archive.shards import Part, read_journal, read_part, shard_numbers
+from reportparse.archive.stops import Stop
 
 
 def main() -> int:
@@ -53,7 +54,7 @@ def line_of(run: Path, times: int) -> str:
         watch = threading.Thread(target=watched, args=(most, ended))
         watch.start()
         started = time.perf_counter()
-        merged = merge.merge_run(folder, index)
+        merged = merge.merge_run(folder, index, Stop())
         seconds = time.perf_counter() - started
         ended.set()
         watch.join()

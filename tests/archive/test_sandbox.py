@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from archived import LINE, QUICK, copies, pdf, started
+from archived import BAD, LINE, QUICK, copies, pdf, started
 
 from reportparse.archive import Limits
 from reportparse.archive.failures import exit_to_text, failure_to_text
@@ -42,6 +42,14 @@ def test_a_file_that_never_ends_costs_its_time(tmp_path: Path, batch: Batch) -> 
     assert batch(folder / "time.pdf", limits=Limits(1.5)).about["nothing_to_do"]
     wider = batch(folder, limits=Limits(120))
     assert wider.about["batch"]["done_now"] == 2 and not told(wider, "failures")
+
+
+def test_the_list_of_failures_says_what_to_do_next(tmp_path: Path, batch: Batch) -> None:
+    rows = told(batch(*BAD, tmp_path / "gone.pdf"), "failures")
+    assert {"malformed", "encrypted", "unreadable"} <= {row["reason"] for row in rows.values()}
+    assert all(row["what_to_do"] for row in rows.values())
+    assert {row["what_to_do"] for row in rows.values() if row["reason"] == "encrypted"} == {"give --password, or take the protection off"}
+    assert "see that it is there" in rows["gone.pdf"]["what_to_do"]
 
 
 @linux

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from reportparse.archive import Progress
 from reportparse.archive.charts import bars_to_svg, clipped, shares_to_svg, spreads_to_svg
 from reportparse.archive.page import summary_to_html
-from reportparse.cli.batch import text_to_size
-from reportparse.cli.layout import text_width
+from reportparse.cli.batch import text_to_memory, text_to_seconds, text_to_size
+from reportparse.cli.layout import text_clipped, text_width
 from reportparse.cli.progress import Teller, progress_to_line, progress_to_text, seconds_to_text
 
 PROGRESS = Progress(200, 100, 40, 2, 50, 3, 5, 10.0, "folder/云岭市职业教育中心 质量年度报告.pdf", 12.4)
@@ -69,6 +69,35 @@ def test_sizes(text: str, size: int) -> None:
 def test_what_is_no_size(text: str) -> None:
     with pytest.raises(click.BadParameter, match="write 500M or 2G"):
         text_to_size(text)
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "0", "-3", "1e300", "soon"])
+def test_what_is_no_time_for_a_file(text: str) -> None:
+    with pytest.raises(click.BadParameter, match="write seconds"):
+        text_to_seconds(text)
+
+
+def test_too_little_memory_for_any_file_is_refused_at_once() -> None:
+    assert text_to_memory("500M") == 500 * 1024**2
+    with pytest.raises(click.BadParameter, match="write 1M or more"):
+        text_to_memory("10")
+
+
+@pytest.mark.parametrize("width", [-1, 0, 1, 2])
+def test_a_terminal_of_no_width_is_no_reason_to_hang(width: int) -> None:
+    assert text_width(text_clipped("质量年度报告", width)) <= max(width, 0)
+    assert text_width(progress_to_text(PROGRESS, width)) <= max(width, 0)
+
+
+def test_a_night_goes_on_when_nobody_listens_any_more() -> None:
+    class Gone(io.StringIO):
+        def write(self, text: str) -> int:
+            raise BrokenPipeError
+
+    for teller in (Teller(Gone(), 80), Teller(Gone(), None)):
+        teller.progress(PROGRESS)
+        teller.note("said")
+        teller.clear()
 
 
 def about(word: str) -> dict[str, object]:

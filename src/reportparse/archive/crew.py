@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportparse.archive.failures import MEMORY, TIMEOUT, exit_to_text
+from reportparse.archive.failures import MEMORY, TIMEOUT, exit_to_text, failure_to_text
 from reportparse.archive.limits import died_for_memory, memory_kills
 from reportparse.archive.order import Receipt, Task, Way
 from reportparse.archive.salvage import read_notes
@@ -138,6 +138,8 @@ class Crew:
 
     def _told(self, failure: BaseException | None) -> str:
         before, self._kills = self._kills, memory_kills()
+        if failure is not None and not hasattr(failure, "exitcode"):  # the worker lives, and could not say it otherwise
+            return failure_to_text(failure)
         told = died_for_memory(Path(self._station.spool), getattr(failure, "pid", None) or 0, self._station.limits)
         return exit_to_text(getattr(failure, "exitcode", 1), told=told, killed=self._kills > before)
 

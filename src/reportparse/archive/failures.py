@@ -15,6 +15,19 @@ DEATHS = frozenset({TIMEOUT, MEMORY, CRASHED})
 PASSING = frozenset({"unreadable", "changed"})
 """Reasons that say nothing of the bytes: a file that was moved while it was to be read may be the same elsewhere."""
 
+WHAT_TO_DO = {
+    "malformed": "get the file again, or print it to a new PDF",
+    "encrypted": "give --password, or take the protection off",
+    "over-limit": "raise --page-limit",
+    TIMEOUT: "raise --time-limit",
+    MEMORY: "raise --memory-limit",
+    CRASHED: "give --retry-failed; when that is no help, please report it",
+    "changed": "run the same command again when the file is complete",
+    "unreadable": "see that it is there and may be read, and run the same command again",
+    "missing-extra": "install what is missing (for scans: pip install 'reportparse[ocr]'), and run the same command again",
+}
+"""The next step, by reason. Other than in an error's own words, all of it can be done to an archive by the same command."""
+
 
 class NoBytesError(Exception):
     """There is nothing to read; says the fault, as `reason: what`."""

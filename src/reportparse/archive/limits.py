@@ -15,6 +15,7 @@ from pathlib import Path
 from reportparse.archive.order import Limits
 
 _WATCHED_EVERY = 0.05
+_MOST = 2**62  # more than any machine has, and the system takes no larger number
 _UNSURE_SECONDS = 10  # computing time may run ahead of the clock where a library has threads of its own
 
 
@@ -42,9 +43,9 @@ def hold_limits(limits: Limits) -> None:
 
     usage = resource.getrusage(resource.RUSAGE_SELF)
     spent = usage.ru_utime + usage.ru_stime
-    _soft(resource.RLIMIT_CPU, int(spent + limits.seconds * (os.cpu_count() or 1)) + _UNSURE_SECONDS)
+    _soft(resource.RLIMIT_CPU, int(min(spent + limits.seconds * (os.cpu_count() or 1), _MOST)) + _UNSURE_SECONDS)
     if held := _address_space():
-        _soft(resource.RLIMIT_AS, held + limits.memory)
+        _soft(resource.RLIMIT_AS, min(held + limits.memory, _MOST))
 
 
 def release_limits() -> None:

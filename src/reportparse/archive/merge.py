@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reportparse.archive.failures import reason_of
+from reportparse.archive.failures import WHAT_TO_DO, reason_of
 from reportparse.archive.folder import Folder
 from reportparse.archive.index import Index, Placed
 from reportparse.archive.order import TABLES, Entry
@@ -40,7 +40,7 @@ _GROUP, _YEAR_GROUP, _YEAR_GROUPS = 16384, 4096, 64
 _PARTS_IN_MEMORY = 3  # some 13 MB each; neighbours share their ends, and files may have been added between those of an earlier run
 _SLAB = 25  # files: of a whole shard of 100, the copies alone take 40 MB more
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
-FAILURES = ("source", "status", "reason", "error", "sha256", "bytes", "pages", "attempts")
+FAILURES = ("source", "status", "reason", "error", "sha256", "bytes", "pages", "attempts", "what_to_do")
 DUPLICATES = ("source", "same_as", "sha256")
 
 
@@ -170,7 +170,8 @@ class Sinks:
         elif placed.entry is not None and placed.entry.error:
             e = placed.entry
             sha256 = "" if e.content.startswith("!") else e.content
-            row = (placed.name, e.status, reason_of(e.error), e.error, sha256, e.size, e.pages, e.attempts)
+            reason = reason_of(e.error)
+            row = (placed.name, e.status, reason, e.error, sha256, e.size, e.pages, e.attempts, WHAT_TO_DO.get(reason, ""))
             self._told["failures"].add_row(row)
 
     def add(self, slab: Slab) -> None:

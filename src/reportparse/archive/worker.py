@@ -67,6 +67,8 @@ def do_task(task: Task) -> Receipt:
         release_limits()
         error = failure_to_text(failure)
         record = failure_to_record(task, station, error)
+        if isinstance(failure, OSError) and is_out_of_room(failure):  # not the file's fault
+            return Receipt(task.number, record.entry, full=True)
         if reason_of(error) in DEATHS and task.way in ("read", "match"):
             return Receipt(task.number, record.entry, again=True)
     else:

@@ -6,6 +6,7 @@ A batch that is stopped, killed or short of room goes on when the same command i
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import shutil
@@ -23,6 +24,7 @@ from reportparse.model import Settings
 
 _DONE, _DONE_BUT, _NOTHING, _STOPPED = 0, 1, 3, 130
 _JOBS_A_CORE = 4  # files wait for the disk or the network now and then; beyond that workers only take memory
+_MOST_SECONDS, _LEAST_MEMORY = 1_000_000, 1024**2
 _SIZES = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3, "t": 1024**4}
 
 
@@ -34,12 +36,30 @@ def text_to_size(text: str) -> int:
     return int(float(found[1]) * _SIZES[found[2]])
 
 
+def text_to_seconds(text: str) -> float:
+    """Seconds, from one to some days."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 1 <= seconds <= _MOST_SECONDS:
+        raise click.BadParameter(f"{text!r} is no time for one file; write seconds, 1 to {_MOST_SECONDS:,}")
+    return seconds
+
+
+def text_to_memory(text: str) -> int:
+    """Bytes, enough to read something."""
+    if (size := text_to_size(text)) < _LEAST_MEMORY:
+        raise click.BadParameter(f"{text!r} is too little for any file; write 1M or more")
+    return size
+
+
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
 @click.option("-o", "--output", required=True, metavar="DIR", help="Folder of the run; the same one goes on with it.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Files read side by side.  [default: the number of cores]")
-@click.option("--time-limit", type=click.FloatRange(1), default=900, show_default=True, metavar="S", help="Seconds for one file.")
-@click.option("--memory-limit", type=text_to_size, default="2G", show_default=True, metavar="SIZE", help="Memory for one file.")
+@click.option("--time-limit", type=text_to_seconds, default=900, show_default=True, metavar="S", help="Seconds for one file.")
+@click.option("--memory-limit", type=text_to_memory, default="2G", show_default=True, metavar="SIZE", help="Memory for one file.")
 @click.option("--page-limit", type=click.IntRange(1), metavar="N", help="Refuse reports of more pages.")
 @click.option("--password", envvar="REPORTPARSE_PASSWORD", help="Opens encrypted reports (or set REPORTPARSE_PASSWORD).")
 @click.option("--catalogue", metavar="DIR", default="", help="Folder of your own catalogue files; what it lacks is built in.")

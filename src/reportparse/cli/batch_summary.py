@@ -21,7 +21,7 @@ def batch_to_text(folder: str, about: Mapping[str, Any]) -> str:
     seen = [counted(totals["pages"], "page"), counted(totals["tables"], "table"), rows, f"{counted(totals['figures'], 'figure')} in prose"]
     blocks = [
         f"{counted(batch['files'], 'file')}: {_counted(batch['status'])}{repeated}",
-        f"fell short: {_counted(batch['reasons'])}" if batch["reasons"] else "",
+        f"fell short: {_counted(batch['reasons'])} (failures.csv says which, why, and what to do)" if batch["reasons"] else "",
         ", ".join(seen),
         _table("most frequent problems", ("problem", "severity", "count"), _problems(batch["problems"])),
         _table("names that fit no indicator (the next aliases)", ("printed name", "reports"), _names(batch["unmatched_names"])),

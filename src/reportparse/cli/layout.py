@@ -16,9 +16,9 @@ def text_clipped(text: str, width: int) -> str:
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if text_width(text) <= width:
         return text
-    while text_width(text) > width - 1:
+    while text and text_width(text) > width - 1:
         text = text[:-1]
-    return text + "…"
+    return text + "…" if width > 0 else ""
 
 
 def rows_to_text(header: Sequence[str], rows: Sequence[Sequence[str]], *, widest: int = 40) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
 import time
@@ -61,7 +62,8 @@ def seconds_to_text(seconds: float) -> str:
 
 def _end_of(text: str, width: int) -> str:
     """The end of a path says more than its beginning."""
-    while text_width(text) > width - 1:
+    text = text[-max(width, 1) :]
+    while text and text_width(text) > width - 1:
         text = text[1:]
     return text
 
@@ -82,7 +84,7 @@ def shown_meanwhile(text: str) -> Iterator[None]:
 
 
 class Teller:
-    """Listens to a batch and writes to one stream."""
+    """Listens to a batch and writes to one stream. When nobody is there any more, the night's work goes on without words."""
 
     def __init__(self, stream: TextIO, width: int | None) -> None:
         self._stream, self._width = stream, width
@@ -93,22 +95,25 @@ class Teller:
         """Show where it stands: at once on a terminal, once a minute elsewhere."""
         if self._width:
             self._shown = progress_to_text(progress, self._width - 1)
-            self._stream.write(f"\r\x1b[K{self._shown}")
-            self._stream.flush()
+            self._say(f"\r\x1b[K{self._shown}")
         elif time.monotonic() - self._told >= _EVERY:
             self._told = time.monotonic()
-            self._stream.write(progress_to_line(progress) + "\n")
-            self._stream.flush()
+            self._say(progress_to_line(progress) + "\n")
 
     def note(self, line: str) -> None:
         """A line that stays."""
         self.clear()
-        self._stream.write(f"reportparse: {line}\n")
-        self._stream.flush()
+        self._say(f"reportparse: {line}\n")
 
     def clear(self) -> None:
         """Take the changing line away."""
         if self._shown:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
+            self._say("\r\x1b[K")
             self._shown = ""
+
+    def _say(self, text: str) -> None:
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except OSError:  # the terminal was closed, `| head` has had enough, the log's disk is full
+            self._stream = io.StringIO()

@@ -145,3 +145,13 @@ def test_an_empty_cell_beside_a_row_without_a_name_is_doubted() -> None:
     named = observation(indicator_code="", name_raw="校舍", value_raw="4,515", value=4515.0)
     for rows, flags in (((empty, nameless), ("value-doubtful",)), ((nameless, empty), ("value-doubtful",)), ((empty, named), ())):
         assert next(row for row in check_observations(rows, CATALOGUE)[0] if row.indicator_code).flags == flags
+
+
+def test_a_figure_beside_a_row_without_a_name_is_doubted() -> None:
+    """A number that wraps where no rule parts rows: its last digit stands in a row of its own."""
+    cut = observation(indicator_code="outcomes.graduates", value=1926.0, value_raw="1926")
+    rest = observation(indicator_code="", name_raw="", value_raw="0", value=0.0)
+    for rows in ((cut, rest), (rest, cut)):
+        checked, problems = check_observations(rows, CATALOGUE)
+        assert next(row for row in checked if row.indicator_code).flags == ("value-doubtful",)
+        assert "1926, beside 0 of a row without a name" in problems[0].message

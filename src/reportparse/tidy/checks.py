@@ -59,7 +59,7 @@ def check_observations(rows: tuple[Observation, ...], catalogue: Catalogue) -> t
     breaches = (
         *_duplicates(rows),
         *_blanks_among_marks(rows),
-        *_blanks_beside_nameless(rows),
+        *_beside_nameless(rows),
         *_implausible(values, known),
         *_jumps(values, catalogue),
         *(breach for relation in catalogue.relations for breach in _relation_to_breaches(relation, values)),
@@ -127,16 +127,19 @@ def _blanks_among_marks(rows: tuple[Observation, ...]) -> Iterator[Breach]:
                 yield Breach(_problem("value-doubtful", what, row), (number,))
 
 
-def _blanks_beside_nameless(rows: tuple[Observation, ...]) -> Iterator[Breach]:
-    """An empty cell above or below a row that has a value and no name: a speck may have cut one row in two."""
+def _beside_nameless(rows: tuple[Observation, ...]) -> Iterator[Breach]:
+    """A cell above or below a row that has a value and no name: a speck may have cut one row in two, or a number that wraps.
+
+    An empty one may have lost its value to it, and a figure its last digits.
+    """
     columns: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
         columns[row.table_name, row.data_year].append(number)
     for pair in (pair for numbers in columns.values() for pair in pairwise(numbers)):
         for number, other in (pair, pair[::-1]):
             row, beside = rows[number], rows[other]
-            if row.indicator_code and row.missing == "blank" and not _LETTER.search(beside.name_raw) and beside.missing != "blank":
-                what = f"{row.name_raw}: empty, beside {beside.value_raw} of a row without a name"
+            if row.indicator_code and not _LETTER.search(beside.name_raw) and beside.missing != "blank":
+                what = f"{row.name_raw}: {row.value_raw or 'empty'}, beside {beside.value_raw} of a row without a name"
                 yield Breach(_problem("value-doubtful", what, row), (number,))
 
 

@@ -20,7 +20,8 @@ from reportparse.assemble.grids import grid_from_lattice
 from reportparse.assemble.header import HeaderWords
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.assemble.regions import grid_from_body
-from reportparse.assemble.ruled import ends_closed, lattices_from_rules, uprights_bridged
+from reportparse.assemble.ruled import lattices_from_rules
+from reportparse.assemble.uprights import ends_closed, uprights_bridged
 from reportparse.model import Grid
 
 _CAPTION_REACH = 130.0  # points between a caption and its table; a unit line or a note stands between at most
@@ -119,10 +120,10 @@ def _ruled_grids(lines: PageLines, known: Knowledge) -> tuple[list[Found], np.nd
     found: list[Found] = []
     in_grid = np.zeros(len(lines.text), bool)
     rules = lines.page.rules
-    drawn = lattices_from_rules(uprights_bridged(rules) if known.is_raw else ends_closed(rules))
+    drawn = lattices_from_rules(uprights_bridged(rules) if known.is_raw else ends_closed(rules, lines.boxes))
     for lattice in lattices_of_any(lines, drawn) if known.is_raw else drawn:
         grid, inside = grid_from_lattice(lines, lattice)
-        uncrowded = lattice_uncrowded(lines, lattice, grid, known.is_name)
+        uncrowded = lattice_uncrowded(lines, lattice, grid, known.is_name, known.units)
         if uncrowded is not lattice:
             lattice = uncrowded
             grid, inside = grid_from_lattice(lines, lattice)

@@ -14,7 +14,7 @@ from reportparse.geometry import values_clustered
 from reportparse.model import Floats
 
 _SNAP = 3.5  # points: there a level rule stands already
-_SHORTEST = 6.0  # points: the lowest row seen is 8; gaps in dashed rules and at corners are 4 at the most
+_SHORTEST = 8.0  # points: the lowest row seen; gaps in long dashes are 7
 
 Gap = tuple[float, float]
 """Two heights between which an upright rule has no piece."""

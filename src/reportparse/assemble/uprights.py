@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -21,21 +22,37 @@ Band = tuple[float, float, list[float]]
 
 
 def ends_closed(rules: Rules, words: Floats) -> Rules:
-    """The rules, with level ones where a page cut a table and left them out: at both ends of at least three upright rules that no level
-    rule meets (a table with upright rules alone), as far as `words` (boxes) stand beside them, and at both ends of a merged cell that
-    goes on."""
+    """The rules, with level ones where a page cut a table and left them out, at both ends of a merged cell that goes on; and with the
+    frame of a table with upright rules alone, as far as `words` (boxes) stand beside them."""
     upright = rules_merged(rules.vertical)
-    levels = rules.horizontal[:, 0]
-    added: list[tuple[float, float, float]] = []
     bands = _bands(upright)
-    for top, bottom, xs in _bands_joined(bands):
-        if len(xs) >= _FEWEST and not ((levels > top - _JOIN) & (levels < bottom + _JOIN)).any():
-            x0, x1 = _sides(xs, words[_are_between(words, top, bottom)])
-            added += [(y, x0, x1) for y in (top, bottom)]
-    for top, bottom, xs in bands:
-        gaps = (gap for gap in pairwise(xs) if _is_of_merged_cell(rules.horizontal, gap, (top, bottom)))
-        added += [(y, x0, x1) for x0, x1 in gaps for y in (top, bottom)]
-    return Rules(np.vstack([rules.horizontal, np.array(added, np.float32)]), rules.vertical) if added else rules
+    added = [
+        (y, x0, x1)
+        for top, bottom, xs in bands
+        for x0, x1 in pairwise(xs)
+        if _is_of_merged_cell(rules.horizontal, (x0, x1), (top, bottom))
+        for y in (top, bottom)
+    ]
+    frames = _frames(rules.horizontal, bands, words)
+    if not added and not frames:
+        return rules
+    added += [(y, x0, x1) for x0, x1, *ends in frames for y in ends if not (np.abs(rules.horizontal[:, 0] - y) < _JOIN).any()]
+    sides = [(x, top, bottom) for x0, x1, top, bottom in frames for x in (x0, x1)]
+    return Rules(*(np.vstack([own, np.array(more, np.float32).reshape(-1, 3)]) for own, more in ((rules.horizontal, added), (upright, sides))))
+
+
+def _frames(levels: Floats, bands: Sequence[Band], words: Floats) -> list[tuple[float, float, float, float]]:
+    """Left and right side, top and bottom of each table of at least three upright rules of which a piece meets no level rule."""
+    loose = [band for band in bands if len(band[2]) >= _FEWEST and len(_meeting(levels, band)) == 0]
+    tables = [band for band in _bands_joined(bands) if any(_holds(band, one) for one in loose)] if loose else []
+    return [(*_sides(band, _meeting(levels, band), words), band[0], band[1]) for band in tables]
+
+
+def _meeting(levels: Floats, band: Band) -> Floats:
+    """The level rules between the ends of the band that reach to one of its upright rules."""
+    y, x0, x1 = levels.T
+    met: Floats = levels[(y > band[0] - _JOIN) & (y < band[1] + _JOIN) & (x0 < band[2][-1] + _JOIN) & (x1 > band[2][0] - _JOIN)]
+    return met
 
 
 def _bands(upright: Floats) -> list[Band]:
@@ -47,7 +64,7 @@ def _bands(upright: Floats) -> list[Band]:
     return out
 
 
-def _bands_joined(bands: list[Band]) -> list[Band]:
+def _bands_joined(bands: Sequence[Band]) -> list[Band]:
     """Bands with those that stand inside them, and with those of the same rules less than two lines below: titles part them."""
     out: list[Band] = []
     for top, bottom, xs in sorted(bands, key=lambda band: (band[0], -band[1])):
@@ -69,15 +86,15 @@ def _goes_on(band: Band, other: Band) -> bool:
     return same and -_JOIN < other[0] - band[1] < _TITLE
 
 
-def _are_between(words: Floats, top: float, bottom: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _sides(band: Band, levels: Floats, words: Floats) -> tuple[float, float]:
+    """The ends of its level rules; where there are none the outer upright ones, or where words stand beyond them: it may be open there."""
+    top, bottom, xs = band
+    if len(levels):
+        return min(xs[0], float(levels[:, 1].min())), max(xs[-1], float(levels[:, 2].max()))
     middles = (words[:, 1] + words[:, 3]) / 2
-    return np.asarray((middles > top) & (middles < bottom))
-
-
-def _sides(xs: list[float], words: Floats) -> tuple[float, float]:
-    """The outer rules, or where words stand beyond them: a table may be open at its sides."""
-    left = min(xs[0], float(words[:, 0].min(initial=xs[0])) - _BESIDE)
-    right = max(xs[-1], float(words[:, 2].max(initial=xs[-1])) + _BESIDE)
+    held = words[(middles > top) & (middles < bottom)]
+    left = min(xs[0], float(held[:, 0].min(initial=xs[0])) - _BESIDE)
+    right = max(xs[-1], float(held[:, 2].max(initial=xs[-1])) + _BESIDE)
     return left, right
 
 

@@ -24,6 +24,7 @@ _FEWEST = 3  # lines: a wrapped number has two; two rows are told from one only 
 _MOST_HEADER_LINES = 2  # above the numbers of a column, where no rule stands below the header
 _MOST_NAME_LINES = 4
 _EDGE = 2.0  # points by which the boxes of lines of two rows may overlap
+_MOSTLY = 0.6  # of the cells, or of the lines of one
 _LEVEL = 0.35  # of the font box: lines this close are level
 _NUMBER = re.compile(r"^[-+(]?[0-9](?:[0-9,.:%()]*[0-9%)])?$|^(?:[-—–/／－]{1,3}|无)$")
 
@@ -98,9 +99,11 @@ def _columns_of_row(lines: PageLines, lattice: Lattice, row: int) -> dict[int, l
 def _cuts(columns: dict[int, list[CellLine]], is_name: Callable[[str], bool], units: Collection[str]) -> list[float]:
     """The heights at which a crowded row parts; none where it is one row."""
     filled = [cell for cell in columns.values() if cell]
-    announced = max((_units_announced(cell, units) for cell in filled), key=len, default=[])
-    anchors = announced if len(announced) > 1 else _numbers_announced(filled, is_name)
     names = _names(filled, is_name, units)
+    announced = max((_units_announced(cell, units) for cell in filled), key=len, default=[])
+    numbers = _numbers_announced(filled, names, is_name)
+    are_shared = len(numbers) > len(announced) and _share_level(names, numbers) >= _MOSTLY  # one unit for several rows
+    anchors = announced if len(announced) > 1 and not are_shared else numbers
     if not anchors:
         return []
 
@@ -127,17 +130,21 @@ def _free_height(rows: tuple[tuple[float, float], tuple[float, float]], filled: 
     return min(heights, key=lambda y: (round(sum(max(min(y - a, b - y), 0.0) for a, b in near)), abs(y - middle)))
 
 
-def _numbers_announced(filled: Sequence[Sequence[CellLine]], is_name: Callable[[str], bool]) -> Sequence[CellLine]:
-    """The lines of the longest column of numbers, where other cells stand level with it; else none."""
+def _numbers_announced(
+    filled: Sequence[Sequence[CellLine]], names: Sequence[CellLine], is_name: Callable[[str], bool]
+) -> Sequence[CellLine]:
+    """The lines of that column of numbers with which most other cells stand level, the longest of these; none where too few do."""
     starts = [_first_number([text for _, _, text in cell]) for cell in filled]
     numeric = [cell[start:] for cell, start in zip(filled, starts, strict=True) if start is not None]
-    anchors = max(numeric, key=len, default=[])
-    level = [cell for cell in filled if _share_level(cell, anchors) >= 0.6 and len(cell) > 1] if anchors else []
-    if len(level) < max(2, 0.6 * len(filled)) or (len(numeric) < 2 and len({len(cell) for cell in filled}) > 1):
+    anchors = max(numeric, key=lambda one: (len(_level_with(one, filled)), len(one)), default=[])
+    if len(_level_with(anchors, filled)) < max(2, _MOSTLY * len(filled)) or (len(numeric) < 2 and len({len(cell) for cell in filled}) > 1):
         return []  # words and numbers that wrap in one narrow cell are level with something by chance
-    names = next((cell for cell in filled if cell[-len(anchors) :] != anchors), [])
     is_told = len(anchors) >= _FEWEST or _are_names(names, len(anchors), is_name) or _are_all_level(filled)
     return anchors if is_told else []
+
+
+def _level_with(anchors: Sequence[CellLine], filled: Sequence[Sequence[CellLine]]) -> list[Sequence[CellLine]]:
+    return [cell for cell in filled if len(cell) > 1 and _share_level(cell, anchors) >= _MOSTLY] if anchors else []
 
 
 def _names(filled: Sequence[Sequence[CellLine]], is_name: Callable[[str], bool], units: Collection[str]) -> Sequence[CellLine]:

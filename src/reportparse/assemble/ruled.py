@@ -21,6 +21,7 @@ _SNAP = 3.5  # points: borders drawn twice, as both edges of a 2 pt line, or dou
 _JOIN = 4.0  # points: gaps in dashed borders and at corners
 _COVERED = 0.55  # of a unit edge: a rule that covers less of it ends there
 _LONG = 0.8  # of the table's extent: shorter rules stand inside a header and end where its columns do
+_MOSTLY = 0.5  # of a table's height: pieces of an upright rule that meet no level one
 _OPEN = 6.0  # points by which rules must pass the last crossing one to speak of an open side
 
 Bools = NDArray[np.bool_]
@@ -111,16 +112,21 @@ def _components(horizontal: Floats, vertical: Floats) -> list[tuple[Bools, Bools
             if (grown == h).all():
                 break
             h = grown
-        found.append((h, v | (loose & _on_line_with(vertical, v))))
+        found.append((h, v | (loose & _on_line_with(vertical, v)) if loose.any() else v))
         free &= ~h
     return found
 
 
 def _on_line_with(rules: Floats, chosen: Bools) -> Bools:
-    """Which rules stand between chosen ones, on one line with one of them: pieces of a rule that ends where words run across?"""
+    """Which rules stand between chosen ones, on one line with one of them or as long together: pieces of a rule that ends where words run
+    across?"""
     level, start, end = rules.T
-    near = (np.abs(level[:, None] - level[None, chosen]) < _SNAP).any(axis=1)
-    return np.asarray(near & (start > start[chosen].min() - _JOIN) & (end < end[chosen].max() + _JOIN))
+    first, last = start[chosen].min(), end[chosen].max()
+    same = np.abs(level[:, None] - level[None, :]) < _SNAP
+    inside = (start > first - _JOIN) & (end < last + _JOIN) & (level > level[chosen].min()) & (level < level[chosen].max())
+    lengths = (same & inside[None, :]) @ np.where(inside, end - start, 0.0)
+    near = same[:, chosen].any(axis=1) | (inside & (lengths > _MOSTLY * (last - first)))
+    return np.asarray(near & (start > first - _JOIN) & (end < last + _JOIN))
 
 
 def _lattice(horizontal: Floats, vertical: Floats) -> Lattice | None:

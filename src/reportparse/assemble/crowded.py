@@ -102,7 +102,7 @@ def _cuts(columns: dict[int, list[CellLine]], is_name: Callable[[str], bool], un
     names = _names(filled, is_name, units)
     announced = max((_units_announced(cell, units) for cell in filled), key=len, default=[])
     numbers = _numbers_announced(filled, names, is_name)
-    are_shared = len(numbers) > len(announced) and _share_level(names, numbers) >= _MOSTLY  # one unit for several rows
+    are_shared = len(names) >= len(numbers) > len(announced) and _share_level(names, numbers) >= _MOSTLY  # one unit for several rows
     anchors = announced if len(announced) > 1 and not are_shared else numbers
     if not anchors:
         return []

@@ -1,4 +1,5 @@
-"""Tables that stand one right below the other, so that their rules are one net: a caption in a row of its own parts them.
+"""Tables that stand one right below the other, so that their rules are one net: a caption in a row of its own parts them, or a row
+none of whose upright rules goes on in the next.
 
 Word joins tables that nothing parts. Their columns differ, and read as one table each would be cut at the columns of the other.
 """
@@ -13,14 +14,15 @@ import numpy as np
 from reportparse.assemble.captions import caption_from_line
 from reportparse.assemble.lines import Line
 from reportparse.assemble.ruled import Lattice, lattices_from_rules
-from reportparse.model import Cell, Grid, Rules
+from reportparse.model import Cell, Floats, Grid, Rules
 
 _JOIN = 4.0  # points: as far as rules may miss one another
+_FEWEST = 2  # upright rules inside a row that says something of its columns
 
 
 def lattices_unglued(lattice: Lattice, grid: Grid, rules: Rules, table_names: frozenset[str]) -> list[Lattice]:
-    """The lattices of the tables that `lattice` holds, where a caption stands in it and the columns below it are others; else none."""
-    heights = [lattice.ys[row] for row in _captions(grid, table_names)]
+    """The lattices of the tables that `lattice` holds, where the columns of one are others; none where it is one table."""
+    heights = sorted({*(lattice.ys[row] for row in _captions(grid, table_names)), *_breaks(lattice, rules.vertical)})
     if not heights:
         return []
     ends = [lattice.ys[0], *heights, lattice.ys[-1]]
@@ -43,6 +45,18 @@ def _is_caption(cell: Cell, table_names: frozenset[str]) -> bool:
 
 def _is_beside(cell: Cell, other: Cell) -> bool:
     return other is not cell and other.row <= cell.row < other.row + other.row_span
+
+
+def _breaks(lattice: Lattice, upright: Floats) -> Iterator[float]:
+    """The heights at which all upright rules inside the table end, and others begin."""
+    x, start, end = upright.T
+    inner = (x > lattice.xs[0] + _JOIN) & (x < lattice.xs[-1] - _JOIN) & (end > lattice.ys[0] + _JOIN) & (start < lattice.ys[-1] - _JOIN)
+    x, start, end = upright[inner].T
+    for y in lattice.ys[1:-1]:
+        if not ((start < y - _JOIN) & (end > y + _JOIN)).any():
+            above, below = x[np.abs(end - y) < _JOIN], x[np.abs(start - y) < _JOIN]
+            if min(len(above), len(below)) >= _FEWEST and np.abs(above[:, None] - below[None, :]).min() > _JOIN:
+                yield y
 
 
 def _between(rules: Rules, lattice: Lattice, ends: tuple[float, float]) -> Rules:

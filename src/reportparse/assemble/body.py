@@ -17,6 +17,7 @@ import numpy as np
 from reportparse.assemble.aligned import Columns, is_number
 from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near
 from reportparse.assemble.lines import Line, PageLines
+from reportparse.assemble.touching import notes_parted
 from reportparse.text import text_folded
 
 ANCHOR_KINDS = ("unit", "year", "value", "ordinal", "size")
@@ -103,7 +104,9 @@ def body_lines(
 
 
 def _candidate(lines: PageLines, line: Line, columns: Columns) -> BodyLine:
-    chunks = [part for chunk in chunks_from_line(lines, line) for part in _cut_apart(lines, chunk, columns)]
+    beyond = (columns.cuts[columns.name] + columns.cuts[columns.name + 1]) / 2
+    whole = notes_parted(lines, chunks_from_line(lines, line), columns.columns, beyond)
+    chunks = [part for chunk in whole for part in _cut_apart(lines, chunk, columns)]
     return BodyLine(line, tuple(chunks), tuple(columns.index_of(chunk) for chunk in chunks))
 
 

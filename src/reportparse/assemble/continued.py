@@ -15,6 +15,7 @@ from reportparse.assemble.aligned import Columns, HeaderBlock, columns_from_head
 from reportparse.assemble.captions import Caption
 from reportparse.assemble.chunks import Chunk, chunks_from_line
 from reportparse.assemble.lines import Line, PageLines
+from reportparse.assemble.touching import notes_parted
 from reportparse.model import ColumnKind
 
 _CORRIDOR = 0.2  # of the font box: pieces for finding the corridors between columns may be smaller than words
@@ -42,7 +43,7 @@ class OpenTable:
 
 def table_opened(lines: PageLines, header: HeaderBlock, body: Sequence[int]) -> OpenTable:
     """The table below `header`, whose rows may stand in the lines `body`."""
-    apart = _lines_apart(lines, body)
+    apart = _lines_apart(lines, body, header)
     pieces = _pieces(apart, header)
     columns = columns_from_header(header, pieces)
     return OpenTable(columns, _left(_rows_of(apart), columns), header, pieces, None, runs_on=False)
@@ -53,7 +54,7 @@ def table_going_on(open_table: OpenTable, lines: PageLines, body: Sequence[int])
 
     The cuts are drawn anew: a page of short names says little of where the next page's long ones end.
     """
-    apart = _lines_apart(lines, body)
+    apart = _lines_apart(lines, body, open_table.header)
     rows = _rows_of(apart)
     open_table = _beside_itself(open_table, rows)
     pieces = (*open_table.pieces, *_pieces(apart, open_table.header))
@@ -77,9 +78,11 @@ def _beside_itself(open_table: OpenTable, rows: Sequence[Sequence[Chunk]]) -> Op
     )
 
 
-def _lines_apart(lines: PageLines, body: Sequence[int]) -> list[list[Chunk]]:
+def _lines_apart(lines: PageLines, body: Sequence[int], header: HeaderBlock) -> list[list[Chunk]]:
     """The pieces of each line that is neither a note nor a sentence."""
-    return [chunks_from_line(lines, lines.lines[i], _CORRIDOR) for i in body if not _is_of_no_row(lines.lines[i])]
+    beyond = next((sum(x) / 2 for x, column in zip(header.extents, header.columns, strict=True) if column.kind == "name"), 0.0)
+    apart = (chunks_from_line(lines, lines.lines[i], _CORRIDOR) for i in body if not _is_of_no_row(lines.lines[i]))
+    return [notes_parted(lines, chunks, header.columns, beyond) for chunks in apart]
 
 
 def _pieces(apart: Sequence[Sequence[Chunk]], header: HeaderBlock) -> tuple[Chunk, ...]:

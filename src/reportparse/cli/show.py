@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportparse.cli.outputs import write_file
-from reportparse.errors import StoreError, UnreadableError
+from reportparse.errors import StoreError, UnreadableError, error_said
 from reportparse.store import read_run
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _source_checked(source: str, sha256: str) -> str:
         with Path(source).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        what = f"cannot be opened ({(error.strerror or str(error)).lower()})"
+        what = f"cannot be opened ({error_said(error)})"
         raise UnreadableError(source, what, "say with --pdf where the report is now") from None
     if sha256 and digest != sha256:
         raise UnreadableError(source, "is not the file that was parsed", "parse it again, or give the old file with --pdf")

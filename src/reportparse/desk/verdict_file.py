@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from reportparse.errors import StoreError
+from reportparse.errors import StoreError, error_said
 from reportparse.review.spots import Spot
 from reportparse.review.verdicts import COLUMNS, Judgement, judgement_to_cells, row_to_judgement, row_to_spot
 from reportparse.store.csv_text import cells_to_csv, text_guarded, text_restored
@@ -171,7 +171,7 @@ def append_judgement(path: Path, judgement: Judgement) -> None:
 
 
 def _refused(path: Path, verb: str, error: OSError) -> StoreError:
-    return StoreError(str(path), f"cannot be {verb} ({(error.strerror or str(error)).lower()})", _OTHER)
+    return StoreError(str(path), f"cannot be {verb} ({error_said(error)})", _OTHER)
 
 
 def _before(file: IO[bytes], path: Path) -> bytes:

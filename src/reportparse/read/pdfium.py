@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from reportparse.errors import EncryptedError, LimitError, MalformedError, UnreadableError
+from reportparse.errors import EncryptedError, LimitError, MalformedError, UnreadableError, error_said
 from reportparse.model import Document, Page, Problem
 from reportparse.read.frame import Frame, frame_from_page, frame_turned
 from reportparse.read.glyphs import glyphs_from_page
@@ -44,7 +44,7 @@ def bytes_from_path(source: str) -> bytes:
             raise UnreadableError(source, "is an address and no file", "download it, or give it to `reportparse batch`") from None
         raise UnreadableError(source, "no such file", "check the path") from None
     except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
-        raise UnreadableError(source, f"cannot be read ({getattr(error, 'strerror', None) or error})", "check its permissions") from None
+        raise UnreadableError(source, f"cannot be read ({error_said(error)})", "check its permissions") from None
     if not data:
         raise MalformedError(source, "is empty (0 bytes)", "download it again")
     if b"%PDF-" not in data[:_PDF_HEADER_WITHIN]:

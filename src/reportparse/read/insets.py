@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from reportparse.model import Box, Document, Glyphs, Page, Problem, Rules, Settings
-from reportparse.read.ocr import INSTALL, is_installed, pages_said
+from reportparse.read.ocr import is_installed, pages_said, picture_unreadable, pictures_not_read
 from reportparse.read.pdfium import bytes_from_path, opened
 
 Wanted = Mapping[int, tuple[Box, ...]]
@@ -24,7 +24,8 @@ def read_insets(document: Document, wanted: Wanted, settings: Settings) -> Docum
     if not wanted:
         return document
     if not (settings.ocr and is_installed()):
-        return replace(document, problems=(*document.problems, _not_read(wanted, settings)))
+        said = f"{pages_said(wanted)}: a picture where a table is announced"
+        return replace(document, problems=(*document.problems, pictures_not_read(said, settings.ocr)))
     pages: list[Page] = []
     problems: list[Problem] = []
     with opened(document.source, bytes_from_path(document.source), settings.password) as handle:
@@ -35,7 +36,7 @@ def read_insets(document: Document, wanted: Wanted, settings: Settings) -> Docum
                 raise
             except Exception as error:  # whatever a picture does to three libraries costs that picture and no more
                 insets = []
-                problems.append(_unreadable(page, error))
+                problems.append(picture_unreadable(f"a picture on page {page.number}", error))
             pages.append(page_with_insets(page, insets))
     return replace(document, pages=tuple(pages), problems=(*document.problems, *problems))
 
@@ -66,15 +67,3 @@ def page_with_insets(page: Page, insets: Sequence[Page]) -> Page:
         np.vstack([page.rules.vertical, *(inset.rules.vertical for inset in insets)]),
     )
     return replace(page, glyphs=glyphs, rules=rules, engine="ocr")
-
-
-def _not_read(wanted: Wanted, settings: Settings) -> Problem:
-    said = f"{pages_said(wanted)}: a picture where a table is announced"
-    if settings.ocr:
-        return Problem("missing-extra", "error", f"{said}; not read without OCR: {INSTALL}")
-    return Problem("picture-page", "warning", f"{said}; not read")
-
-
-def _unreadable(page: Page, error: Exception) -> Problem:
-    said = str(error).strip().splitlines() or [type(error).__name__]
-    return Problem("picture-page", "warning", f"a picture on page {page.number} cannot be read: {said[0][:120]}")

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from reportparse.assemble.aligned import is_number
 from reportparse.assemble.captions import Caption, is_contents_line
 from reportparse.assemble.continued import OpenTable
-from reportparse.assemble.foreign import founds_from_grid, page_without, parts_joined
+from reportparse.assemble.cutouts import page_without
+from reportparse.assemble.foreign import founds_from_grid, parts_joined
 from reportparse.assemble.furniture import furniture_found
 from reportparse.assemble.header import HeaderWords, column_from_text, header_words
 from reportparse.assemble.leftover import rows_left_out

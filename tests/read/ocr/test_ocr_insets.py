@@ -35,6 +35,11 @@ def page_of_text(tmp_path: Path, picture: np.ndarray, *, strips: int = 1, over: 
     return pdf_drawn(tmp_path / "inset.pdf", draw)
 
 
+def photograph() -> np.ndarray:
+    noise = np.random.default_rng(0).normal(0, 1, (30, 72)).cumsum(axis=1)
+    return np.kron(np.clip(120 + 12 * noise, 0, 255), np.ones((10, 10))).astype(np.uint8)
+
+
 def cells(report: reportparse.Report) -> list[tuple[str, int | None, str, str]]:
     return [(row.name_raw, row.data_year, row.value_raw, row.engine) for row in report.observations]
 
@@ -64,6 +69,37 @@ def test_where_no_table_is_announced_a_picture_is_not_read(tmp_path):
     assert not report.observations and report.kind == "text"
 
 
+def page_of_picture(tmp_path: Path, picture: np.ndarray) -> str:
+    """A running head, the picture, a page number."""
+
+    def draw(canvas):
+        write(canvas, "某县职业教育质量年度报告（2024年度）　附录　人才培养、教学资源与服务贡献", 20, 30)
+        canvas.drawInlineImage(Image.fromarray(picture), 20, 300, 360, 360 * picture.shape[0] / picture.shape[1])
+        write(canvas, "23", 190, 580)
+
+    return pdf_drawn(tmp_path / "filled.pdf", draw)
+
+
+@pytest.mark.parametrize("top", [95, 112])  # with its caption in the picture, and without any
+def test_a_page_of_nothing_but_a_picture_of_a_table_is_read(tmp_path, top):
+    report = reportparse.parse(page_of_picture(tmp_path, part_drawn("qingze-grid", 5, (60, top, 540, 230))))
+    assert ("毕业去向落实人数", 2024, "834", "ocr") in cells(report) and report.kind == "mixed"
+
+
+def test_a_picture_of_another_table_adds_nothing_to_its_page(tmp_path):
+    other = np.full((400, 800), 255, np.uint8)
+    other[20:400:60] = other[:, 10:800:195] = 0
+    report = reportparse.parse(page_of_picture(tmp_path, other))
+    assert not report.observations and report.kind == "text"
+
+
+def test_photographs_are_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr("reportparse.read.ocr.pages.pages_from_picture", lambda *_: pytest.fail("a photograph was read"))
+    path = page_of_picture(tmp_path, photograph())
+    report = reportparse.parse(path)
+    assert report.kind == "text" and not [problem for problem in report.problems if problem.code == "picture-page"]
+
+
 @pytest.mark.parametrize("settings", [Settings(), Settings(ocr=False)])
 def test_what_is_not_read_is_said(tmp_path, monkeypatch, settings):
     monkeypatch.setattr(ocr, "is_installed", lambda: False)
@@ -75,9 +111,7 @@ def test_what_is_not_read_is_said(tmp_path, monkeypatch, settings):
 
 
 def test_a_photograph_below_a_caption_adds_nothing(tmp_path):
-    noise = np.random.default_rng(0).normal(0, 1, (30, 72)).cumsum(axis=1)
-    photograph = np.kron(np.clip(120 + 12 * noise, 0, 255), np.ones((10, 10))).astype(np.uint8)
-    report = reportparse.parse(page_of_text(tmp_path, photograph))
+    report = reportparse.parse(page_of_text(tmp_path, photograph()))
     assert not report.observations and [problem.code for problem in report.problems].count("caption-without-grid") == 1
 
 

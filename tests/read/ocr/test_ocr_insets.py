@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 import reportparse
-from drawn import pdf_drawn, write
+from drawn import Draw, pdf_drawn, write
 from read.ocr.paper import part_drawn
 from reportparse.model import Settings
 from reportparse.opinions.insets import boxes_joined
@@ -19,8 +19,16 @@ PROSE = "本校在校生规模保持1200人，专业设置与区域产业对接�
 TABLE = part_drawn("qingze-grid", 5, (60, 110, 540, 230))  # the header and the first rows of the first table
 
 
-def page_of_text(tmp_path: Path, picture: np.ndarray, *, strips: int = 1, over: str = "", caption: str = "表1 人才培养质量计分卡") -> str:
-    """Prose, a caption, the picture below it, and prose again; `over` is written across the picture."""
+def page_of_text(
+    tmp_path: Path,
+    picture: np.ndarray,
+    *,
+    strips: int = 1,
+    over: str = "",
+    caption: str = "表1 人才培养质量计分卡",
+    more: tuple[Draw, ...] = (),
+) -> str:
+    """Prose, a caption, the picture below it, and prose again; `over` is written across the picture, `more` are pages behind it."""
 
     def draw(canvas):
         for line in range(3):
@@ -32,7 +40,7 @@ def page_of_text(tmp_path: Path, picture: np.ndarray, *, strips: int = 1, over: 
         for line in range(4 if over else 0):
             write(canvas, over, 30, 180 + 20 * line)
 
-    return pdf_drawn(tmp_path / "inset.pdf", draw)
+    return pdf_drawn(tmp_path / "inset.pdf", draw, *more)
 
 
 def photograph() -> np.ndarray:
@@ -64,9 +72,20 @@ def test_the_text_around_it_is_as_it_was(tmp_path):
     assert [(figure.quote, figure.flags) for figure in report.figures] == [("1200人", ())] * 6
 
 
-def test_where_no_table_is_announced_a_picture_is_not_read(tmp_path):
-    report = reportparse.parse(page_of_text(tmp_path, TABLE, caption="图1 校园一角"))
-    assert not report.observations and report.kind == "text"
+def test_where_tables_are_text_a_picture_among_prose_that_announces_none_is_not_read(tmp_path):
+    rows = [
+        ("毕业去向落实人数", "834"), ("升入本科人数", "12"), ("自主创业率", "1.20"), ("在校生满意度", "96.10"), ("家长满意度", "95.00"),
+        ("专任教师总数", "212"), ("班主任人数", "40"), ("教职工总数", "260"), ("年实习专项经费", "31"), ("专业群数量", "4"),
+    ]  # fmt: skip
+
+    def table(canvas):
+        write(canvas, "附表", 180, 50)
+        for line, (name, figure) in enumerate(rows):
+            write(canvas, name, 40, 80 + 16 * line)
+            write(canvas, figure, 300, 80 + 16 * line)
+
+    kinds = [reportparse.parse(page_of_text(tmp_path, TABLE, caption="图1 校园一角", more=more)).kind for more in ((), (table,))]
+    assert kinds == ["mixed", "text"]
 
 
 def page_of_picture(tmp_path: Path, picture: np.ndarray) -> str:
@@ -98,6 +117,12 @@ def test_photographs_are_not_read(tmp_path, monkeypatch):
     path = page_of_picture(tmp_path, photograph())
     report = reportparse.parse(path)
     assert report.kind == "text" and not [problem for problem in report.problems if problem.code == "picture-page"]
+
+
+def test_a_report_without_any_table_as_text_is_searched_for_pictures(tmp_path):
+    report = reportparse.parse(page_of_text(tmp_path, part_drawn("qingze-grid", 5, (60, 95, 540, 230)), caption="附表如下："))
+    assert ("毕业去向落实人数", 2024, "834", "ocr") in cells(report)
+    assert [figure.quote for figure in report.figures] == ["1200人"] * 6
 
 
 @pytest.mark.parametrize("settings", [Settings(), Settings(ocr=False)])

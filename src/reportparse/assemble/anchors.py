@@ -13,6 +13,7 @@ from reportparse.text import text_folded
 
 _TOGETHER = 1.35  # of the font box: lines of one wrapped cell
 _UNIT_TOGETHER = 1.8  # the same for the two halves of a unit, which say themselves that they belong together
+_WRAPPING = 1.5  # lines of figures for each of those asked: figures wrap in narrow columns, their counts are shorter
 _LEVEL = 0.36  # of the font box: cells of one line whose types differ
 _FIGURES = ("year", "value", "size")
 
@@ -21,7 +22,8 @@ Height = tuple[float, float]
 
 
 def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[float]:
-    """Heights at which rows have their unit; where no unit is printed their ordinal, else any value.
+    """Heights at which rows have their unit; where no unit is printed their ordinal, else any value, but for figures that wrap: there the
+    count of those who were asked.
 
     A number may wrap in a narrow cell, a unit hardly ever does: other cells announce a row only where no unit is near, or where a whole
     name stands beside them, as it does where one unit is merged over several rows.
@@ -34,7 +36,11 @@ def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool])
             every = (one for one in _heights(body.lines, columns, ANCHOR_KINDS) if not _is_level(one, shared))
             loose = [y for y, height in every if all(abs(y - f) > _TOGETHER * height for f, _ in firm)]
             return sorted([*(y for y, _ in firm), *loose])
-    return [y for y, _ in _heights(body.lines, columns, ANCHOR_KINDS)]
+    every = _heights(body.lines, columns, ANCHOR_KINDS)
+    sizes, figures = (_heights(body.lines, columns, (kind,)) for kind in ("size", "year"))
+    if sizes and len(figures) > _WRAPPING * len(sizes):
+        return sorted([*(y for y, _ in sizes), *(y for y, height in every if all(abs(y - s) > _TOGETHER * height for s, _ in sizes))])
+    return [y for y, _ in every]
 
 
 def unit_at(body: Sequence[BodyLine], columns: Columns, anchor: float) -> str:

@@ -48,7 +48,8 @@ def header_words(catalogue: Catalogue) -> HeaderWords:
 
 def column_from_text(text: str, words: HeaderWords) -> Column | None:
     """The column that a header cell announces, or None where it is no header."""
-    folded = _SPECKS.sub("", text_folded(text))
+    above, _, below = text.partition("\n")
+    folded = _SPECKS.sub("", text_folded(below if below and is_spanning(text_folded(above)) else text))
     if not folded or len(folded) > _LONGEST_HEADER:
         return None
     year = _YEAR.match(folded)

@@ -17,6 +17,7 @@ from reportparse.assemble.furniture import furniture_found
 from reportparse.assemble.header import HeaderWords, column_from_text, header_words
 from reportparse.assemble.leftover import rows_left_out
 from reportparse.assemble.lines import Line, PageLines, lines_from_page, place_on_paper
+from reportparse.assemble.partedheads import heads_joined
 from reportparse.assemble.parts import Found, Knowledge, PageParts, parts_from_page
 from reportparse.assemble.prose import paragraphs_from_lines
 from reportparse.assemble.sides import sides_of_page
@@ -82,7 +83,8 @@ def _pages_apart(document: Document, known: Knowledge, foreign: Mapping[int, Seq
     pages = [side for page in bare for side in _sides(page, known, is_whole=known.is_raw or page.number in foreign)]
     open_table: OpenTable | None = None
     out: list[PageParts] = []
-    for lines, furniture in zip(pages, furniture_found(pages), strict=True):
+    found = list(zip(pages, furniture_found(pages), strict=True))
+    for lines, furniture in found if known.is_raw or foreign else heads_joined(found, known):
         if out and out[-1].lines.page.number == lines.page.number and len(furniture) == len(lines.lines):
             continue  # a page number below two sides parts no table that goes on
         apart, open_table = parts_from_page(lines, furniture, open_table, known)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reportparse.assemble.acrossrows import levels_closed
 from reportparse.geometry import values_clustered
 from reportparse.model import Floats, Rules
 
@@ -21,7 +21,7 @@ _SNAP = 3.5  # points: borders drawn twice, as both edges of a 2 pt line, or dou
 _JOIN = 4.0  # points: gaps in dashed borders and at corners
 _COVERED = 0.55  # of a unit edge: a rule that covers less of it ends there
 _LONG = 0.8  # of the table's extent: shorter rules stand inside a header and end where its columns do
-_TITLE = 30.0  # points: two lines
+_MOSTLY = 0.5  # of a table's height: pieces of an upright rule that meet no level one
 _OPEN = 6.0  # points by which rules must pass the last crossing one to speak of an open side
 
 Bools = NDArray[np.bool_]
@@ -49,55 +49,12 @@ class Lattice:
 
 def lattices_from_rules(rules: Rules) -> list[Lattice]:
     """The lattices of a page with at least two columns, from top to bottom."""
-    horizontal = _merged(rules.horizontal)
-    vertical = _merged(rules.vertical)
+    horizontal = rules_merged(rules.horizontal)
+    vertical = rules_merged(rules.vertical)
     if len(horizontal) < 1 or len(vertical) < 1:
         return []
     lattices = [_lattice(horizontal[h], vertical[v]) for h, v in _components(horizontal, vertical)]
     return sorted((found for found in lattices if found is not None), key=lambda found: (found.ys[0], found.xs[0]))
-
-
-def ends_closed(rules: Rules) -> Rules:
-    """The rules, with level ones where a page cut a table and left them out: at both ends of at least three upright rules that begin and
-    end together and that no level rule meets (a table with upright rules alone), and at both ends of a merged cell that goes on."""
-    upright = _merged(rules.vertical)
-    levels = rules.horizontal[:, 0]
-    added: list[tuple[float, float, float]] = []
-    for top, bottom in {(round(top), round(bottom)) for _, top, bottom in upright.tolist()}:
-        same = upright[(np.abs(upright[:, 1] - top) < _JOIN) & (np.abs(upright[:, 2] - bottom) < _JOIN), 0]
-        if len(same) > 2 and not ((levels > top - _JOIN) & (levels < bottom + _JOIN)).any():
-            added += [(y, float(same.min()), float(same.max())) for y in (top, bottom)]
-        gaps = (gap for gap in pairwise(sorted(same.tolist())) if _is_of_merged_cell(rules.horizontal, gap, (top, bottom)))
-        added += [(y, x0, x1) for x0, x1 in gaps for y in (top, bottom)]
-    return Rules(np.vstack([rules.horizontal, np.array(added, np.float32)]), rules.vertical) if added else rules
-
-
-def _is_of_merged_cell(level: Floats, gap: tuple[float, float], extent: tuple[float, float]) -> bool:
-    """Do all level rules end at the left of the gap and begin again at its right, at the same heights and at three at least?"""
-    y, x0, x1 = level[(level[:, 0] > extent[0] - _JOIN) & (level[:, 0] < extent[1] + _JOIN)].T
-    middle = (gap[0] + gap[1]) / 2
-    if ((x0 < middle) & (x1 > middle)).any():
-        return False
-    ends, begins = ({round(at) for at in y[np.abs(edge - x) < _JOIN].tolist()} for edge, x in zip((x1, x0), gap, strict=True))
-    return len(ends) > 2 and ends == begins
-
-
-def uprights_bridged(rules: Rules) -> Rules:
-    """The rules, with upright ones whole where at least two end together and go on together less than two lines below: words over several
-    columns stand there, no rule does at one of the ends."""
-    upright = _merged(rules.vertical)
-    gaps = [(a[0], a[2], b[1]) for a, b in pairwise(upright.tolist()) if abs(a[0] - b[0]) < 1 and _JOIN < b[1] - a[2] < _TITLE]
-    added = [
-        (x, end, start)
-        for x, end, start in gaps
-        if sum(abs(end - other) < _JOIN and abs(start - begin) < _JOIN for _, other, begin in gaps) > 1
-        and not (_is_at_level(rules.horizontal, x, end) and _is_at_level(rules.horizontal, x, start))
-    ]
-    return Rules(rules.horizontal, np.vstack([rules.vertical, np.array(added, np.float32)])) if added else rules
-
-
-def _is_at_level(levels: Floats, x: float, y: float) -> bool:
-    return bool(((np.abs(levels[:, 0] - y) < _JOIN) & (levels[:, 1] < x + _JOIN) & (levels[:, 2] > x - _JOIN)).any())
 
 
 def rules_outside(rules: Rules, lattices: Sequence[Lattice]) -> Rules:
@@ -118,7 +75,7 @@ def _inside(x: Floats, y: Floats, lattice: Lattice) -> Bools:
     return np.asarray((x > x0) & (x < x1) & (y > top) & (y < bottom))
 
 
-def _merged(rules: Floats) -> Floats:
+def rules_merged(rules: Floats) -> Floats:
     """Rules on one level (first column) with overlapping or nearly touching extents as one, levels snapped."""
     if len(rules) == 0:
         return rules
@@ -155,21 +112,26 @@ def _components(horizontal: Floats, vertical: Floats) -> list[tuple[Bools, Bools
             if (grown == h).all():
                 break
             h = grown
-        found.append((h, v | (loose & _on_line_with(vertical, v))))
+        found.append((h, v | (loose & _on_line_with(vertical, v)) if loose.any() else v))
         free &= ~h
     return found
 
 
 def _on_line_with(rules: Floats, chosen: Bools) -> Bools:
-    """Which rules stand between chosen ones, on one line with one of them: pieces of a rule that ends where words run across?"""
+    """Which rules stand between chosen ones, on one line with one of them or as long together: pieces of a rule that ends where words run
+    across?"""
     level, start, end = rules.T
-    near = (np.abs(level[:, None] - level[None, chosen]) < _SNAP).any(axis=1)
-    return np.asarray(near & (start > start[chosen].min()) & (end < end[chosen].max()))
+    first, last = start[chosen].min(), end[chosen].max()
+    same = np.abs(level[:, None] - level[None, :]) < _SNAP
+    inside = (start > first - _JOIN) & (end < last + _JOIN) & (level > level[chosen].min()) & (level < level[chosen].max())
+    lengths = (same & inside[None, :]) @ np.where(inside, end - start, 0.0)
+    near = same[:, chosen].any(axis=1) | (inside & (lengths > _MOSTLY * (last - first)))
+    return np.asarray(near & (start > first - _JOIN) & (end < last + _JOIN))
 
 
 def _lattice(horizontal: Floats, vertical: Floats) -> Lattice | None:
     vertical = _sides_closed(vertical, horizontal)
-    horizontal = _sides_closed(horizontal, vertical)
+    horizontal = levels_closed(_sides_closed(horizontal, vertical), vertical)
     xs = values_clustered(vertical[:, 0], _SNAP)
     ys = values_clustered(horizontal[:, 0], _SNAP)
     if len(xs) < 3 or len(ys) < 2:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportparse.assemble.captions import Caption, caption_from_line
+from reportparse.assemble.cutfigures import are_figures_cut
 from reportparse.assemble.guessed import columns_guessed
 from reportparse.assemble.header import header_from_rows, is_header
 from reportparse.assemble.lines import Line
@@ -195,7 +196,8 @@ def _rows_joined(
     name = next((i for i, column in enumerate(columns) if column.kind == "name"), 0)
     for piece in bodies:
         body = [_indented(row, name, piece) for row in piece]
-        if rows and body and _is_cut(rows[-1], body[0], columns, name, is_name):
+        first = body[:1] if rows else []
+        if first and (_is_cut(rows[-1], first[0], columns, name, is_name) or are_figures_cut((rows, body[1:]), first[0], columns)):
             rows[-1] = tuple(_joined(a, b) for a, b in zip(rows[-1], body[0], strict=True))
             body = body[1:]
         elif rows and body and (shared := _shared_name(rows[-1], body[0], columns, name, is_name)) is not None:

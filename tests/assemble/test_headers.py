@@ -26,6 +26,7 @@ def table_of(*rows: tuple[str, ...], height: float = 20.0):
         ("2024年度", 2024),
         ("2023-2024学年", 2023),
         ("2024年数据", 2024),
+        ("2024年（数值）", 2024),
         ("２０２４年", 2024),
         ("二〇二四年", 2024),
         ("二○二四年", 2024),
@@ -35,7 +36,7 @@ def table_of(*rows: tuple[str, ...], height: float = 20.0):
 def test_years_in_all_their_forms(printed, year):
     table = table_of(("指标", "单位", printed), ("毕业生人数", "人", "845"), height=36)
     assert kinds_of(table) == ["name", "unit", "year"]
-    assert table.columns[2].year == year
+    assert (table.columns[2].year, table.columns[2].unit) == (year, "")
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,38 @@ def test_a_header_of_two_levels():
     assert kinds_of(table) == ["name", "unit", "year", "year"]
     assert [c.year for c in table.columns] == [None, None, 2023, 2024]
     assert rows_of(table) == [("毕业生人数", "人", "840", "845")]
+
+
+def test_of_years_under_a_whole_and_under_its_schools_those_of_the_whole_are_the_reports():
+    """The others' numbers have no place in the report's rows, and are told."""
+    xs = (50.0, 250.0, 300.0, 350.0, 400.0, 450.0, 500.0)
+    ys = (100.0, 120.0, 140.0, 160.0)
+    level = [(100, 50, 500), (120, 300, 500), (140, 50, 500), (160, 50, 500)]
+    upright = [(x, 120 if x in (350, 450) else 100, 160) for x in xs]
+    years = ("", "", "2023年", "2024年", "2023年", "2024年")
+    texts = cells_laid((("指标", "单位", "全区", "", "东山学校"), years, ("毕业生人数", "人", "840", "845", "310", "322")), xs, ys)
+    paper = paper_of(page_laid(texts, level, upright))
+    (table,) = paper.tables
+    assert [column.year for column in table.columns] == [None, None, 2023, 2024, None, None]
+    assert rows_of(table) == [("毕业生人数", "人", "840", "845", "310", "322")]
+    assert [problem.code for problem in paper.problems] == ["header-unclear"] * 2
+
+
+def test_schools_without_a_whole_keep_their_years():
+    xs, ys = (50.0, 250.0, 300.0, 400.0, 500.0), (100.0, 120.0, 140.0, 160.0)
+    texts = cells_laid((("指标", "单位", "东山学校", "西山学校"), ("", "", "2024年", "2024年"), ("毕业生人数", "人", "840", "845")), xs, ys)
+    level = [(100, 50, 500), (120, 300, 500), (140, 50, 500), (160, 50, 500)]
+    (table,) = paper_of(page_laid(texts, level, [(x, 100, 160) for x in xs])).tables
+    assert [column.year for column in table.columns] == [None, None, 2024, 2024]
+
+
+def test_known_rows_in_columns_that_are_not_made_out_are_told():
+    """Half of the cells are no figures, so nothing says that the column holds values."""
+    figures = [("毕业生人数", "840"), ("升学人数", "401"), ("月收入", "3890")]
+    rows = [*figures, ("自主创业率", "见正文"), ("毕业三年晋升比例", "另行统计"), ("毕业生本省去向落实率", "见附件")]
+    xs, ys = (50.0, 250.0, 400.0), tuple(100.0 + 20 * i for i in range(7))
+    paper = paper_of(page_laid(cells_laid(rows, xs, ys), *lattice(xs, ys)))
+    assert [(problem.code, problem.severity) for problem in paper.problems] == [("header-unclear", "error")]
 
 
 def test_a_table_without_a_header_is_kept_as_it_is():

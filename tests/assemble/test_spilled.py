@@ -54,6 +54,26 @@ def test_a_strip_of_one_of_two_tables_on_a_page():
     assert [row[-1] for row in rows_of(tables[1])] == ["1022", "845", "930"]
 
 
+OTHERS = [("教职工总数", "人", "204"), ("专任教师总数", "人", "170"), ("思政课教师数", "人", "9"), ("班主任人数", "人", "61")]
+NEXT = ["207", "172", "10", "64"]
+
+
+def test_of_two_pages_with_the_same_rows_the_one_before_its_strip_is_meant():
+    tables = paper_of(names_page(), names_page(2, OTHERS), strip_page(3, NEXT)).tables
+    assert [row[-1] for table in tables for row in rows_of(table)] == [*(row[-1] for row in ROWS), *NEXT]
+
+
+def test_strips_of_two_pages_with_the_same_rows_come_in_turn():
+    tables = paper_of(names_page(), names_page(2, OTHERS), strip_page(3), strip_page(4, NEXT)).tables
+    assert [row[-1] for table in tables for row in rows_of(table)] == [*LATER, *NEXT]
+
+
+def test_a_strip_that_may_be_of_one_page_as_well_as_of_another_goes_beside_neither():
+    between = page_laid([at("以上数据真实、准确。", 60, 100)], number=3)
+    tables = paper_of(names_page(), names_page(2, OTHERS), between, strip_page(4, NEXT)).tables
+    assert [row[-1] for table in tables[:2] for row in rows_of(table)] == [row[-1] for row in [*ROWS, *OTHERS]]
+
+
 @pytest.mark.parametrize(
     "strip",
     [

@@ -55,7 +55,7 @@ def strips_joined(pages: Sequence[PageParts], known: Knowledge) -> tuple[list[Pa
     for index, page in enumerate(pages):
         own = _torn_of(index, page, known)
         torn += own
-        for at in [] if own else _torn_from(page, torn):
+        for at in [] if own else _torn_from(index, pages, torn):
             host = torn[at]
             before = out[host.page]
             strip = _strip(page, host.edges, before.parts[host.part].grid, known)
@@ -95,19 +95,41 @@ def _edges(grid: Grid) -> Edges:
     return tuple(y for _, y in sorted((bottoms | tops).items()))
 
 
-def _torn_from(page: PageParts, torn: Sequence[_Torn]) -> list[int]:
-    """Those of `torn`, all of one page, whose rows this page goes on with. Of several pages that with the fewest strips, as they are
-    printed in turn, and of those the one that reached the paper's edge."""
-    rules = page.lines.page.rules
-    if len(rules.horizontal) < _FEWEST_EDGES or len(rules.vertical) < 2 or not _is_level(page.lines.page):
-        return []
-    levels = values_clustered(rules.horizontal[:, 0], _SAME)
+def _torn_from(index: int, pages: Sequence[PageParts], torn: Sequence[_Torn]) -> list[int]:
+    """Those of `torn`, all of one page, whose rows this page goes on with; none where it may be of one page as well as of another.
+
+    Pages with the fewest strips are served first, as strips are printed in turn, and of those the widest, which reached the paper's edge.
+    """
     by_page: dict[int, list[int]] = {}
+    levels = _levels(pages[index])
     for k, one in enumerate(torn):
-        if _has_rows(levels, one.edges):
+        if levels and _has_rows(levels, one.edges):
             by_page.setdefault(one.page, []).append(k)
     whole = [found for found in by_page.values() if _are_all(levels, [torn[k].edges for k in found])]
-    return min(whole, key=lambda found: (torn[found[0]].strips, -max(round(torn[k].right) for k in found)), default=[])
+    ranks = [(torn[found[0]].strips, -max(round(torn[k].right) for k in found)) for found in whole]
+    alike = [found for found, rank in zip(whole, ranks, strict=True) if rank == min(ranks)]
+    if len(alike) < 2 or _strips_ahead(index, pages, levels) >= len(alike):  # all pages, and then the strips of all
+        return alike[0] if alike else []
+    return alike[-1] if torn[alike[-1][0]].page == index - 1 else []
+
+
+def _strips_ahead(index: int, pages: Sequence[PageParts], levels: Sequence[float]) -> int:
+    """How many pages with the same rules follow one another from this page on."""
+    n = 0
+    for page in pages[index:]:
+        own = _levels(page)
+        if len(own) != len(levels) or any(abs(a - b) >= _SAME for a, b in zip(own, levels, strict=True)):
+            break
+        n += 1
+    return n
+
+
+def _levels(page: PageParts) -> Edges:
+    """The heights of the level rules of a page that may be a strip."""
+    rules = page.lines.page.rules
+    if len(rules.horizontal) < _FEWEST_EDGES or len(rules.vertical) < 2 or not _is_level(page.lines.page):
+        return ()
+    return tuple(values_clustered(rules.horizontal[:, 0], _SAME))
 
 
 def _has_rows(levels: Sequence[float], edges: Edges) -> bool:

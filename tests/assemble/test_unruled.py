@@ -310,3 +310,21 @@ def test_titles_at_the_left_of_a_numbered_table_move_no_name_among_the_ordinals(
     (table,) = paper_of(page_laid(texts)).tables
     printed = [(row[0].text, row[1].text) for row in table.rows if row[3].text]
     assert printed == [("1", "全日制在校生人数"), ("2", "年财政专项经费"), ("3", "教职工总数")]
+
+
+def test_letters_of_a_merged_cell_that_hang_into_the_margin_end_no_table():
+    """院校名称 is merged down the whole sheet, and its letters are printed on both pages, hidden below the last row of the first."""
+    heads = [at("院校代码", 50, 100), at("院校名称", 100, 100), at("指标", 180, 100), at("2023年", 340, 100), at("2024年", 430, 100)]
+
+    def page(names: Sequence[str], number: int, top: float, *more: Text):
+        rows = [text for k, name in enumerate(names) for text in (at(name, 180, top + 20 * k), at("12", 350, top + 20 * k))]
+        rows += [at("15", 440, top + 20 * k) for k in range(len(names))]
+        rules = [(top - 14 + 20 * k, 170.0 if 0 < k < len(names) else 48.0, 480.0) for k in range(len(names) + 1)]
+        return page_laid([*rows, *more], rules, number=number)
+
+    hanging = [at("东", 110, 190), at("山", 110, 204), at("13120", 52, 212)]
+    first = page(["毕业生人数", "毕业去向落实人数", "升学人数"], 1, 130, *heads, *hanging)
+    (table,) = paper_of(first, page(["升入本科人数", "月收入"], 2, 90)).tables
+    assert [row[2:] for row in rows_of(table)] == [
+        (name, "12", "15") for name in ("毕业生人数", "毕业去向落实人数", "升学人数", "升入本科人数", "月收入")
+    ]

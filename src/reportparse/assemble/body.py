@@ -22,6 +22,7 @@ from reportparse.text import text_folded
 ANCHOR_KINDS = ("unit", "year", "value", "ordinal", "size")
 """The kinds of columns whose cells say that a row is here."""
 
+_DOWN_KINDS = ("code", "institution", "group")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")  # a line of digits says nothing of the type's size
 _PRINTED = re.compile(r"[\u4e00-\u9fff0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -94,7 +95,7 @@ def body_lines(
         is_mark = _is_scribble(candidate, taken) or _is_among_figures(candidates, position, columns, units)
         if not (is_mark or _ends(candidate, taken, skipped, columns) or _is_below(candidate, taken, columns, rules)):
             taken.append(candidate)
-        elif (is_mark or _is_title(candidate)) and _goes_on_after(candidates[position : position + _TITLE_LINES], taken, columns):
+        elif _is_of_merged_cell(candidate, columns) or ((is_mark or _is_title(candidate)) and _goes_on_after(candidates[position : position + _TITLE_LINES], taken, columns)):
             skipped.append(candidate.line)
         else:
             kept = _loose_ends_dropped(taken, columns) or (_first_together(taken) if goes_on else [])
@@ -105,6 +106,20 @@ def body_lines(
 def _candidate(lines: PageLines, line: Line, columns: Columns) -> BodyLine:
     chunks = [part for chunk in chunks_from_line(lines, line) for part in _cut_apart(lines, chunk, columns)]
     return BodyLine(line, tuple(chunks), tuple(columns.index_of(chunk) for chunk in chunks))
+
+
+def _is_of_no_row(candidates: Sequence[BodyLine], taken: Sequence[BodyLine], columns: Columns, *, is_mark: bool) -> bool:
+    """Is the first of these lines inside the table and of none of its rows?"""
+    if _is_of_merged_cell(candidates[0], columns):
+        return True
+    return (is_mark or _is_title(candidates[0])) and _goes_on_after(candidates, taken, columns)
+
+
+def _is_of_merged_cell(candidate: BodyLine, columns: Columns) -> bool:
+    """Letters set below one another, and a code: of cells merged down the whole table, which spreadsheets print on each page anew and hide
+    in the margins what does not fit."""
+    beside = all(columns.columns[at].kind in _DOWN_KINDS for at in candidate.columns)
+    return beside and all(len(chunk.text) == 1 or chunk.text.isdecimal() for chunk in candidate.chunks)
 
 
 def _is_title(candidate: BodyLine) -> bool:

@@ -172,3 +172,14 @@ def test_a_word_over_several_columns_is_none_of_their_heads(spanning, x):
     (table,) = paper_of(page_laid(texts)).tables
     assert kinds_of(table) == ["name", "year", "year", "method", "size"]
     assert len(rows_of(table)) == 3
+
+
+@pytest.mark.parametrize("over", ["数值", "数据", "统计数据"])
+def test_a_word_over_two_years_with_nothing_right_below_it_is_no_column(over):
+    """The years are set wide apart, their figures flush right."""
+    heads = [at("指标", 60, 115), at("单位", 250, 115), centred(over, 400, 108), centred("2023年", 350, 122), centred("2024年", 450, 122)]
+    rows = [text for k in range(4) for text in (at(f"专业{'甲乙丙丁'[k]}组", 60, 140 + 16 * k), at("个", 254, 140 + 16 * k))]
+    rows += [at(f"{10 + k}", x, 140 + 16 * k) for k in range(4) for x in (372, 472)]
+    (table,) = paper_of(page_laid([*heads, *rows])).tables
+    assert [(column.kind, column.year) for column in table.columns] == [("name", None), ("unit", None), ("year", 2023), ("year", 2024)]
+    assert rows_of(table)[0] == ("专业甲组", "个", "10", "10")

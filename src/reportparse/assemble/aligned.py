@@ -143,13 +143,21 @@ def _groups_parted(lines: PageLines, chunks: Sequence[Chunk], words: HeaderWords
 
 def _is_over_others(chunk: Chunk, chunks: Sequence[Chunk], words: HeaderWords) -> bool:
     """Is this no column's head but a word over several: 年份, or a remark above the right end of a table?"""
-    if column_from_text(chunk.text, words) is not None:
-        return False
     below = [other for other in chunks if other.middle > chunk.middle]
+    column = column_from_text(chunk.text, words)
+    if column is not None:
+        return column.kind == "value" and _is_between_years(chunk, below)
     covered = Counter(other.middle for other in below if chunk.x0 < other.centre < chunk.x1)
     years = [other for other in below if _YEARS.match(other.text)]
     is_among = bool(years) and min(other.x0 for other in years) < chunk.centre < max(other.x1 for other in years)
     return max(covered.values(), default=0) > 1 or (is_among and is_spanning(text_folded(chunk.text)))
+
+
+def _is_between_years(chunk: Chunk, below: Sequence[Chunk]) -> bool:
+    """Stand years below and at both sides of the chunk, as below 数值 over two of them, and nothing right below it?"""
+    years = [other.centre for other in below if _YEARS.match(other.text)]
+    under = any(chunk.x0 < other.centre < chunk.x1 for other in below)
+    return not under and bool(years) and min(years) < chunk.x0 and max(years) > chunk.x1
 
 
 def _years_parted(lines: PageLines, chunk: Chunk) -> list[Chunk]:

@@ -183,3 +183,17 @@ def test_a_word_over_two_years_with_nothing_right_below_it_is_no_column(over):
     (table,) = paper_of(page_laid([*heads, *rows])).tables
     assert [(column.kind, column.year) for column in table.columns] == [("name", None), ("unit", None), ("year", 2023), ("year", 2024)]
     assert rows_of(table)[0] == ("专业甲组", "个", "10", "10")
+
+
+def test_a_line_above_a_header_and_the_first_line_of_a_name_below_it_are_none_of_it():
+    """学校名称 above, 序 and 号 set below one another, and a first name of two lines, all in the two columns at the left."""
+    texts = [at("学校名称：青山商贸学校", 50, 88), at("序", 58, 106), at("号", 58, 120)]
+    texts += [centred("项目", 170, 113), centred("单位", 320, 113), centred("2023年", 400, 113), centred("2024年", 470, 113)]
+    texts += [at("开发并被国外采用的职业教育标准、资", 84, 140), at("源、装备数量", 84, 153), at("1", 60, 146)]
+    texts += [centred("个", 320, 146), centred("21", 400, 146), centred("24", 470, 146)]
+    for k, name in enumerate(("标准数量", "资源数量", "装备数量")):
+        y = 172 + 19 * k
+        texts += [at(str(k + 2), 60, y), at(name, 84, y), centred("个", 320, y), centred("6", 400, y), centred("7", 470, y)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert kinds_of(table) == ["ordinal", "name", "unit", "year", "year"]
+    assert rows_of(table)[0] == ("1", "开发并被国外采用的职业教育标准、资源、装备数量", "个", "21", "24")

@@ -204,13 +204,14 @@ def _block_of_groups(
 def _may_have_own(groups: Sequence[Sequence[Chunk]], columns: Sequence[Column | None], words: HeaderWords) -> bool:
     """A header with a word of its own (提升幅度) among known ones, level with them: captions and rows would be swallowed else.
 
-    A row of values that look like years has neither 单位 nor 指标; a known word with more below it has swallowed a row.
+    A row of values that look like years has neither 单位 nor 指标; a known word with more below it has swallowed a row, one with more
+    above it what stands over the table.
     """
     if columns.count(None) > 0.3 * len(columns) or not any(column and column.kind in ("unit", "name") for column in columns):
         return False
     known = [chunk.middle for group, column in zip(groups, columns, strict=True) if column for chunk in group]
     own = [group for group, column in zip(groups, columns, strict=True) if not column]
-    if any(_column(group[:k], words) for group in own for k in range(1, len(group))):
+    if any(_column(group[i:k], words) for group in own for i in range(len(group)) for k in range(i + 1, len(group) + 1)):
         return False
     return all(
         min(known) - _LEVEL * group[0].height < (group[0].middle + group[-1].middle) / 2 < max(known) + _LEVEL * group[0].height

@@ -310,3 +310,36 @@ def test_titles_at_the_left_of_a_numbered_table_move_no_name_among_the_ordinals(
     (table,) = paper_of(page_laid(texts)).tables
     printed = [(row[0].text, row[1].text) for row in table.rows if row[3].text]
     assert printed == [("1", "全日制在校生人数"), ("2", "年财政专项经费"), ("3", "教职工总数")]
+
+
+def test_letters_of_a_merged_cell_that_hang_into_the_margin_end_no_table():
+    """院校名称 is merged down the whole sheet, and its letters are printed on both pages, hidden below the last row of the first."""
+    heads = [at("院校代码", 50, 100), at("院校名称", 100, 100), at("指标", 180, 100), at("2023年", 340, 100), at("2024年", 430, 100)]
+
+    def page(names: Sequence[str], number: int, top: float, *more: Text):
+        rows = [text for k, name in enumerate(names) for text in (at(name, 180, top + 20 * k), at("12", 350, top + 20 * k))]
+        rows += [at("15", 440, top + 20 * k) for k in range(len(names))]
+        rules = [(top - 14 + 20 * k, 170.0 if 0 < k < len(names) else 48.0, 480.0) for k in range(len(names) + 1)]
+        return page_laid([*rows, *more], rules, number=number)
+
+    hanging = [at("东", 110, 190), at("山", 110, 204), at("13120", 52, 212)]
+    first = page(["毕业生人数", "毕业去向落实人数", "升学人数"], 1, 130, *heads, *hanging)
+    (table,) = paper_of(first, page(["升入本科人数", "月收入"], 2, 90)).tables
+    assert [row[2:] for row in rows_of(table)] == [
+        (name, "12", "15") for name in ("毕业生人数", "毕业去向落实人数", "升学人数", "升入本科人数", "月收入")
+    ]
+
+
+def test_a_short_rule_from_the_units_on_does_not_part_a_name_that_two_rows_share():
+    """教学计划内课程总数, merged over its 门 and its 学时: the rule between these reaches over two thirds of the table."""
+    xs, texts, rules = (60.0, 230.0, 330.0, 430.0), [], [(106.0, 50.0, 500.0)]
+    shared = [("教学计划内课程总数", "门", "404", "411"), ("", "学时", "20604", "20961")]
+    rows = [("专业数量", "个", "29", "30"), *shared, ("编写教材数", "本", "23", "24")]
+    for x, head in zip(xs, ("指标", "单位", "2023年", "2024年"), strict=True):
+        texts.append(at(head, x, 120))
+    for k, row in enumerate(rows):
+        y = 140.0 + 20 * k
+        texts += [at(text, x, y + 10 * (text == "教学计划内课程总数")) for x, text in zip(xs, row, strict=True) if text]
+        rules.append((y - 14, 200.0 if k == 2 else 50.0, 500.0))
+    (table,) = paper_of(page_laid(texts, [*rules, (206.0, 50.0, 500.0)])).tables
+    assert rows_of(table) == [rows[0], rows[1], ("教学计划内课程总数", *rows[2][1:]), rows[3]]

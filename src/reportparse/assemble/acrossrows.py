@@ -6,7 +6,7 @@ No level rule parts them from what is above and below; that upright rules end th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 import numpy as np
 
@@ -43,7 +43,7 @@ def _shared(xs: Sequence[float], gaps: Sequence[Sequence[Gap]]) -> Iterator[tupl
     for at in range(1, len(xs) - 1):
         for gap in gaps[at]:
             if not _has(gaps[at - 1], gap):
-                after = sum(1 for _ in takewhile(lambda own: _has(own, gap), gaps[at + 1 : -1]))
+                after = next((n for n, own in enumerate(gaps[at + 1 : -1]) if not _has(own, gap)), len(gaps) - at - 2)
                 yield xs[at - 1], xs[at + 1 + after], gap
 
 

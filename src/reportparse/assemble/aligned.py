@@ -143,14 +143,21 @@ def _groups_parted(lines: PageLines, chunks: Sequence[Chunk], words: HeaderWords
 
 def _is_over_others(chunk: Chunk, chunks: Sequence[Chunk], words: HeaderWords) -> bool:
     """Is this no column's head but a word over several: 年份, or a remark above the right end of a table?"""
-    column = column_from_text(chunk.text, words)
-    if column is not None and column.kind != "value":
-        return False
     below = [other for other in chunks if other.middle > chunk.middle]
+    column = column_from_text(chunk.text, words)
+    if column is not None:
+        return column.kind == "value" and _is_between_years(chunk, below)
     covered = Counter(other.middle for other in below if chunk.x0 < other.centre < chunk.x1)
     years = [other for other in below if _YEARS.match(other.text)]
     is_among = bool(years) and min(other.x0 for other in years) < chunk.centre < max(other.x1 for other in years)
-    return (column is None and max(covered.values(), default=0) > 1) or (is_among and is_spanning(text_folded(chunk.text)))
+    return max(covered.values(), default=0) > 1 or (is_among and is_spanning(text_folded(chunk.text)))
+
+
+def _is_between_years(chunk: Chunk, below: Sequence[Chunk]) -> bool:
+    """Stand years below and at both sides of the chunk, as below 数值 over two of them, and nothing right below it?"""
+    years = [other.centre for other in below if _YEARS.match(other.text)]
+    under = any(chunk.x0 < other.centre < chunk.x1 for other in below)
+    return not under and bool(years) and min(years) < chunk.x0 and max(years) > chunk.x1
 
 
 def _years_parted(lines: PageLines, chunk: Chunk) -> list[Chunk]:
@@ -197,13 +204,16 @@ def _block_of_groups(
 def _may_have_own(groups: Sequence[Sequence[Chunk]], columns: Sequence[Column | None], words: HeaderWords) -> bool:
     """A header with a word of its own (提升幅度) among known ones, level with them: captions and rows would be swallowed else.
 
-    A row of values that look like years has neither 单位 nor 指标; a known word, or 年份, with more below it has swallowed a row.
+    A row of values that look like years has neither 单位 nor 指标; a known word, or 年份, with more below it has swallowed a row, one with
+    more above it what stands over the table.
     """
     if columns.count(None) > 0.3 * len(columns) or not any(column and column.kind in ("unit", "name") for column in columns):
         return False
     known = [chunk.middle for group, column in zip(groups, columns, strict=True) if column for chunk in group]
     own = [group for group, column in zip(groups, columns, strict=True) if not column]
-    if any(_column(group[:k], words) or is_spanning(text_folded(group[0].text)) for group in own for k in range(1, len(group))):
+    parts = ((group, i, k) for group in own for i in range(len(group)) for k in range(i + 1, len(group) + 1))
+    heads = (group for group in own if len(group) > 1)
+    if any(_column(group[i:k], words) for group, i, k in parts) or any(is_spanning(text_folded(group[0].text)) for group in heads):
         return False
     return all(
         min(known) - _LEVEL * group[0].height < (group[0].middle + group[-1].middle) / 2 < max(known) + _LEVEL * group[0].height

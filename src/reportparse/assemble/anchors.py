@@ -33,8 +33,8 @@ def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool])
         if printed:
             firm = _shared_parted(printed, body, columns, is_name)
             shared = [y for y, height in printed if not _is_level((y, height), [f for f, _ in firm])]
-            every = (one for one in _heights(body.lines, columns, ANCHOR_KINDS) if not _is_level(one, shared))
-            loose = [y for y, height in every if all(abs(y - f) > _TOGETHER * height for f, _ in firm)]
+            apart = (one for one in _heights(body.lines, columns, ANCHOR_KINDS) if not _is_level(one, shared))
+            loose = [y for y, height in apart if all(abs(y - f) > _TOGETHER * height for f, _ in firm)]
             return sorted([*(y for y, _ in firm), *loose])
     every = _heights(body.lines, columns, ANCHOR_KINDS)
     sizes, figures = (_heights(body.lines, columns, (kind,)) for kind in ("size", "year"))

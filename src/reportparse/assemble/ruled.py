@@ -57,6 +57,21 @@ def lattices_from_rules(rules: Rules) -> list[Lattice]:
     return sorted((found for found in lattices if found is not None), key=lambda found: (found.ys[0], found.xs[0]))
 
 
+def lattice_with_rows(rules: Rules, ys: Sequence[float]) -> Lattice | None:
+    """The lattice of the page's rules between these row edges, of one column or more; None where no upright rules bound one."""
+    y, (_, top, bottom) = rules.horizontal[:, 0], rules.vertical.T
+    horizontal = rules_merged(rules.horizontal[(y > ys[0] - _SNAP) & (y < ys[-1] + _SNAP)])
+    vertical = rules_merged(rules.vertical[(bottom > ys[0] + _SNAP) & (top < ys[-1] - _SNAP)])
+    if len(horizontal) == 0 or len(vertical) == 0:
+        return None
+    vertical = _sides_closed(vertical, horizontal)
+    xs = values_clustered(vertical[:, 0], _SNAP)
+    if len(xs) < 2:
+        return None
+    owner, spans = _spans(_covered(horizontal, list(ys), xs), _covered(vertical, xs, list(ys)).T)
+    return Lattice(tuple(xs), tuple(ys), spans, owner)
+
+
 def rules_outside(rules: Rules, lattices: Sequence[Lattice]) -> Rules:
     """Those rules whose middle stands in none of the lattices."""
     level: Bools = np.ones(len(rules.horizontal), bool)

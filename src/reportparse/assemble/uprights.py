@@ -38,7 +38,11 @@ def ends_closed(rules: Rules, words: Floats) -> Rules:
         return rules
     added += [(y, x0, x1) for x0, x1, *ends in frames for y in ends if not (np.abs(rules.horizontal[:, 0] - y) < _JOIN).any()]
     sides = [(x, top, bottom) for x0, x1, top, bottom in frames for x in (x0, x1)]
-    return Rules(*(np.vstack([own, np.array(more, np.float32).reshape(-1, 3)]) for own, more in ((rules.horizontal, added), (upright, sides))))
+    return Rules(_with(rules.horizontal, added), _with(upright, sides))
+
+
+def _with(rules: Floats, more: Sequence[tuple[float, float, float]]) -> Floats:
+    return np.vstack([rules, np.array(more, np.float32).reshape(-1, 3)])
 
 
 def _frames(levels: Floats, bands: Sequence[Band], words: Floats) -> list[tuple[float, float, float, float]]:

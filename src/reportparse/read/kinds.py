@@ -23,6 +23,7 @@ _GARBLED_SHARE = 0.25  # a page of formulas or symbols stays under 0.1, a font w
 _LOST_SHARE = 0.1  # the values of a table are a tenth of its page
 _UNCOMMON = 0.22
 _FEW_IDEOGRAPHS, _FEW_ASCII = 40, 60  # fewer say nothing
+_FEW_DIFFERENT = 20  # 电话访谈 and 问卷 down a column are 60 ideographs and ten; any 40 of a text are 30 different ones
 _USUAL_ASCII = 0.7  # letters, digits and the marks of numbers: 0.93 and more of real text, 0.5 and less of codes
 _SAMPLE = 8  # every so many glyphs one is asked for; all where one has no character
 _ASKED_OBJECTS = 400
@@ -77,7 +78,7 @@ def _is_garbled(text: str) -> bool:
     if lost or _strange_share(codes) > _GARBLED_SHARE:
         return True
     ideographs = codes[(codes >= 0x4E00) & (codes < 0xA000)]
-    if len(ideographs) >= _FEW_IDEOGRAPHS:
+    if len(ideographs) >= _FEW_IDEOGRAPHS and len(np.unique(ideographs)) >= _FEW_DIFFERENT:
         return bool(_IS_COMMON[ideographs].mean() < _UNCOMMON)
     ascii_codes = codes[codes < 0x7F]
     return len(ascii_codes) >= max(_FEW_ASCII, len(codes) // 2) and _usual_share(ascii_codes) < _USUAL_ASCII

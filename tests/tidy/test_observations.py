@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from invented import observation
 
 from printed_tables import CATALOGUE, Line, caption_of, table_of

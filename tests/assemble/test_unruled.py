@@ -343,3 +343,19 @@ def test_a_short_rule_from_the_units_on_does_not_part_a_name_that_two_rows_share
         rules.append((y - 14, 200.0 if k == 2 else 50.0, 500.0))
     (table,) = paper_of(page_laid(texts, [*rules, (206.0, 50.0, 500.0)])).tables
     assert rows_of(table) == [rows[0], rows[1], ("教学计划内课程总数", *rows[2][1:]), rows[3]]
+
+
+def test_figures_whose_digits_stand_apart_are_not_cut_between_columns():
+    """Every letter of the table is spaced, and beside the years stands a column of differences."""
+
+    def spaced(text: str, x: float, y: float) -> list[Text]:
+        wide = sum(width_of(c) + 3.2 for c in text) - 3.2
+        starts = [x - wide / 2 + sum(width_of(c) + 3.2 for c in text[:k]) for k in range(len(text))]
+        return [at(c, start, y) for c, start in zip(text, starts, strict=True)]
+
+    rows = [("毕业生人数", "1,804", "1,851", "+47"), ("升学人数", "651", "672", "+21"), ("月收入", "4,505", "4,785", "+280")]
+    xs = (110.0, 240.0, 320.0, 400.0)
+    texts = [text for head, x in zip(("指标", "2023年", "2024年", "增减"), xs, strict=True) for text in spaced(head, x, 100)]
+    texts += [text for k, row in enumerate(rows) for cell, x in zip(row, xs, strict=True) for text in spaced(cell, x, 120 + 16 * k)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert [tuple(cell.replace(" ", "") for cell in row) for row in rows_of(table)] == rows

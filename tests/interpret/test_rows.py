@@ -129,6 +129,13 @@ def test_this_year_beside_a_printed_year_is_the_next_one() -> None:
     assert [printed.year for printed in outcome.items[0].readings[0].values] == [2023, 2024]
 
 
+@pytest.mark.parametrize(("report_year", "years"), [(2024, [2023, 2024]), (2025, [2024, 2025]), (None, [2024, 2025])])
+def test_a_school_year_that_ends_after_the_reports_year_has_begun_in_it(report_year: int | None, years: list[int]) -> None:
+    columns = (Column("year", "2023-2024学年", 2024), Column("year", "2024/2025学年", 2025))
+    outcome = read([NAME, UNIT, *columns], [["人数", "人", "1", "2"]], report_year)
+    assert [printed.year for printed in outcome.items[0].readings[0].values] == years
+
+
 def test_a_report_without_tables_is_doubtful_unless_an_enterprise_gives_it() -> None:
     assert [problem.code for problem in read_rows((), Identity(scope="school"), CATALOGUE).problems] == ["no-tables"]
     assert read_rows((), Identity(scope="enterprise"), CATALOGUE).problems == ()

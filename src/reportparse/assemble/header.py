@@ -12,7 +12,7 @@ from reportparse.model import Catalogue, Cell, Column, ColumnKind
 from reportparse.text import text_folded
 
 _YEAR = re.compile(
-    r"^(?:截至|截止)?(20[0-9]{2}|二[〇零○o0][一二三四五六七八九〇零○o0]{2})(?:[-—~至/](?:20)?[0-9]{2})?(?:年度?|学年度?|届|级)?末?"
+    r"^(?:截至|截止)?(20[0-9]{2}|二[〇零○o0][一二三四五六七八九〇零○o0]{2})(?P<to>年?[-—–~至/](?:20)?[0-9]{2})?(?:年度?|学年度?|届|级)?末?"
     r"(?:数据|数值|实际值?|情况|统计|指标值|完成值?|期末|值|数)?(?:\((?:数据|数值|实际值?|统计|指标值|值)\))?(?:\((?P<unit>[^()]{0,6})\))?$"
 )
 _RELATIVE_YEARS = frozenset({"上年", "上年度", "去年", "上一年", "上一年度", "上学年", "本年", "本年度", "当年", "本学年"})
@@ -55,7 +55,7 @@ def column_from_text(text: str, words: HeaderWords) -> Column | None:
         return None
     year = _YEAR.match(folded)
     if year:
-        return Column("year", text, int(year[1].translate(_DIGITS)), year["unit"] or "")
+        return Column("year", text, _year_meant(year), year["unit"] or "")
     if folded in _RELATIVE_YEARS:
         return Column("year", text, None)
     bare, _, bracket = folded.partition("(") if folded.endswith(")") else (folded, "", "")
@@ -66,6 +66,12 @@ def column_from_text(text: str, words: HeaderWords) -> Column | None:
         return None
     unit = bracket.rstrip(")") if kind in ("value", "size") and bracket else ""
     return Column(kind, text, None, unit)
+
+
+def _year_meant(year: re.Match[str]) -> int:
+    """A school year (2023-2024学年) is of the year in which it ends: the report that tables it comes after its end."""
+    first = int(year[1].translate(_DIGITS))
+    return first + 1 if year["to"] and int(year["to"][-2:]) == (first + 1) % 100 else first
 
 
 def header_from_rows(rows: Sequence[Sequence[Cell]], words: HeaderWords) -> tuple[int, tuple[Column, ...]] | None:

@@ -91,9 +91,10 @@ def _compiled(given: Mapping[str, object]) -> Lexicon:
     units = _entries(given, "figure_units")
     bounds = _entries(given, "figure_bounds")
     measures = _entries(given, "figure_measures")
+    per = _any_of(_strings(given, "figure_units_per"))
     links, ranks = _strings(given, "figure_links"), _strings(given, "figure_ranks")
     return Lexicon(
-        numbers=numbers_pattern(_units_pattern(units), _any_pattern_of(_after_words(bounds)), _friends_pattern(given)),
+        numbers=numbers_pattern(_units_pattern(units), per, _any_pattern_of(_after_words(bounds)), _friends_pattern(given)),
         units={form: _entry_to_unit(entry) for entry in units for form in _forms(entry)},
         bounds_before=_words_to_bounds(bounds, "before", limited=False),
         bounds_before_magnitude=frozenset(_words_to_bounds(bounds, "before", limited=True)),
@@ -166,7 +167,7 @@ def _after_words(entries: Sequence[Entry]) -> list[str]:
 
 def _words_to_bounds(entries: Sequence[Entry], key: str, *, limited: bool) -> dict[str, Bound]:
     chosen = [entry for entry in entries if bool(entry.get("only")) == limited]
-    return {word.partition("(?!")[0]: cast("Bound", entry["bound"]) for entry in chosen for word in _strings(entry, key)}
+    return {word.partition("(?!")[0].replace("\\", ""): cast("Bound", entry["bound"]) for entry in chosen for word in _strings(entry, key)}
 
 
 def _friends_pattern(lexicon: Mapping[str, object]) -> str:

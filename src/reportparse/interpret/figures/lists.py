@@ -11,7 +11,8 @@ from reportparse.numbers import number_from_text
 
 _LONGEST = 20
 _JOINT = re.compile(r"(?:[、,和及与]|以及)*")
-_YEARS = re.compile(r"(?:19|20)?\d\d(?:年度?|[级届])?(?:(?:[、,和及]|以及)(?:19|20)?\d\d(?:年度?|[级届])?)+")
+_ONE_YEAR = r"(?:19|20)?\d\d(?:(?<=\d{4})[—~\-/](?:19|20)?\d\d)?(?:学?年度?|[级届])?"
+_YEARS = re.compile(rf"{_ONE_YEAR}(?:(?:[、,和及与]|以及){_ONE_YEAR})+")
 _SINCE = re.compile(r"((?:19|20)\d\d)年(?:以来|至今|起|开始)")
 _LAST_YEARS = re.compile(r"近(\d|[两二三四五六七八九])年")
 _APART = re.compile(r"分别|依次|逐年")
@@ -55,11 +56,11 @@ def _years_until(text: str, report_year: int | None) -> list[str]:
 
 
 def _periods_named(text: str) -> list[str]:
-    """2022、2023、2024年 and 2022级、2023级 each with its ending; 2022—2024年 year by year."""
+    """2022、2023、2024年 and 2022级、2023级 each with its ending; 2022—2024年 year by year, 2022-2023、2023-2024学年 too."""
     listed = [found.group() for found in _YEARS.finditer(text)]
     if listed:
-        items = re.split(r"[、,和及]|以及", listed[-1])
-        ending = re.sub(r"^\d+", "", items[-1])
+        items = re.split(r"以及|[、,和及与]", listed[-1])
+        ending = items[-1].lstrip("0123456789—~-/")
         return [item if item.endswith(ending) else item + ending for item in items]
     spans = list(_SPAN.finditer(text))
     if not spans:

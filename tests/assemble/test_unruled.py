@@ -359,3 +359,21 @@ def test_figures_whose_digits_stand_apart_are_not_cut_between_columns():
     texts += [text for k, row in enumerate(rows) for cell, x in zip(row, xs, strict=True) for text in spaced(cell, x, 120 + 16 * k)]
     (table,) = paper_of(page_laid(texts)).tables
     assert [tuple(cell.replace(" ", "") for cell in row) for row in rows_of(table)] == rows
+
+
+@pytest.mark.parametrize("years", [("2024年",), ("2023年", "2024年")])
+def test_years_of_schools_beside_those_of_the_whole_are_left_out_and_told(years):
+    """合计 and the names of two schools stand over their years, 指标 between the two lines."""
+    texts, x = [at("指标", 70, 106)], 200.0
+    for over in ("全市", "东山学校", "西山学校"):
+        middles = [x + 50 * k for k in range(len(years))]
+        texts += [centred(over, sum(middles) / len(middles), 100), *(centred(y, m, 113) for y, m in zip(years, middles, strict=True))]
+        for k in range(4):
+            texts += [centred(f"{8 + k}{len(over)}", m, 135 + 16 * k) for m in middles]
+        x = middles[-1] + 75
+    texts += [at(name, 55, 135 + 16 * k) for k, name in enumerate(("毕业生人数（人）", "升学人数（人）", "月收入（元）", "在校生数（人）"))]
+    paper = paper_of(page_laid(texts))
+    (table,) = paper.tables
+    assert [column.year for column in table.columns if column.kind == "year"] == [int(year[:4]) for year in years]
+    assert [row[: 1 + len(years)] for row in rows_of(table)][1] == ("升学人数（人）", *["92"] * len(years))
+    assert [problem.code for problem in paper.problems] == ["header-unclear"] * 2 * len(years)

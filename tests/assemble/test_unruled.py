@@ -377,3 +377,21 @@ def test_years_of_schools_beside_those_of_the_whole_are_left_out_and_told(years)
     assert [column.year for column in table.columns if column.kind == "year"] == [int(year[:4]) for year in years]
     assert [row[: 1 + len(years)] for row in rows_of(table)][1] == ("升学人数（人）", *["92"] * len(years))
     assert [problem.code for problem in paper.problems] == ["header-unclear"] * 2 * len(years)
+
+
+@pytest.mark.parametrize("first", [8, 10])
+def test_an_ordinal_of_two_digits_in_a_column_too_narrow_for_it(first):
+    """1 above 0, beside the two lines of a name whose values stand between them; the page may begin with it."""
+    texts = [at("序号", 45, 100), at("指标", 90, 100), centred("2023年", 300, 100), centred("2024年", 400, 100)]
+    names = [("毕业生人数（人）",), ("升学人数（人）",), ("生均教学科研仪器", "设备值（元/生）"), ("横向技术服务产生的", "经济效益（万元）")]
+    y = 120.0
+    for number, name in enumerate(names, start=first):
+        digits = str(number)
+        two = len(digits) == 2 or len(name) == 2
+        middle = y + 6 if two else y
+        texts += [at(d, 50, y + 12 * k if len(digits) == 2 else middle) for k, d in enumerate(digits)]
+        texts += [at(line, 75, y + 12 * k if len(name) == 2 else middle) for k, line in enumerate(name)]
+        texts += [centred(f"{number}5", 300, middle), centred(f"{number}7", 400, middle)]
+        y += 34 if two else 20
+    (table,) = paper_of(page_laid(texts)).tables
+    assert [row[1:] for row in rows_of(table)] == [("".join(n), f"{k}5", f"{k}7") for k, n in enumerate(names, start=first)]

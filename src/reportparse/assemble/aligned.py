@@ -146,10 +146,22 @@ def _of_the_whole(block: HeaderBlock, chunks: Sequence[Chunk], words: HeaderWord
 
 
 def _groups_parted(lines: PageLines, chunks: Sequence[Chunk], words: HeaderWords) -> list[list[Chunk]]:
-    chunks = [part for chunk in chunks for part in _years_parted(lines, chunk)]
+    chunks = _spanning_spelled([part for chunk in chunks for part in _years_parted(lines, chunk)])
     if len({chunk.middle for chunk in chunks}) > 1:
         chunks = [chunk for chunk in chunks if not _is_over_others(chunk, chunks, words)]
     return _groups_spelled(_groups_by_extent(_parted_above(lines, chunks)), words)
+
+
+def _spanning_spelled(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """年 and 份 with a blank between them as one chunk, as any word over several columns."""
+    out: list[Chunk] = []
+    for chunk in chunks:
+        before = out[-1] if out else None
+        if before and before.stop == chunk.start and len(before.text) == len(chunk.text) == 1 and is_spanning(before.text + chunk.text):
+            out[-1] = replace(before, stop=chunk.stop, text=before.text + chunk.text, x1=chunk.x1)
+        else:
+            out.append(chunk)
+    return out
 
 
 def _is_over_others(chunk: Chunk, chunks: Sequence[Chunk], words: HeaderWords) -> bool:

@@ -21,7 +21,7 @@ _DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789"
 _NAME_COLUMN = re.compile(r"^(?:考核|评价|主要|统计|数据|监测|质量|具体|核心|关键|评估|观测|各项)指标(?:名称|项目|内容)?$")
 _SPECKS = re.compile(r"^[^\w(]+|[^\w)%:]+$")  # what dirt on a scan is read as, before and after a word
 _SPANNING = re.compile(r"^[一-鿿]{0,4}(?:年份|年度|学年|数据|数值|时间|情况)$")
-_SCHOOL_YEAR = re.compile(r"^[一-鿿()]{2,20}20[0-9]{2}年(?:度|\([一-鿿]{1,4}\))?$")  # 东山学校2023年: a year of one of several schools
+_SCHOOL_YEAR = re.compile(r"^[一-鿿()]{2,20}20[0-9]{2}(?:年度?)?(?:\([一-鿿]{1,4}\))?$")  # 东山学校2023年: a year of one of several schools
 _AXES = re.compile(r"^(?:年份|年度|时间)[/\\|、]?|[/\\|、]?(?:年份|年度|时间)$")
 """The word of the columns in a corner cell that a slanting line parts: 年份 above, 指标 below."""
 

@@ -401,7 +401,7 @@ def test_the_upper_line_of_a_header_repeated_on_every_page_is_no_running_head():
     """合计 and a school stand over the years, 单 over 位 beside 指标: three lines before the one that says what it is."""
     head = [centred("合计", 275, 70), centred("东山学校", 425, 70), at("单", 195, 77), at("指标", 70, 84), at("位", 195, 91)]
     head += [centred(y, x, 84) for y, x in (("2023年", 245), ("2024年", 305), ("2023年", 395), ("2024年", 455))]
-    names = ("毕业生人数", "升学人数", "在校生数", "教职工总数", "专任教师总数", "班主任人数", "体育课专任教师数", "思政课教师数", "美育课专任教师数")
+    names = ("毕业生人数", "升学人数", "在校生数", "教职工总数", "专任教师总数", "班主任人数", "月收入", "思政课教师数", "家长满意度")
     pages = []
     for number in (1, 2, 3):
         texts = list(head)

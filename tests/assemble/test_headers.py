@@ -177,7 +177,7 @@ def test_a_word_over_several_columns_is_none_of_their_heads(spanning, x):
     assert len(rows_of(table)) == 3
 
 
-@pytest.mark.parametrize("over", ["数值", "数据", "统计数据"])
+@pytest.mark.parametrize("over", ["数值", "数据", "统计数据", "年　份", "数　值"])
 def test_a_word_over_two_years_with_nothing_right_below_it_is_no_column(over):
     """The years are set wide apart, their figures flush right."""
     heads = [at("指标", 60, 115), at("单位", 250, 115), centred(over, 400, 108), centred("2023年", 350, 122), centred("2024年", 450, 122)]

@@ -21,6 +21,7 @@ _DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789"
 _NAME_COLUMN = re.compile(r"^(?:考核|评价|主要|统计|数据|监测|质量|具体|核心|关键|评估|观测|各项)指标(?:名称|项目|内容)?$")
 _SPECKS = re.compile(r"^[^\w(]+|[^\w)%:]+$")  # what dirt on a scan is read as, before and after a word
 _SPANNING = re.compile(r"^[一-鿿]{0,4}(?:年份|年度|学年|数据|数值|时间|情况)$")
+_SCHOOL_YEAR = re.compile(r"^[一-鿿()]{2,20}20[0-9]{2}(?:年度?)?(?:\([一-鿿]{1,4}\))?$")  # 东山学校2023年: a year of one of several schools
 _AXES = re.compile(r"^(?:年份|年度|时间)[/\\|、]?|[/\\|、]?(?:年份|年度|时间)$")
 """The word of the columns in a corner cell that a slanting line parts: 年份 above, 指标 below."""
 
@@ -85,11 +86,11 @@ def header_from_rows(rows: Sequence[Sequence[Cell]], words: HeaderWords) -> tupl
     if n == 0:
         return None
     columns = tuple(_column(_stack(rows[:n], index), words, is_read=_is_read(rows[:n], index)) for index in range(len(rows[0])))
-    columns = _of_the_whole(columns, [_stack(rows[:n], index) for index in range(len(rows[0]))], words)
+    columns = years_of_the_whole(columns, [_stack(rows[:n], index) for index in range(len(rows[0]))], words)
     return (n, names_found(columns)) if is_header(columns) else None
 
 
-def _of_the_whole(columns: Sequence[Column], stacks: Sequence[Sequence[str]], words: HeaderWords) -> tuple[Column, ...]:
+def years_of_the_whole(columns: Sequence[Column], stacks: Sequence[Sequence[str]], words: HeaderWords) -> tuple[Column, ...]:
     """Where years stand under 合计 and again under each of its schools, only those of the whole are the report's."""
     years = [index for index, column in enumerate(columns) if column.kind == "year" and len(stacks[index]) > 1]
     parts = [index for index in years if text_folded(stacks[index][0]) not in words.whole]
@@ -129,7 +130,7 @@ def is_spanning(folded: str) -> bool:
 
 def _is_header_cell(cell: Cell, words: HeaderWords) -> bool:
     folded = text_folded(cell.text)
-    return column_from_text(cell.text, words) is not None or is_spanning(folded)
+    return column_from_text(cell.text, words) is not None or is_spanning(folded) or _SCHOOL_YEAR.match(folded) is not None
 
 
 def _stack(rows: Sequence[Sequence[Cell]], index: int) -> list[str]:

@@ -261,7 +261,7 @@ def _joined(a: Cell, b: Cell) -> Cell:
 def _indented(row: tuple[Cell, ...], name: int, body: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
     """The row with its name's indent measured from the left-most name of the same page."""
     cell = row[name]
-    if not cell.text or cell.row_span != 1:
+    if not cell.text or cell.row_span != 1 or cell.column_span == len(row):
         return row
     left = min(other[name].indent for other in body if other[name].text)
     return (*row[:name], replace(cell, indent=max(round(cell.indent - left, 2), 0.0)), *row[name + 1 :])

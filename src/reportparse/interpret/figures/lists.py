@@ -42,7 +42,7 @@ def lists_to_items(amounts: list[Amount], contexts: list[Context]) -> dict[int, 
         own = contexts[first].own
         apart = _APART.search(own)
         head, tail = (own[: apart.start()], own[apart.end() :]) if apart else (own, "")
-        goes_on = contexts[first].previous is not None and contexts[first].previous + 1 == first and first - 1 in items
+        goes_on = contexts[first].previous == first - 1 and first - 1 in items
         if found := _names_apart(head, contexts[first].earlier if apart else "", tail, last - first + 1):
             named = found
         else:

@@ -73,6 +73,7 @@ class Lexicon:
     subject_end: re.Pattern[str]
     subject_group: re.Pattern[str]
     subject_stop: re.Pattern[str]
+    subject_again: re.Pattern[str]
     subject_leads: str
     subject_own: Mapping[str, frozenset[str]]
 
@@ -111,6 +112,7 @@ def _compiled(given: Mapping[str, object]) -> Lexicon:
         subject_end=re.compile(_any_pattern_of(_strings(given, "subject_ends"))),
         subject_group=re.compile(_any_pattern_of(_strings(given, "subject_groups"))),
         subject_stop=re.compile(rf"(?P<number>{_AMOUNT})|[,;:。!?、()“”《》]|{_any_pattern_of(_strings(given, 'subject_stops'))}"),
+        subject_again=re.compile(_any_of(_strings(given, "subject_again"))),
         subject_leads="".join(_strings(given, "subject_leads")),
         subject_own={scope: frozenset(_strings(own, scope)) for own in [_mapping(given, "subject_own")] for scope in own},
     )

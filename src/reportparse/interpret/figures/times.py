@@ -12,7 +12,7 @@ _FOUNDING = "(?:建校|建院|办学|创办|成立|开办|启动|实施|挂牌|�
 _AGE = r"(?:[一二三四五六七八九十百\d]{1,3}[余多]?年)?"
 _LONG_AGO = rf"近些?年来?|历年来?|多年来|{_FOUNDING}{_AGE}(?:以来|至今|之初|初期|初(?!中)|时(?!间))"
 SAID = re.compile(
-    rf"《[^《》]{{0,80}}》|{TIMES}|每学期|每学年|每年|每月|每周|年均|全年|今年|本年度?|当年|去年|上一?年度?|前年|本学年|上学年|[上本]届|上一届|明年|下一?年度?|年内|"
+    rf"《[^《》]{{0,80}}》|{TIMES}|每学期|每学年|每年|每月|每周|年均|全年|今年|本年度?|[当同]年(?!龄|级)|去年|上一?年度?|前年|本学年|上学年|[上本]届|上一届|明年|下一?年度?|年内|"
     rf"{_PARTIAL}|第[一二]学期|(?<![\d年])(?:[上下]学期|[春秋]季学期)|{_LONG_AGO}|年(?=培训|接待|招生|服务|开展|均)"
 )
 _BRACKETED = re.compile(rf"\(({TIMES})\)")
@@ -28,6 +28,9 @@ _MANY_YEARS = re.compile(r"[—~\-至到、,和及/].*年|近|未来|过去|连�
 _SCHOOL_YEAR = re.compile(r"20\d\d/\d\d")
 """2023/2024 and 2023/24 are school years. One is of the year in which it ends, as the tables of the edition after it are."""
 _PART_OF_YEAR = re.compile(rf"(?:\d{{1,2}}|十?[一二三四五六七八九十])月|{_PARTIAL}")
+_SAME_YEAR = frozenset({"当年", "同年"})
+_IS_NOW = re.compile(r"现有|目前|现共有|现开设")
+_WAS_NOW = re.compile(rf"截[至止]|{_IS_NOW.pattern}")
 _PART_OF_SCHOOL_YEAR = re.compile(SEMESTER)
 _TWO_YEARS = re.compile(r"20\d\d(?:年?[—~\-至到]{1,2}|/)(?:20)?\d\d")
 _SCHOOL_YEARS = re.compile(rf"{_TWO_YEARS.pattern}|20\d\d学年")
@@ -46,7 +49,9 @@ _COMPARED = re.compile(r"(?:较|比(?![例重率赛]))[^,;。]*\Z")
 _AS_IT_WAS = re.compile(r"(?:同期)?[的(][^\d]*\Z")
 """较上年的 98 家, 比去年(97.85%): the number at once behind what something is compared with is of that time."""
 _BEFORE_FOUNDED = re.compile(r"(?:[建办立始迁格]|落成)于\Z")
-_FOUNDED = re.compile(r"[^,;。]{0,6}?(?:建校|建院|始建|创[办建立]|兴办|升格|更名|改名|改为现名|迁入|迁至|迁址)")
+_FOUNDED = re.compile(
+    r"[^,;。]{0,12}?(?:建校|建院|始建|创[办建立]|兴办|升格|更名|改名|改为现名|迁入|迁至|迁址|合并|组建|改制|划归|挂牌|认定为|评为|确定为|列为|晋升为|荣获|获评|入选|被授予)"
+)
 _STANDS = re.compile(r"[,;][^,;。]{0,6}?(?:现[有开设共]|目前|占地|建筑面积|累计)")
 _GREW_TO = re.compile(r"\d[^,;。]{0,9}[增升降减提扩涨展变跃缩][^,;。]{0,3}[到至为]")
 _YEARS_LONG = re.compile(_DURATION)
@@ -59,7 +64,8 @@ _SHIFTS |= {"明年": 1, "下年": 1, "下一年": 1, "下年度": 1, "下一年
 def context_to_period(context: Context, unit: str) -> str:
     """The nearest period said before the number in its sentence; neighbours joined by a comma are one (2022级、2023级).
 
-    A part of a year is of the year said before it: 2023年3月…, 5月… is 2023年5月; so is a semester of its school year.
+    A part of a year is of the year said before it: 2023年3月…, 5月… is 2023年5月; so is a semester of its school year, and 当年.
+    2023年招生 1012 人，现有在校生 3126 人: what there is now is not of the year of the figure before.
     """
     if behind := _BRACKETED.match(context.behind):
         return behind[1]
@@ -74,9 +80,18 @@ def context_to_period(context: Context, unit: str) -> str:
             year = within[1] if (within := _IN_YEAR.search(text, start, end)) else year
             school_year = within.group() if (within := _IN_SCHOOL_YEAR.search(text, start, end)) else school_year
     period = text[start:end]
+    if end <= len(context.earlier) and _is_of_now(context):
+        return ""
+    if year and period in _SAME_YEAR:
+        return f"{year}年"
     if _PART_OF_SCHOOL_YEAR.fullmatch(period):
         return school_year + period
     return f"{year}年{period}" if year and _PART_OF_YEAR.match(period) else period
+
+
+def _is_of_now(context: Context) -> bool:
+    """Whether 现有 sets a number apart from the time of the figures before it, which say nothing of now themselves."""
+    return context.previous is not None and bool(_IS_NOW.search(context.own)) and not _WAS_NOW.search(context.earlier)
 
 
 def _aside_hidden(found: re.Match[str]) -> str:

@@ -181,4 +181,5 @@ def _watermarks(text_page: Any, where: NDArray[np.intp], boxes: Floats) -> NDArr
 def _middle(values: Floats) -> np.floating:
     """Their median; np.median takes five times as long for the glyphs of a page."""
     ordered = np.sort(values)
-    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+    middle: np.floating = (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+    return middle

@@ -62,7 +62,7 @@ def test_an_archive_is_not_read_as_the_last_report_in_it(root, tmp_path):
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as together:
         for name in ("qingze-grid.pdf", "jintang-prose.pdf"):
             together.write(root / "fixtures" / "reports" / name, name)
-    with pytest.raises(MalformedError, match=r"ZIP archive or an Office file.*reportparse batch"):
+    with pytest.raises(MalformedError, match=r"ZIP archive or an Office file.*to `reportparse batch`"):
         read_document(str(archive))
 
 

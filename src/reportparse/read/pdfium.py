@@ -49,7 +49,7 @@ def bytes_from_path(source: str) -> bytes:
     if not data:
         raise MalformedError(source, "is empty (0 bytes)", "download it again")
     if data.startswith(_ZIP):
-        raise MalformedError(source, "is a ZIP archive or an Office file", "save it as PDF; `reportparse batch` reads the PDF files in an archive")
+        raise MalformedError(source, "is a ZIP archive or an Office file", "save it as PDF, or give an archive to `reportparse batch`")
     if b"%PDF-" not in data[:_PDF_HEADER_WITHIN]:
         shown = "looks like a web page" if data.lstrip()[:1] == b"<" else "is not a PDF"
         raise MalformedError(source, shown, "download the PDF itself")

@@ -38,8 +38,7 @@ def tables(file: str, form: str, pages: str | None, password: str | None, output
         write_text_file(output, text, mark=form == "csv")
     else:
         click.echo(text, nl=False)
-    pages = {grid.place.page for grid in grids}
-    click.echo(f"{counted(len(grids), 'table')} on {counted(len(pages), 'page')}", err=True)
+    click.echo(f"{counted(len(grids), 'table')} on {counted(len({grid.place.page for grid in grids}), 'page')}", err=True)
     return 0
 
 

@@ -52,7 +52,7 @@ def strips_joined(pages: Sequence[PageParts], known: Knowledge) -> tuple[list[Pa
     out = list(pages)
     said: dict[int, Problem] = {}
     torn: list[_Torn] = []
-    may_be = [bool(_levels(page)) and not _named(page, known) for page in pages]
+    may_be = [not _named(page, known) and bool(_levels(page)) for page in pages]
     for index, page in enumerate(pages) if any(may_be) else ():
         torn += [] if may_be[index] else _torn_of(index, page, known)
         for at in _torn_from(index, pages, torn) if may_be[index] else ():

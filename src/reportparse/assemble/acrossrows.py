@@ -43,7 +43,8 @@ def _shared(xs: Sequence[float], gaps: Sequence[Sequence[Gap]]) -> Iterator[tupl
     for at in range(1, len(xs) - 1):
         for gap in gaps[at]:
             if not _has(gaps[at - 1], gap):
-                yield xs[at - 1], xs[next(k for k in range(at + 1, len(xs)) if k == len(xs) - 1 or not _has(gaps[k], gap))], gap
+                after = next((n for n, own in enumerate(gaps[at + 1 : -1]) if not _has(own, gap)), len(gaps) - at - 2)
+                yield xs[at - 1], xs[at + 1 + after], gap
 
 
 def _has(gaps: Sequence[Gap], wanted: Gap) -> bool:

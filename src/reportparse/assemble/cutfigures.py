@@ -17,8 +17,11 @@ Slots = Sequence[Cell]
 
 
 def are_figures_cut(beside: tuple[Sequence[Slots], Sequence[Slots]], below: Slots, columns: Sequence[Column]) -> bool:
-    """Is `below`, the first row of a page, the rest of the last row of the page before? It has figures and words that wrap alone, each
-    under one of its kind, and figures wrap in these columns elsewhere, after as many digits. `beside`: the rows before it, and after."""
+    """Is `below`, the first row of a page, the rest of the last row of the page before?
+
+    It has figures and words that wrap alone, each under one of its kind, and figures wrap in these columns elsewhere, after as many
+    digits. `beside` are the rows before it and those after.
+    """
     if any(cell.text for cell, column in zip(below, columns, strict=True) if column.kind in _SAID_ONCE):
         return False
     above = beside[0][-1]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +58,21 @@ def lattices_from_rules(rules: Rules) -> list[Lattice]:
     return sorted((found for found in lattices if found is not None), key=lambda found: (found.ys[0], found.xs[0]))
 
 
+def lattice_with_rows(rules: Rules, ys: Sequence[float]) -> Lattice | None:
+    """The lattice of the page's rules between these row edges, of one column or more; None where no upright rules bound one."""
+    y, (_, top, bottom) = rules.horizontal[:, 0], rules.vertical.T
+    horizontal = rules_merged(rules.horizontal[(y > ys[0] - _SNAP) & (y < ys[-1] + _SNAP)])
+    vertical = rules_merged(rules.vertical[(bottom > ys[0] + _SNAP) & (top < ys[-1] - _SNAP)])
+    if len(horizontal) == 0 or len(vertical) == 0:
+        return None
+    vertical = _sides_closed(vertical, horizontal)
+    xs = values_clustered(vertical[:, 0], _SNAP)
+    if len(xs) < 2:
+        return None
+    owner, spans = _spans(_covered(horizontal, list(ys), xs), _covered(vertical, xs, list(ys)).T)
+    return Lattice(tuple(xs), tuple(ys), spans, owner)
+
+
 def rules_outside(rules: Rules, lattices: Sequence[Lattice]) -> Rules:
     """Those rules whose middle stands in none of the lattices."""
     level: Bools = np.ones(len(rules.horizontal), bool)
@@ -80,8 +96,8 @@ def rules_merged(rules: Floats) -> Floats:
     if len(rules) == 0:
         return rules
     rules = rules[np.argsort(rules[:, 0], kind="stable")]
-    groups = np.split(rules, np.flatnonzero(np.diff(rules[:, 0]) > _SNAP) + 1)
-    return np.array([row for group in groups for row in _group_merged(group)], np.float32)
+    cuts = [0, *(np.flatnonzero(np.diff(rules[:, 0]) > _SNAP) + 1).tolist(), len(rules)]
+    return np.array([row for a, b in pairwise(cuts) for row in _group_merged(rules[a:b])], np.float32)
 
 
 def _group_merged(group: Floats) -> list[tuple[float, float, float]]:
@@ -171,8 +187,8 @@ def _covered(rules: Floats, levels: list[float], cuts: list[float]) -> Bools:
     out = np.zeros((len(levels), len(cuts) - 1), np.float32)
     at = np.array(cuts, np.float32)
     nearest = np.abs(rules[:, 0, None] - np.array(levels, np.float32)[None, :]).argmin(axis=1)
-    for index, (_, start, end) in zip(nearest.tolist(), rules.tolist(), strict=True):
-        out[index] += np.clip(np.minimum(at[1:], end) - np.maximum(at[:-1], start), 0, None)
+    shared = np.minimum(at[1:], rules[:, 2, None]) - np.maximum(at[:-1], rules[:, 1, None])  # (rules, cuts - 1)
+    np.add.at(out, nearest, np.maximum(shared, 0))
     covered: Bools = out >= _COVERED * np.diff(at)
     return covered
 
@@ -180,33 +196,35 @@ def _covered(rules: Floats, levels: list[float], cuts: list[float]) -> Bools:
 def _spans(level: Bools, upright: Bools) -> tuple[NDArray[np.int32], tuple[Span, ...]]:
     """Unit cells joined over missing edges, each group as a rectangle."""
     n_rows, n_columns = len(level) - 1, upright.shape[1] - 1
-    owner = np.full((n_rows, n_columns), -1, np.int32)
+    edges = level.tolist(), upright.tolist()  # lists: asked unit by unit, an array takes three times as long
+    owner = [[-1] * n_columns for _ in range(n_rows)]
     spans: list[Span] = []
     for row in range(n_rows):
         for column in range(n_columns):
-            if owner[row, column] < 0:
-                span = _span_from(row, column, level, upright, owner)
-                owner[span.row : span.row_end, span.column : span.column_end] = len(spans)
+            if owner[row][column] < 0:
+                span = _span_from(row, column, edges, owner)
+                for units in owner[span.row : span.row_end]:
+                    units[span.column : span.column_end] = [len(spans)] * (span.column_end - span.column)
                 spans.append(span)
-    return owner, tuple(spans)
+    return np.array(owner, np.int32), tuple(spans)
 
 
-def _span_from(row: int, column: int, level: Bools, upright: Bools, owner: NDArray[np.int32]) -> Span:
+def _span_from(row: int, column: int, edges: tuple[list[list[bool]], list[list[bool]]], owner: list[list[int]]) -> Span:
     """The rectangle that starts here: to the right until an upright edge, then down until a level one.
 
     A missing piece of border would let a cell swallow its neighbours' rows, so a row is joined only when no edge
     stands anywhere between it and the rectangle.
     """
-    n_rows, n_columns = owner.shape
+    level, upright = edges
     right = column + 1
-    while right < n_columns and not upright[row, right] and owner[row, right] < 0:
+    while right < len(owner[row]) and not upright[row][right] and owner[row][right] < 0:
         right += 1
     down = row + 1
     while (
-        down < n_rows
-        and not level[down, column:right].any()
-        and not upright[down, column + 1 : right].any()
-        and (owner[down, column:right] < 0).all()
+        down < len(owner)
+        and not any(level[down][column:right])
+        and not any(upright[down][column + 1 : right])
+        and max(owner[down][column:right]) < 0
     ):
         down += 1
     return Span(row, column, down, right)

@@ -41,8 +41,8 @@ def ends_closed(rules: Rules, words: Floats) -> Rules:
     return Rules(_with(rules.horizontal, added), _with(upright, sides))
 
 
-def _with(rules: Floats, added: Sequence[tuple[float, float, float]]) -> Floats:
-    return np.vstack([rules, np.array(added, np.float32).reshape(-1, 3)])
+def _with(rules: Floats, more: Sequence[tuple[float, float, float]]) -> Floats:
+    return np.vstack([rules, np.array(more, np.float32).reshape(-1, 3)])
 
 
 def _frames(levels: Floats, bands: Sequence[Band], words: Floats) -> list[tuple[float, float, float, float]]:

@@ -36,11 +36,13 @@ class Form:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Veto:
-    """A group of words that exclude each other: where its words stand in `core_to_words`, which form holds which, whether absence parts."""
+    """A group of words that exclude each other: where its words stand in `core_to_words`, which form holds which, and which any
+    (1, forms), whether absence parts."""
 
     start: int
     end: int
     held: Bools
+    there: Bools
     absence: bool
 
 
@@ -132,7 +134,7 @@ def _cores_to_vetoes(cores: tuple[str, ...], catalogue: Catalogue) -> tuple[Veto
     held = cores_to_words(cores, catalogue)
     starts = np.cumsum([0, *(len(group) for group in _veto_words(catalogue))])
     spans = zip(starts, starts[1:], catalogue.vetoes, strict=False)
-    groups = (Veto(int(start), int(end), held[:, start:end], "" in words) for start, end, words in spans)
+    groups = (Veto(int(a), int(b), held[:, a:b], held[:, a:b].any(axis=1)[None, :], "" in words) for a, b, words in spans)
     return tuple(veto for veto in groups if veto.held.any() or veto.absence)
 
 

@@ -134,7 +134,7 @@ def _cores_to_vetoes(cores: tuple[str, ...], catalogue: Catalogue) -> tuple[Veto
     held = cores_to_words(cores, catalogue)
     starts = np.cumsum([0, *(len(group) for group in _veto_words(catalogue))])
     spans = zip(starts, starts[1:], catalogue.vetoes, strict=False)
-    groups = (Veto(int(a), int(b), held[:, a:b], held[:, a:b].any(axis=1)[None, :], "" in words) for a, b, words in spans)
+    groups = (Veto(int(a), int(b), held[:, a:b], np.any(held[:, a:b], axis=1, keepdims=True).T, "" in words) for a, b, words in spans)
     return tuple(veto for veto in groups if veto.held.any() or veto.absence)
 
 

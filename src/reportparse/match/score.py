@@ -95,13 +95,13 @@ def _are_vetoed(cores: tuple[str, ...], table: PreparedTable, catalogue: Catalog
     parted = np.zeros((len(cores), len(table.cores)), dtype=bool)
     lacking = parted.copy()
     words = cores_to_words(cores, catalogue)
-    printed_at_all = words.any(axis=0).tolist()
+    held_by_some = np.any(words, axis=0).tolist()
     for veto in table.vetoes:
-        is_printed = any(printed_at_all[veto.start : veto.end])
+        is_printed = any(held_by_some[veto.start : veto.end])
         if not is_printed and not veto.absence:  # most groups
             continue
         printed = words[:, veto.start : veto.end]
-        here = printed.any(axis=1, keepdims=True)
+        here = np.any(printed, axis=1, keepdims=True)
         if is_printed:
             parted |= here & veto.there & ~(printed @ veto.held.T)
         if veto.absence:

@@ -212,12 +212,11 @@ def rules_across(lines: PageLines, columns: Columns) -> list[float]:
         return []
     width = columns.cuts[-1] - columns.cuts[0]
     out: list[float] = []
-    rounded = np.round(rules[:, 0])
-    for level in np.unique(rounded):
+    for level in sorted(set(np.round(rules[:, 0]).tolist())):
         same = rules[np.abs(rules[:, 0] - level) <= 1.5]
         length = np.clip(np.minimum(same[:, 2], columns.cuts[-1]) - np.maximum(same[:, 1], columns.cuts[0]), 0, None).sum()
         if length > 0.6 * width and (not out or level - out[-1] > 2.5):
-            out.append(float(level))
+            out.append(level)
     return out
 
 

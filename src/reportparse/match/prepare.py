@@ -120,7 +120,7 @@ def _row_to_forms(number: int, row: Indicator, catalogue: Catalogue) -> Iterator
 @lru_cache(maxsize=65536)
 def core_to_words(core: str, catalogue: Catalogue) -> Bools:
     """Which veto words of the whole catalogue a core holds: all groups' words in one row, in order."""
-    return np.array([any(synonym in core for synonym in word) for group in _veto_words(catalogue) for word in group], dtype=bool)
+    return np.array([any(map(core.__contains__, word)) for group in _veto_words(catalogue) for word in group], dtype=bool)
 
 
 @lru_cache(maxsize=8)

@@ -65,16 +65,17 @@ def ends_closed(rules: Rules) -> Rules:
     added: list[tuple[float, float, float]] = []
     for top, bottom in {(round(top), round(bottom)) for _, top, bottom in upright.tolist()}:
         same = upright[(np.abs(upright[:, 1] - top) < _JOIN) & (np.abs(upright[:, 2] - bottom) < _JOIN), 0]
-        if len(same) > 2 and not ((levels > top - _JOIN) & (levels < bottom + _JOIN)).any():
+        met = rules.horizontal[(levels > top - _JOIN) & (levels < bottom + _JOIN)]
+        if len(same) > 2 and not len(met):
             added += [(y, float(same.min()), float(same.max())) for y in (top, bottom)]
-        gaps = (gap for gap in pairwise(sorted(same.tolist())) if _is_of_merged_cell(rules.horizontal, gap, (top, bottom)))
+        gaps = (gap for gap in pairwise(sorted(same.tolist())) if _is_of_merged_cell(met, gap))
         added += [(y, x0, x1) for x0, x1 in gaps for y in (top, bottom)]
     return Rules(np.vstack([rules.horizontal, np.array(added, np.float32)]), rules.vertical) if added else rules
 
 
-def _is_of_merged_cell(level: Floats, gap: tuple[float, float], extent: tuple[float, float]) -> bool:
+def _is_of_merged_cell(level: Floats, gap: tuple[float, float]) -> bool:
     """Do all level rules end at the left of the gap and begin again at its right, at the same heights and at three at least?"""
-    y, x0, x1 = level[(level[:, 0] > extent[0] - _JOIN) & (level[:, 0] < extent[1] + _JOIN)].T
+    y, x0, x1 = level.T
     middle = (gap[0] + gap[1]) / 2
     if ((x0 < middle) & (x1 > middle)).any():
         return False

@@ -143,15 +143,13 @@ def _doubles(codes: NDArray[np.uint32], boxes: Floats) -> NDArray[np.bool_]:
     width = np.maximum(np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]), 1.0)
     rows = np.round(boxes[:, 1] / 2)
     order = np.lexsort((boxes[:, 0], rows, codes))
-    a, b = order[:-1], order[1:]
-    same = (
-        (codes[a] == codes[b])
-        & (np.abs(boxes[a, 0] - boxes[b, 0]) < _DOUBLE_WITHIN * width[a])
-        & (np.abs(boxes[a, 1] - boxes[b, 1]) < _DOUBLE_WITHIN * width[a])
-    )
-    same[same] = ~_are_ligatures(codes, boxes, a[same], b[same])
+    near = _DOUBLE_WITHIN * width[order[:-1]]
+    dx, dy = (np.abs(np.diff(boxes[order, side])) for side in (0, 1))
+    same = (np.diff(codes[order]) == 0) & (dx < near) & (dy < near)
     double = np.zeros(len(codes), bool)
-    double[np.maximum(a, b)[same]] = True
+    if same.any():
+        a, b = order[:-1][same], order[1:][same]
+        double[np.maximum(a, b)[~_are_ligatures(codes, boxes, a, b)]] = True
     return double
 
 

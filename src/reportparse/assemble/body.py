@@ -231,12 +231,11 @@ def rules_across(lines: PageLines, columns: Columns) -> list[float]:
         return []
     name = columns.name
     out: list[float] = []
-    rounded = np.round(rules[:, 0])
-    for level in np.unique(rounded):
+    for level in sorted(set(np.round(rules[:, 0]).tolist())):
         same = rules[np.abs(rules[:, 0] - level) <= 1.5]
         is_across = _runs_over(same, columns.cuts[0], columns.cuts[-1]) > 0.6 and _runs_over(same, *columns.cuts[name : name + 2]) > 0.5
         if is_across and (not out or level - out[-1] > 2.5):
-            out.append(float(level))
+            out.append(level)
     return out
 
 

@@ -91,8 +91,8 @@ def catalogue_to_lexicon(catalogue: Catalogue) -> Lexicon:
 def _compiled(given: Mapping[str, object]) -> Lexicon:
     units = _entries(given, "figure_units")
     bounds = _entries(given, "figure_bounds")
-    measures = _entries(given, "figure_measures")
     per = _any_of(_strings(given, "figure_units_per"))
+    measures = [(entry, _entry_to_rule(entry)) for entry in _entries(given, "figure_measures")]
     links, ranks = _strings(given, "figure_links"), _strings(given, "figure_ranks")
     return Lexicon(
         numbers=numbers_pattern(_units_pattern(units), per, _any_pattern_of(_after_words(bounds)), _friends_pattern(given)),
@@ -182,17 +182,17 @@ def _friends_pattern(lexicon: Mapping[str, object]) -> str:
 # ---------------------------------------------------------------------------------------------------- measures
 
 
-def _words_by_unit(entries: Sequence[Entry], key: str) -> dict[str, Words]:
-    units = {unit for entry in entries for unit in _strings(entry, "units")}
-    return {unit: _words_of([entry for entry in entries if unit in _strings(entry, "units")], key) for unit in units}
+def _words_by_unit(measures: Sequence[tuple[Entry, Rule]], key: str) -> dict[str, Words]:
+    units = {unit for entry, _ in measures for unit in _strings(entry, "units")}
+    return {unit: _words_of([one for one in measures if unit in _strings(one[0], "units")], key) for unit in units}
 
 
-def _words_of(entries: Sequence[Entry], key: str) -> Words:
+def _words_of(measures: Sequence[tuple[Entry, Rule]], key: str) -> Words:
     """One expression for the words of several rules, the longest first; of rules that share a word the later in the YAML is asked first."""
     rules: dict[str, list[Rule]] = {}
-    for entry in reversed(entries):
+    for entry, rule in reversed(measures):
         for word in _strings(entry, key):
-            rules.setdefault(_word_to_pattern(word, entry if key == "after" else {}), []).append(_entry_to_rule(entry))
+            rules.setdefault(_word_to_pattern(word, entry if key == "after" else {}), []).append(rule)
     patterns = sorted(rules, key=lambda pattern: (-len(pattern.partition("(?!")[0].replace(_GAP, "")), pattern))
     expression = "|".join(f"({pattern})" for pattern in patterns)
     return Words(re.compile(expression or "(?!)"), tuple(tuple(rules[pattern]) for pattern in patterns))

@@ -140,13 +140,17 @@ def _text_to_group(text: str, lexicon: Lexicon) -> str:
 
 def _text_to_name(text: str, lexicon: Lexicon, *, at_number: bool = False) -> str:
     """The last name in a text. What stands right beside a number is counted by it, not spoken about (教学班 82 个, 6 个学院)."""
-    name, start, counted = "", 0, False
+    pieces: list[tuple[int, int, bool]] = []
+    start, counted = 0, False
     for stop in lexicon.subject_stop.finditer(text):
         before_number = stop["number"] is not None
         if not counted:
-            name = _piece_to_name(text, (start, stop.start()), lexicon, at_number=before_number) or name
+            pieces.append((start, stop.start(), before_number))
         start, counted = stop.end(), before_number
-    return name if counted else _piece_to_name(text, (start, len(text)), lexicon, at_number=at_number) or name
+    if not counted:
+        pieces.append((start, len(text), at_number))
+    names = (_piece_to_name(text, (a, b), lexicon, at_number=beside) for a, b, beside in reversed(pieces))
+    return next(filter(None, names), "")
 
 
 def _piece_to_name(text: str, span: tuple[int, int], lexicon: Lexicon, *, at_number: bool) -> str:

@@ -26,6 +26,7 @@ _FILLED = 0.8  # of a column's width: a line so long goes on in the next
 _GOES_ON = re.compile(r"(?:,|-|\b(?:and|or|of|the|for|in|to|by|with|from|other|than))$", re.IGNORECASE)
 _HALF = re.compile(r"\d[.,–−-]$")
 _MOST_OF_TABLE = 0.5  # of its height: a table in which one row is so high has no rules between its rows
+_SPARSE = 0.6  # of the rows: a column of names has one in each
 _ROW_GAP = 0.25  # of the font box, by which rows stand further apart than lines
 _LONGEST_MARK = 4  # characters: (1), [2], **
 _NEAREST = 0.75  # of the font box, from row to row
@@ -45,10 +46,40 @@ def rows_parted(lattice: Lattice, pieces: Sequence[Piece]) -> Lattice:
         span = lattice.spans[piece.span]
         if span.row_end == span.row + 1:
             by_row.setdefault(span.row, []).append(piece)
-    for row in sorted(by_row, reverse=True):  # from the last, so that the numbers of the rows before stay true
-        if _may_be_crowded(by_row[row]):
-            lattice = _row_parted(lattice, row, by_row[row])
+    crowded = {row: held for row, held in by_row.items() if _may_be_crowded(held)}
+    columns = {row: _columns(lattice, held) for row, held in crowded.items()}
+    anchors = {row: _anchors(lattice, columns[row], row) for row in crowded}
+    if _part_groups(len(by_row), anchors):
+        anchors |= {row: _announced_once(columns[row]) for row in crowded if row > 0 and not anchors[row]}
+    for row in sorted(crowded, reverse=True):  # from the last, so that the numbers of the rows before stay true
+        lattice = _row_parted(lattice, row, crowded[row], anchors[row])
     return lattice
+
+
+def _part_groups(n_rows: int, anchors: dict[int, list[float]]) -> bool:
+    """Do the rules of the table part groups of rows, not rows?"""
+    several = [heights for row, heights in anchors.items() if row > 0 and heights]
+    return sum(map(len, several)) > n_rows - len(several)
+
+
+def _announced_once(columns: dict[int, Column]) -> list[float]:
+    """The height of the only values of a row that begins with the title of its group; none where its names are prose."""
+    if len(columns) < 2:
+        return []
+    stub = _names_of(columns)
+    values = [p for c, lines in columns.items() if c != stub and _is_of_values(lines) for line in lines for p in line]
+    heights = levels(values)
+    return heights if len(heights) == 1 and len(columns[stub]) > 1 and not _is_prose(columns[stub]) else []
+
+
+def _names_of(columns: dict[int, Column]) -> int:
+    """The column of the names: the first, or the second where the first names groups of rows that hold values."""
+    first, *others = columns
+    if not others:
+        return first
+    most = max((len(lines) for c, lines in columns.items() if c != first and _is_of_values(lines)), default=0)
+    sparse = len(columns[first]) < _SPARSE * most
+    return others[0] if sparse and not _is_of_values(columns[others[0]]) and len(columns[others[0]]) >= most else first
 
 
 def _may_be_crowded(pieces: Sequence[Piece]) -> bool:
@@ -58,9 +89,9 @@ def _may_be_crowded(pieces: Sequence[Piece]) -> bool:
     return several and is_cased((first, last)) and is_cased(pieces)
 
 
-def _row_parted(lattice: Lattice, row: int, pieces: Sequence[Piece]) -> Lattice:
+def _row_parted(lattice: Lattice, row: int, pieces: Sequence[Piece], anchors: Sequence[float]) -> Lattice:
     columns = _columns(lattice, pieces)
-    groups = _groups(lattice, pieces, columns, _anchors(lattice, columns, row))
+    groups = _groups(lattice, pieces, columns, anchors)
     if len(groups) < 2 and lattice.ys[row + 1] - lattice.ys[row] > _MOST_OF_TABLE * (lattice.ys[-1] - lattice.ys[0]):
         groups = _groups_apart(lattice, pieces, columns)
     if len(groups) < 2:
@@ -93,21 +124,21 @@ def _anchors(lattice: Lattice, columns: dict[int, Column], row: int) -> list[flo
     """The heights at which rows are announced; none where the row is one."""
     if len(columns) < 2:
         return []
-    stub = next(iter(columns))
+    stub = _names_of(columns)
     several = [c for c, lines in columns.items() if len(lines) > 1 and not _is_filled(lattice, c, lines) and not _wraps(lines)]
     values = [c for c in several if c != stub and _is_of_values(columns[c])]
     if not values:
         return _listed(columns, several)
     single = [c for c in columns if c != stub and len(columns[c]) == 1 and _is_of_values(columns[c])]
     shown = [p for c in (*values, *single) for line in columns[c] for p in line]
-    if len(single) > len(values):
-        return []  # a number that wraps in a narrow cell, beside others that do not
-    anchors = _spread([y for y in levels(shown) if not _is_lone(y, shown, columns[stub])], shown)
+    if len(single) > len(values) and len(levels(line[0] for c in single for line in columns[c])) == 1:
+        return []  # a number that wraps in a narrow cell, beside others that do not and are level
+    heights = _spread([y for y in levels(shown) if not _is_lone(y, shown, columns[stub])], shown)
     is_told = len(values) > 1 or not _is_prose(columns[stub])
-    if len(anchors) > 2:
-        return anchors if is_told else []
-    level = sum(all(any(is_at(line[0], y) for line in columns[c]) for y in anchors) for c in several)
-    return anchors if level > 1 and row > 0 and not _is_prose(columns[stub]) else []
+    if len(heights) != 2:
+        return heights if is_told and len(heights) > 2 else []
+    level = sum(all(any(is_at(line[0], y) for line in columns[c]) for y in heights) for c in several)
+    return heights if level > 1 and row > 0 and not _is_prose(columns[stub]) else []
 
 
 def _spread(heights: Sequence[float], shown: Sequence[Piece]) -> list[float]:
@@ -159,9 +190,9 @@ def _is_prose(lines: Column) -> bool:
 
 def _groups(lattice: Lattice, pieces: Sequence[Piece], columns: dict[int, Column], anchors: Sequence[float]) -> list[list[Piece]]:
     """The pieces of each row, from top to bottom."""
-    if len(anchors) < 2:
+    if not anchors:
         return []
-    stub = {id(p) for line in next(iter(columns.values())) for p in line}
+    stub = {id(p) for line in columns[_names_of(columns)] for p in line}
     lines = lines_of(pieces)
     firsts = [_name([p for p in line if id(p) in stub]) for line in lines]
     announced = [any(is_at(line[0], y) for y in anchors) for line in lines]

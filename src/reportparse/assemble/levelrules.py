@@ -20,6 +20,7 @@ _BESIDE = 3.0  # points between shaded cells: bars of a chart are further apart
 _SHORTEST = 5.0  # points: a piece of a rule that is drawn column by column
 _NARROWEST = 80.0  # points: shorter rules stand above footnotes, or below a title
 _PROSE = 0.85  # of the width between the ends of the rules: words that stand together over so much are prose
+_MARGIN = 0.1  # of the page's height
 _OVER = 3.0  # points by which words may pass the ends of the rules
 
 
@@ -28,7 +29,7 @@ def lattices_from_level_rules(lines: PageLines, found: Sequence[Lattice]) -> lis
     rules = _whole(rules_outside(lines.page.rules, found).horizontal, _JOIN)
     if lines.page.shading is not None:
         rules += _whole(rules_outside(lines.page.shading, found).horizontal, _BESIDE)
-    groups = [g for g in _groups(rules) if is_cased_within(lines, (g[0], g[2][0], g[1], g[2][-1]))]
+    groups = [g for g in _groups(rules) if not _is_of_page(g[2], lines.page.height) and is_cased_within(lines, (g[0], g[2][0], g[1], g[2][-1]))]
     return sorted((_lattice(run) for group in groups for run in _runs(lines, group)), key=lambda lattice: lattice.ys[0])
 
 
@@ -55,6 +56,11 @@ def _groups(rules: Sequence[tuple[float, float, float]]) -> list[tuple[float, fl
         elif y - same[2][-1] > _SNAP:
             same[2].append(y)
     return [group for group in groups if len(group[2]) > 1]
+
+
+def _is_of_page(ys: Sequence[float], height: float) -> bool:
+    """Two rules alone, at the page's head and at its foot: they part running titles from what the page holds, or frame it."""
+    return len(ys) == 2 and ys[0] < _MARGIN * height and ys[1] > (1 - _MARGIN) * height
 
 
 def _runs(lines: PageLines, group: tuple[float, float, list[float]]) -> list[tuple[float, float, list[float]]]:

@@ -200,13 +200,19 @@ def _groups(lattice: Lattice, pieces: Sequence[Piece], columns: dict[int, Column
     groups: list[list[Piece]] = []
     open_below = False
     for at, line in enumerate(lines):
-        joined = groups and (open_below or (not alone[at] and _goes_on(at, (lines, firsts, announced))))
+        joined = groups and (open_below or _is_unclosed(groups[-1]) or (not alone[at] and _goes_on(at, (lines, firsts, announced))))
         if joined:
             groups[-1] += line
         else:
             groups.append([*line])
         open_below = not announced[at] and not alone[at] and _opens(at, (lines, firsts, announced))
     return groups
+
+
+def _is_unclosed(row: Sequence[Piece]) -> bool:
+    """Does it hold a bracket that the next line closes?"""
+    text = "".join([piece.text for piece in row])
+    return text.count("(") > text.count(")")
 
 
 def first_of_columns(lattice: Lattice, piece: Piece) -> int | None:

@@ -29,7 +29,8 @@ def lattices_from_level_rules(lines: PageLines, found: Sequence[Lattice]) -> lis
     rules = _whole(rules_outside(lines.page.rules, found).horizontal, _JOIN)
     if lines.page.shading is not None:
         rules += _whole(rules_outside(lines.page.shading, found).horizontal, _BESIDE)
-    groups = [g for g in _groups(rules) if not _is_of_page(g[2], lines.page.height) and is_cased_within(lines, (g[0], g[2][0], g[1], g[2][-1]))]
+    groups = [g for g in _groups(rules) if not _is_of_page(g[2], lines.page.height)]
+    groups = [g for g in groups if is_cased_within(lines, (g[0], g[2][0], g[1], g[2][-1]))]
     return sorted((_lattice(run) for group in groups for run in _runs(lines, group)), key=lambda lattice: lattice.ys[0])
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from reportparse.assemble.aligned import Columns, HeaderBlock, headers_on_page
 from reportparse.assemble.anytable import lattices_of_any
+from reportparse.assemble.barerows import grid_without_bare_rows
 from reportparse.assemble.body import Body, body_lines
 from reportparse.assemble.captions import Caption, caption_from_line, unit_from_line
 from reportparse.assemble.continued import OpenTable, table_going_on, table_opened
@@ -126,6 +127,8 @@ def _ruled_grids(lines: PageLines, known: Knowledge) -> tuple[list[Found], np.nd
         if uncrowded is not lattice:
             lattice = uncrowded
             grid, inside = grid_from_lattice(lines, lattice)
+        if known.is_raw:
+            grid = grid_without_bare_rows(grid, lattice, rules.horizontal)
         if inside.any() and sum(bool(cell.text) for cell in grid.cells) > 1:
             found.append(Found(grid, lattice.xs, lattice.ys[0], lattice.ys[-1]))
             in_grid |= inside
@@ -225,4 +228,3 @@ def _announced(
         )
         floor = bottom
     return parts, taken
-

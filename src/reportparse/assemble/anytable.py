@@ -76,11 +76,9 @@ def _apart(lattices: Iterable[Lattice], others: Sequence[Lattice]) -> list[Latti
 
 
 def _widest(lattices: Iterable[Lattice]) -> list[Lattice]:
-    """Those that no wider one holds: rules that part only some columns begin and end together too. Two rules around others frame a page."""
-    known = list(lattices)
-    framing = {id(one) for one in known if len(one.ys) == 2 and any(len(other.ys) > 2 and _is_overlapping(one, other) for other in known)}
+    """Those that no wider one holds: rules that part only some columns begin and end together too."""
     out: list[Lattice] = []
-    for lattice in sorted(known, key=lambda one: (id(one) in framing, one.xs[0] - one.xs[-1])):
+    for lattice in sorted(lattices, key=lambda one: one.xs[0] - one.xs[-1]):
         out += _apart([lattice], out)
     return out
 

@@ -77,8 +77,10 @@ def _names_of(columns: dict[int, Column]) -> int:
     first, *others = columns
     if not others:
         return first
-    most = max((len(lines) for c, lines in columns.items() if c != first and _is_of_values(lines)), default=0)
-    sparse = len(columns[first]) < _SPARSE * most
+    values = [lines for c, lines in columns.items() if c != first and _is_of_values(lines)]
+    most = max(map(len, values), default=0)
+    beside = [line[0].middle for lines in values for line in lines]
+    sparse = sum(any(is_at(line[0], y) for y in beside) for line in columns[first]) < _SPARSE * most
     return others[0] if sparse and not _is_of_values(columns[others[0]]) and len(columns[others[0]]) >= most else first
 
 

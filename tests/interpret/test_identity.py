@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -85,6 +87,14 @@ def test_a_label_that_the_tables_contradict_is_a_problem() -> None:
     outcome = read_identity(paper("云岭商贸学校职业教育质量年度报告（2022年度）", last_year=2024), "", CATALOGUE)
     assert outcome.items[0].report_year == 2022
     assert [problem.code for problem in outcome.problems] == ["identity-unclear"]
+
+
+def test_a_school_year_that_has_only_begun_contradicts_no_label() -> None:
+    seen = paper("云岭商贸学校职业教育质量年度报告（2024年度）", last_year=2025)
+    table = replace(seen.tables[0], columns=(Column("year", "2024-2025学年", 2025),))
+    outcome = read_identity(replace(seen, tables=(table,)), "", CATALOGUE)
+    assert outcome.items[0].report_year == 2024
+    assert "identity-unclear" not in [problem.code for problem in outcome.problems]
 
 
 def test_without_a_cover_the_files_own_title_speaks() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -128,6 +129,13 @@ def test_this_year_beside_a_printed_year_is_the_next_one() -> None:
     assert [printed.year for printed in outcome.items[0].readings[0].values] == [2023, 2024]
 
 
+@pytest.mark.parametrize(("report_year", "years"), [(2024, [2023, 2024]), (2025, [2024, 2025]), (None, [2024, 2025])])
+def test_a_school_year_that_ends_after_the_reports_year_has_begun_in_it(report_year: int | None, years: list[int]) -> None:
+    columns = (Column("year", "2023-2024学年", 2024), Column("year", "2024/2025学年", 2025))
+    outcome = read([NAME, UNIT, *columns], [["人数", "人", "1", "2"]], report_year)
+    assert [printed.year for printed in outcome.items[0].readings[0].values] == years
+
+
 def test_a_report_without_tables_is_doubtful_unless_an_enterprise_gives_it() -> None:
     assert [problem.code for problem in read_rows((), Identity(scope="school"), CATALOGUE).problems] == ["no-tables"]
     assert read_rows((), Identity(scope="enterprise"), CATALOGUE).problems == ()
@@ -156,3 +164,10 @@ def test_an_empty_year_beside_a_figure_of_no_year_is_doubted_and_said() -> None:
     flags = [[printed.flags for printed in reading.values] for reading in outcome.items[0].readings]
     assert flags == [[("year-unclear",), ()], [(), ()], [(), ()], [("year-unclear",), ()]]
     assert [problem.code for problem in outcome.problems] == ["year-unclear"]
+
+
+def test_a_title_across_all_columns_is_no_row_though_its_indent_was_measured_anew() -> None:
+    title = Cell("一、基础数据", 1, 0, column_span=4)
+    rows = [["毕业生人数", "人", "1", "2"], [replace(title, indent=4.0), title, title, title]]
+    outcome = read([NAME, UNIT, *YEARS], rows)
+    assert [reading.name_raw for reading in outcome.items[0].readings] == ["毕业生人数"]

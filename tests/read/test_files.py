@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,16 @@ def test_a_pipe_is_not_waited_for(tmp_path):
 def test_a_file_that_is_no_report(root, name, error, said):
     with pytest.raises(error, match=said):
         read_document(str(root / "fixtures" / "bad" / f"{name}.pdf"))
+
+
+def test_an_archive_is_not_read_as_the_last_report_in_it(root, tmp_path):
+    """Files that are only put together, not packed, have a %PDF- near the begin, and pdfium finds the last one's end."""
+    archive = tmp_path / "reports.pdf"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as together:
+        for name in ("qingze-grid.pdf", "jintang-prose.pdf"):
+            together.write(root / "fixtures" / "reports" / name, name)
+    with pytest.raises(MalformedError, match=r"ZIP archive or an Office file.*to `reportparse batch`"):
+        read_document(str(archive))
 
 
 def test_a_password_opens_and_a_wrong_one_is_said(root):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportparse.cli.edits import edits_told
 from reportparse.cli.outputs import write_text_file
 from reportparse.errors import StoreError
 
@@ -48,6 +49,7 @@ def sample(
     target = Path(output) if output else _beside(run, "sample.csv")
     _demand_no_verdicts(target)
     opened = read_run(run, (design.table, "reports"))
+    edits_told(run)
     drawn = sample_drawn(opened, design)
     write_text_file(target, judgements_to_csv([spot_to_cells(spot) for spot in drawn.spots]), mark=True)
     page = Path(sheet) if sheet else target.with_suffix(".html")

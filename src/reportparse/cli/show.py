@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportparse.cli.edits import edits_told
 from reportparse.cli.outputs import write_file
 from reportparse.errors import StoreError, UnreadableError, error_said
 from reportparse.store import read_run
@@ -36,6 +37,7 @@ def show(run: str, row: str, pdf: str | None, password: str | None, output: str 
 
     table, number = row_from_text(row)
     found = _row_of_run(run, table, number)
+    edits_told(run)
     if not found["page"]:
         raise StoreError(run, f"row {number} of {table} has no place on the paper", "it is about the whole report")
     source = _source_checked(pdf or found["source"], found["sha256"])

@@ -6,6 +6,7 @@ that was cut and no other, and the next verdict begins a line of its own.  No ce
 
 from __future__ import annotations
 
+import codecs
 import csv
 import os
 from collections.abc import Iterator, Sequence
@@ -47,12 +48,25 @@ def read_verdicts(path: Path) -> VerdictLog:
         return VerdictLog((), ())
     except OSError as error:
         raise _refused(path, "read", error) from None
-    return text_to_log(content.decode("utf-8", "replace"), str(path))
+    return text_to_log(_bytes_to_text(content), str(path))
+
+
+def _bytes_to_text(content: bytes) -> str:
+    """A sample comes back as the spreadsheet likes to save it: GBK from a Chinese one, UTF-16 where that is its "Unicode text".
+
+    Only what has lost the mark that this program writes is taken for GBK: one damaged character makes no other file of a log.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8", "replace" if content.startswith(codecs.BOM_UTF8) else "strict")
+    except UnicodeDecodeError:
+        return content.decode("gb18030", "replace")
 
 
 def text_to_log(text: str, source: str) -> VerdictLog:
     """Line by line: every verdict is on one line, so that a quotation mark that was never closed swallows nothing."""
-    lines = text.splitlines()
+    lines = _lines_with_commas(text.splitlines())
     header = _line_to_header(lines[0], source) if lines else []
     judgements: list[Judgement] = []
     faults: list[str] = []
@@ -61,12 +75,22 @@ def text_to_log(text: str, source: str) -> VerdictLog:
     return VerdictLog(tuple(judgements), tuple(faults))
 
 
+def _lines_with_commas(lines: list[str]) -> list[str]:
+    """Where a comma is the decimal point, spreadsheets part cells by semicolons, and those of UTF-16 by tabs."""
+    parted = next((mark for mark in ";\t" if lines and mark in lines[0] and "," not in lines[0]), "")
+    if not parted:
+        return lines
+    csv.field_size_limit(_LONGEST_LINE)
+    return [cells_to_csv([], next(csv.reader([line], delimiter=parted), [])).rstrip("\r\n") for line in lines]
+
+
 def read_spots(path: Path) -> list[Spot]:
     """The spots of a sample's file, judged or not; raises StoreError when it is none."""
     try:
-        lines = path.read_bytes().decode("utf-8", "replace").splitlines()
+        lines = _bytes_to_text(path.read_bytes()).splitlines()
     except OSError as error:
         raise _refused(path, "read", error) from None
+    lines = _lines_with_commas(lines)
     header = _line_to_header(lines[0] if lines else "", str(path))
     try:
         return [row_to_spot(_line_to_row(line, header)) for line in lines[1:] if line.strip()]

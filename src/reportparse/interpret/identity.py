@@ -12,7 +12,7 @@ from dataclasses import replace
 from reportparse.interpret.cover import Cover, lines_to_cover
 from reportparse.interpret.labels import words_folded
 from reportparse.interpret.standing import name_to_level, name_to_scope
-from reportparse.interpret.years import tables_to_latest_year
+from reportparse.interpret.years import is_school_year, tables_to_latest_year
 from reportparse.model import Catalogue, Identity, Outcome, Paper, Problem
 
 # So much of the running text is asked where the cover leaves something open.
@@ -24,7 +24,7 @@ def read_identity(paper: Paper, title: str, catalogue: Catalogue) -> Outcome[Ide
     cover = _best_cover(paper, title, catalogue)
     institution = _institution_of(cover, catalogue)
     prose = "".join(paragraph.text for paragraph in paper.paragraphs[:200])[:_PROSE]
-    last_column = tables_to_latest_year(paper.tables, None) or None
+    last_column = _last_column(paper, cover)
     identity = Identity(
         title=cover.title,
         institution=institution,
@@ -63,6 +63,16 @@ def _institution_of(cover: Cover, catalogue: Catalogue) -> str:
 def _stray_dropped(name: str, region: str) -> str:
     """A watermark's character in front of the name is told by the title, which begins with the same region."""
     return name[1:] if region and name[1:].startswith(region) and not name.startswith(region) else name
+
+
+def _last_column(paper: Paper, cover: Cover) -> int | None:
+    """The last year that a column prints; of a school year that ends after the year that the cover means, the one in which it began."""
+    last = tables_to_latest_year(paper.tables, None) or None
+    meant = _report_year(cover, None)
+    if last is None or meant is None or last != meant + 1:
+        return last
+    columns = [column for table in paper.tables for column in table.columns if column.year == last]
+    return meant if all(is_school_year(column) for column in columns) else last
 
 
 def _report_year(cover: Cover, last_column: int | None) -> int | None:

@@ -121,7 +121,7 @@ def _holds_figures(row: Row, layout: Layout) -> bool:
     """Neither empty, nor a heading or note that runs over the whole table, nor a header printed once more."""
     name = row[layout.names[-1]]
     values = [row[column.number] for column in layout.years]
-    if all(value is name for value in values) or not any(cell.text.strip() for cell in (name, *values)):
+    if all(value == name for value in values) or not any(cell.text.strip() for cell in (name, *values)):
         return False
     repeated = text_folded(name.text) in words_folded(layout.catalogue, "column.name")
     return not (repeated and any(text_folded(row[number].text) in words_folded(layout.catalogue, "column.unit") for number in layout.units))

@@ -1,17 +1,20 @@
 """Which column of a table speaks of which year.
 
-A printed year is believed. A column that prints none (本年 / 上年, 数值) gets one from the report's year and says so: such a year
-is a guess.
+A printed year is believed; of a school year (2024-2025学年) that ends after the report's year, the one in which it began. A column
+that prints none (本年 / 上年, 数值) gets one from the report's year and says so: such a year is a guess.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportparse.interpret.labels import words_folded
-from reportparse.model import Catalogue, Table
+from reportparse.model import Catalogue, Column, Table
 from reportparse.text import text_folded
+
+_TWO_YEARS = re.compile(r"20\d\d年?[-—–~至/](?:20)?\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +37,29 @@ def table_to_year_columns(table: Table, latest: int, catalogue: Catalogue) -> tu
 
 
 def _columns_to_years(table: Table, numbers: list[int], latest: int, catalogue: Catalogue) -> Iterator[YearColumn]:
-    printed = [year for number in numbers if (year := table.columns[number].year)]
+    begun = _last_has_only_begun(table, latest)
+    printed = [year - begun for number in numbers if (year := table.columns[number].year)]
     for place, number in enumerate(numbers):
         column = table.columns[number]
         if column.year:
-            yield YearColumn(number, column.year, True)
+            yield YearColumn(number, column.year - begun, True)
             continue
         shift = _word_to_shift(column.text, catalogue)
         if shift is None:
             shift = place + 1 - len(numbers)
         last = _last_of(printed, latest, shift)
         yield YearColumn(number, last + shift if last else 0, False)
+
+
+def _last_has_only_begun(table: Table, latest: int) -> bool:
+    """Whether all years are school years and the last ends the year after the report's: 2024-2025学年 in the report of 2024."""
+    dated = [column for column in table.columns if column.year]
+    return all(is_school_year(column) for column in dated) and max((column.year or 0 for column in dated), default=0) == latest + 1
+
+
+def is_school_year(column: Column) -> bool:
+    """Whether a column's header says two years: 2023-2024学年, 2023/24."""
+    return _TWO_YEARS.search(text_folded(column.text)) is not None
 
 
 def _last_of(printed: list[int], latest: int, shift: int) -> int:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _PDF_HEADER_WITHIN = 1024  # Adobe's readers look for %PDF- in the first 1024 bytes, and so do we
+_ZIP = b"PK\x03\x04"  # an archive whose files are not packed has a %PDF- near its begin, and PDFium would read the last of them alone
 _LONGEST_SIDE_PX = 8000  # a page of a mile is drawn small, not refused
 
 
@@ -47,6 +48,8 @@ def bytes_from_path(source: str) -> bytes:
         raise UnreadableError(source, f"cannot be read ({error_said(error)})", "check its permissions") from None
     if not data:
         raise MalformedError(source, "is empty (0 bytes)", "download it again")
+    if data.startswith(_ZIP):
+        raise MalformedError(source, "is a ZIP archive or an Office file", "save it as PDF, or give an archive to `reportparse batch`")
     if b"%PDF-" not in data[:_PDF_HEADER_WITHIN]:
         shown = "looks like a web page" if data.lstrip()[:1] == b"<" else "is not a PDF"
         raise MalformedError(source, shown, "download the PDF itself")

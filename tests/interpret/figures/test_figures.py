@@ -91,6 +91,11 @@ def test_a_figure_says_whom_it_is_about(text: str, subject: str) -> None:
         ("2022/2023 学年开设课程 90 门。", "2022/2023学年", 2023),
         ("2022/23 学年开设课程 90 门。", "2022/23学年", 2023),
         ("2023 学年开设课程 90 门。", "2023学年", 2023),
+        ("2023-2024 学年第一学期开设课程 90 门。", "2023-2024学年第一学期", 2023),
+        ("2023/24 学年下学期开设课程 90 门。", "2023/24学年下学期", 2024),
+        ("2023 学年第二学期开设课程 90 门。", "2023学年第二学期", 2024),
+        ("2024-2025 学年在校生 90 人。", "2024-2025学年", 2024),
+        ("2021—2022 学年至 2023—2024 学年，培训 90 人次。", "2021—2022学年至2023—2024学年", None),
         ("2022 年 9 月至 2023 年 8 月开设课程 90 门。", "2022年9月至2023年8月", 2023),
         ("二〇二二至二〇二三学年开设课程 90 门。", "二〇二二至二〇二三学年", 2023),
         ("截至 2023 年 12 月 31 日，毕业生 90 人。", "2023年12月31日", 2023),
@@ -127,6 +132,12 @@ def test_a_list_has_a_period_for_each() -> None:
         ("近三年招生 1 人、2 人、3 人。", [2022, 2023, 2024]),
         ("2022 年以来，招生数分别为 1 人、2 人。", [None, None]),
         ("2023 年、2024 年招生 1 人、2 人。", [2023, 2024]),
+        ("2021-2022、2022-2023、2023-2024 学年分别招生 1 人、2 人、3 人。", [2022, 2023, 2024]),
+        ("2022/2023、2023/2024 学年开设课程分别为 1 门、2 门。", [2023, 2024]),
+        ("2023-2024 学年第一学期开设课程 1 门，第二学期 2 门。", [2023, 2024]),
+        ("2023 年获评示范校，当年招生 1 人，目前在校生 2 人。", [2023, 2024]),
+        ("截至 2023 年 12 月，现有教师 1 人，现有在校生 2 人。", [2023, 2023]),
+        ("学校始建于 1958 年，2003 年被认定为重点学校，现有教职工 1 人。", [2024]),
         ("2023 年 3 月培训 1 人次，5 月培训 2 人次。", [2023, 2023]),
         ("企业由上年的 1 家增至 2 家，净增 1 家。", [2023, 2024, 2024]),
         ("2024 年收入是 2021 年的 2 倍，人均 3 元。", [2024, 2024]),
@@ -135,6 +146,43 @@ def test_a_list_has_a_period_for_each() -> None:
 )
 def test_each_number_of_a_sentence_has_its_own_year(text: str, years: list[int | None]) -> None:
     assert [figure.data_year for figure in figures(text)] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("就业率、对口率、用人单位满意度分别为 97%、88%、96%。", ["employment_rate", "matched_employment_rate", "employer_satisfaction"]),
+        ("2024 年招生数、在校生数、毕业生数分别达到 1 人、3 人、2 人。", ["intake", "enrolment", "graduates"]),
+        ("校园占地面积、校舍建筑面积分别为 3 平方米和 2 平方米。", ["site_area", "floor_area"]),
+        ("就业率、升学率分别由 96%、61% 提高到 97%、72%。", ["employment_rate", "further_study_rate"] * 2),
+        ("培训期数和人次分别为 3 期、90 人次。", ["training_sessions", "training_person_times"]),
+        ("省级、市级课题分别为 4 项、9 项。", ["research_projects", "research_projects"]),
+        ("学生、用人单位满意度分别为 97%、96%。", ["", "employer_satisfaction"]),
+        ("护理、机电专业分别招生 3 名、2 名。", ["intake", "intake"]),
+    ],
+)
+def test_each_number_of_a_list_counts_what_its_own_name_says(text: str, measures: list[str]) -> None:
+    assert [figure.measure for figure in figures(text)] == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("青湖卫生学校、青湖艺术学校在校生分别为 2 人、1 人。", ["青湖卫生学校", "青湖艺术学校"]),
+        ("护理、机电专业分别招生 3 名、2 名。", ["护理", "机电专业"]),
+        ("东校区、西校区分别有学生 2 人和 1 人，教师 4 人和 3 人。", ["东校区", "西校区"] * 2),
+        ("省级、市级课题分别为 4 项、9 项。", ["省级", "市级"]),
+        ("青湖卫生学校、青湖艺术学校共有在校生 3 人。", ["青湖卫生学校、青湖艺术学校"]),
+        ("数控、机电专业招生 98 名。", ["数控、机电专业"]),
+        ("学校与甲集团、乙公司共建产业学院 2 个。", [SCHOOL.institution]),
+        ("机电系招生 3 人，信息系招生 4 人，两系共招生 7 人。", ["机电系", "信息系", SCHOOL.institution]),
+        ("机电系在校生 9 人。该系有教师 4 人。学校有教师 8 人。", ["机电系", "机电系", SCHOOL.institution]),
+        ("汽修专业部有学生 4 人，2003 年成为国家级重点职业学校。", ["汽修专业部"]),
+        ("被认定为国家级重点职业学校，现有教职工 6 人。", [SCHOOL.institution]),
+    ],
+)
+def test_each_number_of_a_list_is_about_its_own_name(text: str, subjects: list[str]) -> None:
+    assert [figure.subject for figure in figures(text)] == subjects
 
 
 def test_a_list_of_parts_names_each() -> None:

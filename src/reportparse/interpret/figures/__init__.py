@@ -17,10 +17,10 @@ from reportparse.interpret.figures.amounts import Amount, quantities_to_amounts
 from reportparse.interpret.figures.cleaning import Prose, paragraph_to_prose
 from reportparse.interpret.figures.contexts import Context, amounts_to_contexts
 from reportparse.interpret.figures.lexicon import Lexicon, catalogue_to_lexicon
-from reportparse.interpret.figures.lists import lists_to_periods
-from reportparse.interpret.figures.measures import amount_to_measure, is_change, is_share_of_points
+from reportparse.interpret.figures.lists import Item, lists_to_items, lists_to_periods
+from reportparse.interpret.figures.measures import amount_to_measure, is_change, is_share_of_points, item_to_measure
 from reportparse.interpret.figures.quantities import text_to_quantities
-from reportparse.interpret.figures.subjects import context_to_subject
+from reportparse.interpret.figures.subjects import context_to_subject, item_to_subject, name_to_subject
 from reportparse.interpret.figures.times import SAID, context_to_period, figure_year
 from reportparse.model import Catalogue, Figure, Identity, Outcome, Paragraph, Place, Problem, Severity
 
@@ -65,10 +65,13 @@ def _paragraph_to_figures(paragraph: Paragraph, identity: Identity, lexicon: Lex
         return
     contexts = amounts_to_contexts(amounts, prose.folded)
     listed = lists_to_periods(amounts, contexts, identity.report_year)
-    measures = _measures(amounts, contexts, lexicon)
+    items = lists_to_items(amounts, contexts)
+    measures = _measures(amounts, contexts, items, lexicon)
+    subject = ""
     for index, (amount, context, measure) in enumerate(zip(amounts, contexts, measures, strict=True)):
         period = listed.get(index) or context_to_period(context, _unit_name(amount))
-        subject = context_to_subject(context, identity, lexicon)
+        named = item_to_subject(items[index], lexicon) if index in items else ""
+        subject = name_to_subject(named, identity, lexicon) if named else context_to_subject(context, subject, identity, lexicon)
         flags = ("percent-means-points",) if is_share_of_points(amount.quantity, context, lexicon) else ()
         spot = _spot(amount, prose)
         yield Figure(
@@ -101,7 +104,7 @@ def _unit_name(amount: Amount) -> str:
     return amount.quantity.unit.name if amount.quantity.unit else ""
 
 
-def _measures(amounts: list[Amount], contexts: list[Context], lexicon: Lexicon) -> list[str]:
+def _measures(amounts: list[Amount], contexts: list[Context], items: dict[int, Item], lexicon: Lexicon) -> list[str]:
     """In order, because a list's later figures count what its first counts."""
     measures: list[str] = []
     bases: list[int | None] = []  # the last amount of the sentence that is no change: 毕业生 1532 人, 增加 87 人, 其中中专 1120 人
@@ -114,7 +117,8 @@ def _measures(amounts: list[Amount], contexts: list[Context], lexicon: Lexicon) 
         inherited = None
         if previous is not None and _unit_name(amounts[previous]) == _unit_name(amount):
             inherited = measures[previous]
-        measures.append(amount_to_measure(amount, context, inherited, lexicon))
+        listed = item_to_measure(items[index], amount, context, lexicon) if index in items else None
+        measures.append(amount_to_measure(amount, context, inherited, lexicon) if listed is None else listed)
     return measures
 
 

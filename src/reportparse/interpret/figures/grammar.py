@@ -5,7 +5,7 @@ number, a date, an ordinal, a formula, an idiom) is consumed as such, and what r
 repetitions are possessive or bounded and a number is consumed whole whether a unit follows or not, so the scan is linear
 in any text.
 
-Groups of a match: `skip` · `time` · `ratio` · `number` with `numeral`, `unit`, `after`.
+Groups of a match: `skip` · `time` · `ratio` · `number` with `numeral`, `unit`, `per`, `after`.
 """
 
 from __future__ import annotations
@@ -21,21 +21,23 @@ NUMERAL = rf"\d++|[{CHINESE}]++"
 
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _CHINESE_YEAR = "[一二][〇零一二三四五六七八九]{3}"
+SEMESTER = r"第[一二]学期|[上下]学期|[春秋]季(?:学期)?"
+_OF_SCHOOL_YEAR = rf"学年度?(?:{SEMESTER})?|年度?"
 _DASH = r"[—~\-至到]{1,2}"
 _PARTS = rf"百分之(?:{ARABIC_NUMERAL}|[{_DIGIT}十百]++(?:点[{_DIGIT}]++)?)|[{_DIGIT}十百]{{1,3}}分之[{_DIGIT}十]{{1,3}}"
 _SHARE = rf"{_PARTS}|(?<=[占达于近约过为到的])[1-9]/[2-9](?![\d/月号])|(?<![\d/])[1-9]/[2-9](?=以上|以下|左右|的)"
-_TENTHS = r"[一二两三四五六七八九]成[一二三四五六七八九]?(?![立功绩果员就为本长熟效交才都套品人型年])"
+_TENTHS = r"[一二两三四五六七八九]成[一二三四五六七八九半]?(?![立功绩果员就为本长熟效交才都套品人型年])"
 
 TIMES = "|".join(
     (
         r"“?十[一二三四五六]五”?(?:规划)?(?:期间|时期|以来|末|初)",
         rf"(?:{_YEAR}[、,和及]){{1,6}}{_YEAR}(?:年度?|[级届])",
-        rf"{_YEAR}年?{_DASH}(?:{_YEAR}|\d\d(?!\d))(?:学年度?|年度?)?",
-        rf"{_YEAR}/(?:{_YEAR}|\d\d(?!\d))(?:学年度?|年度?)?",
+        rf"{_YEAR}年?{_DASH}(?:{_YEAR}|\d\d(?!\d))(?:{_OF_SCHOOL_YEAR})?",
+        rf"{_YEAR}/(?:{_YEAR}|\d\d(?!\d))(?:{_OF_SCHOOL_YEAR})?",
         rf"(?!2000){_YEAR}(?:起|(?=[国省县镇校]))",
-        rf"{_YEAR}(?:学年度?|年度?)(?:[底末初](?![中级高步次期])|[春秋]季|[上下]半年|第?[一二三四]季度|\d{{1,2}}(?:{_DASH}\d{{1,2}})?月份?(?:[底初末]|\d{{1,2}}[日号])?|以来|至今|起)?",
+        rf"{_YEAR}(?:学年度?|年度?)(?:[底末初](?![中级高步次期])|{SEMESTER}|[上下]半年|第?[一二三四]季度|\d{{1,2}}(?:{_DASH}\d{{1,2}})?月份?(?:[底初末]|\d{{1,2}}[日号])?|以来|至今|起)?",
         r"(?:19|20)\d\d\.\d{1,2}(?:\.\d{1,2})?(?!\d)",
-        rf"(?:{_CHINESE_YEAR}年?[—至到]{{1,2}})?{_CHINESE_YEAR}(?:学年度?|年度?)",
+        rf"(?:{_CHINESE_YEAR}年?[—至到]{{1,2}})?{_CHINESE_YEAR}(?:{_OF_SCHOOL_YEAR})",
         r"(?<!\d)\d{2}(?:\d{2})?[级届]",
         rf"(?<!\d)\d{{1,2}}(?:{_DASH}\d{{1,2}})?月(?:份|底|初|末|\d{{1,2}}[日号])?(?:{_DASH}(?:\d{{1,2}}月)?\d{{1,2}}[日号])?",
         rf"(?<!\d)\d{{1,2}}(?:{_DASH}\d{{1,2}})?[日号点时](?!楼)",
@@ -72,12 +74,12 @@ _SKIPS = (
 )
 
 
-def numbers_pattern(units: str, after: str, friends: str) -> re.Pattern[str]:
-    """The expression of all tokens, given the alternations of units, of bounds behind the unit, and of false friends."""
+def numbers_pattern(units: str, per: str, after: str, friends: str) -> re.Pattern[str]:
+    """The expression of all tokens, of the alternations of units, of what they are per, of bounds behind them, and of false friends."""
     skips = "|".join(_SKIPS)
     number = (
         rf"(?P<numeral>{_SHARE}|{_TENTHS}|{_MIXED_NUMERAL}|{_CHINESE_NUMERAL})"
-        rf"(?P<unit>{units})?(?P<after>{after})?"
+        rf"(?:(?P<unit>{units})(?P<per>[/·](?:{per})(?:[·/](?:{per}))?(?![\da-z]))?)?(?P<after>{after})?"
     )
     ratio = r"(?P<ratio>(?<![\d.])\d++(?:\.\d++)?:\d++(?:\.\d++)?(?![\d:]))"
     whole = rf"(?P<time>{TIMES})|(?P<skip>{skips}|(?!{_SHARE})(?:{friends}))|{ratio}|(?P<number>{number})"

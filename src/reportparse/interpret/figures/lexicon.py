@@ -73,6 +73,7 @@ class Lexicon:
     subject_end: re.Pattern[str]
     subject_group: re.Pattern[str]
     subject_stop: re.Pattern[str]
+    subject_again: re.Pattern[str]
     subject_leads: str
     subject_own: Mapping[str, frozenset[str]]
 
@@ -91,9 +92,10 @@ def _compiled(given: Mapping[str, object]) -> Lexicon:
     units = _entries(given, "figure_units")
     bounds = _entries(given, "figure_bounds")
     measures = _entries(given, "figure_measures")
+    per = _any_of(_strings(given, "figure_units_per"))
     links, ranks = _strings(given, "figure_links"), _strings(given, "figure_ranks")
     return Lexicon(
-        numbers=numbers_pattern(_units_pattern(units), _any_pattern_of(_after_words(bounds)), _friends_pattern(given)),
+        numbers=numbers_pattern(_units_pattern(units), per, _any_pattern_of(_after_words(bounds)), _friends_pattern(given)),
         units={form: _entry_to_unit(entry) for entry in units for form in _forms(entry)},
         bounds_before=_words_to_bounds(bounds, "before", limited=False),
         bounds_before_magnitude=frozenset(_words_to_bounds(bounds, "before", limited=True)),
@@ -110,6 +112,7 @@ def _compiled(given: Mapping[str, object]) -> Lexicon:
         subject_end=re.compile(_any_pattern_of(_strings(given, "subject_ends"))),
         subject_group=re.compile(_any_pattern_of(_strings(given, "subject_groups"))),
         subject_stop=re.compile(rf"(?P<number>{_AMOUNT})|[,;:。!?、()“”《》]|{_any_pattern_of(_strings(given, 'subject_stops'))}"),
+        subject_again=re.compile(_any_of(_strings(given, "subject_again"))),
         subject_leads="".join(_strings(given, "subject_leads")),
         subject_own={scope: frozenset(_strings(own, scope)) for own in [_mapping(given, "subject_own")] for scope in own},
     )
@@ -166,7 +169,7 @@ def _after_words(entries: Sequence[Entry]) -> list[str]:
 
 def _words_to_bounds(entries: Sequence[Entry], key: str, *, limited: bool) -> dict[str, Bound]:
     chosen = [entry for entry in entries if bool(entry.get("only")) == limited]
-    return {word.partition("(?!")[0]: cast("Bound", entry["bound"]) for entry in chosen for word in _strings(entry, key)}
+    return {word.partition("(?!")[0].replace("\\", ""): cast("Bound", entry["bound"]) for entry in chosen for word in _strings(entry, key)}
 
 
 def _friends_pattern(lexicon: Mapping[str, object]) -> str:

@@ -1,9 +1,10 @@
-"""Lists, mostly said with 分别: the first number belongs to the first year, school or rank named before, the second to the second."""
+"""Lists, mostly said with 分别: the first number belongs to the first year, school or count named before, the second to the second."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from reportparse.interpret.figures.amounts import Amount
 from reportparse.interpret.figures.contexts import Context
@@ -11,11 +12,55 @@ from reportparse.numbers import number_from_text
 
 _LONGEST = 20
 _JOINT = re.compile(r"(?:[、,和及与]|以及)*")
-_YEARS = re.compile(r"(?:19|20)?\d\d(?:年度?|[级届])?(?:(?:[、,和及]|以及)(?:19|20)?\d\d(?:年度?|[级届])?)+")
+_ONE_YEAR = r"(?:19|20)?\d\d(?:(?<=\d{4})[—~\-/](?:19|20)?\d\d)?(?:学?年度?|[级届])?"
+_YEARS = re.compile(rf"{_ONE_YEAR}(?:(?:[、,和及与]|以及){_ONE_YEAR})+")
 _SINCE = re.compile(r"((?:19|20)\d\d)年(?:以来|至今|起|开始)")
 _LAST_YEARS = re.compile(r"近(\d|[两二三四五六七八九])年")
 _APART = re.compile(r"分别|依次|逐年")
+_NAMES_PARTED = (re.compile(r"以及|[、和及与]"), re.compile(r"、"))
+_ONE_NAME = re.compile(r"[^\d]{1,30}")
 _SPAN = re.compile(r"((?:19|20)\d\d)年?[—~\-至到]((?:19|20)\d\d)年")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a list names for one of its numbers: 就业率 of 就业率、升学率分别为…; `last` is its last name, `tail` what all of them do."""
+
+    text: str
+    last: str
+    tail: str
+
+
+def lists_to_items(amounts: list[Amount], contexts: list[Context]) -> dict[int, Item]:
+    """The name that 分别 gives each amount, by index; absent where there are not as many names as numbers.
+
+    What they grew to is named by the same list: 就业率、升学率分别由 96%、61% 提高到 97%、72%.
+    """
+    items: dict[int, Item] = {}
+    named: list[Item] = []
+    for first, last in _groups(amounts, contexts):
+        own = contexts[first].own
+        apart = _APART.search(own)
+        head, tail = (own[: apart.start()], own[apart.end() :]) if apart else (own, "")
+        goes_on = contexts[first].previous == first - 1 and first - 1 in items
+        if found := _names_apart(head, contexts[first].earlier if apart else "", tail, last - first + 1):
+            named = found
+        else:
+            named = [replace(item, tail=own) for item in named] if goes_on and not apart else []
+        if len(named) == last - first + 1:
+            items |= dict(zip(range(first, last + 1), named, strict=True))
+    return items
+
+
+def _names_apart(head: str, earlier: str, tail: str, count: int) -> list[Item]:
+    """As many names as numbers, from the clause with 分别, else from the clause before it."""
+    before = re.split(r"[,;:。!]", earlier.rstrip(","))[-1] if earlier.endswith(",") else ""
+    for text, rest in ((head, tail), (before, head + tail)):
+        for parted in _NAMES_PARTED:
+            names = parted.split(text)
+            if len(names) == count and all(map(_ONE_NAME.search, names)):
+                return [Item(name, names[-1], rest) for name in names]
+    return []
 
 
 def lists_to_periods(amounts: list[Amount], contexts: list[Context], report_year: int | None) -> dict[int, str]:
@@ -55,11 +100,11 @@ def _years_until(text: str, report_year: int | None) -> list[str]:
 
 
 def _periods_named(text: str) -> list[str]:
-    """2022、2023、2024年 and 2022级、2023级 each with its ending; 2022—2024年 year by year."""
+    """2022、2023、2024年 and 2022级、2023级 each with its ending; 2022—2024年 year by year, 2022-2023、2023-2024学年 too."""
     listed = [found.group() for found in _YEARS.finditer(text)]
     if listed:
-        items = re.split(r"[、,和及]|以及", listed[-1])
-        ending = re.sub(r"^\d+", "", items[-1])
+        items = re.split(r"以及|[、,和及与]", listed[-1])
+        ending = items[-1].lstrip("0123456789—~-/")
         return [item if item.endswith(ending) else item + ending for item in items]
     spans = list(_SPAN.finditer(text))
     if not spans:

@@ -6,11 +6,13 @@ A number that says by how much something changed counts nothing that has a code,
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from reportparse.interpret.figures.amounts import Amount
 from reportparse.interpret.figures.contexts import Context
 from reportparse.interpret.figures.grammar import TIMES
 from reportparse.interpret.figures.lexicon import Lexicon, Rule, Words
+from reportparse.interpret.figures.lists import Item
 from reportparse.interpret.figures.quantities import Quantity
 from reportparse.interpret.figures.times import SAID
 
@@ -73,6 +75,40 @@ def amount_to_measure(amount: Amount, context: Context, inherited: str | None, l
     if before is None:
         before = _measure_listed(unit.name, context, inherited, lexicon)
     return unit.measure if before is None else before
+
+
+def item_to_measure(item: Item, amount: Amount, context: Context, lexicon: Lexicon) -> str | None:
+    """What one number of a list with 分别 counts, by its own name; None where the names are not of counts.
+
+    A name without a word for a count shares the last one's (省级、市级课题), but not where that word is all of the last name
+    (学生、用人单位满意度).
+    """
+    words = lexicon.words_before.get(_unit(amount))
+    if not words or _nearest(words, item.tail, context):
+        return None
+    own, last = (_named(_unit(amount), text, context, lexicon) for text in (item.text, item.last))
+    if own is None and last is None:
+        return None
+    if own is not None:
+        return own[0]
+    return last[0] if last and last[1] else ""
+
+
+def _unit(amount: Amount) -> str:
+    return amount.quantity.unit.name if amount.quantity.unit else ""
+
+
+def _named(unit: str, name: str, context: Context, lexicon: Lexicon) -> tuple[str, str] | None:
+    """The measure that a name says, and the words before it."""
+    words = lexicon.words_before[unit]
+    alone = replace(context, own=name, clause=name, earlier="")
+    said = None
+    for found in words.pattern.finditer(name):
+        if rule := _rule_of(found, words, alone):
+            gap = name[found.end() :].removesuffix("数").removesuffix(unit)
+            fits = _HEAD_REST.fullmatch(gap) or lexicon.links.fullmatch(gap)
+            said = rule.measure if fits else "", name[: found.start()]
+    return said
 
 
 def _measure_listed(unit: str, context: Context, inherited: str | None, lexicon: Lexicon) -> str | None:

@@ -76,7 +76,7 @@ def _numeral_to_quantity(match: re.Match[str], lexicon: Lexicon) -> Quantity | N
     ends = (value, None) if (value := number_from_text(bare.replace("?", "."))) is not None else range_from_text(bare)
     if ends is None:
         return None
-    unit = lexicon.units.get(match["unit"] or "")
+    unit = _match_to_unit(match, lexicon)
     low, high = (_scaled(end, unit) for end in ends)
     minus = bool(low and unit and unit.name in _SIGNED and _MINUS.fullmatch(match.string[max(0, match.start() - 2) : match.start()]))
     return Quantity(
@@ -91,6 +91,12 @@ def _numeral_to_quantity(match: re.Match[str], lexicon: Lexicon) -> Quantity | N
         after=lexicon.bounds_after.get(match["after"] or ""),
         flags=("decimal-restored",) if "?" in numeral else (),
     )
+
+
+def _match_to_unit(match: re.Match[str], lexicon: Lexicon) -> Unit | None:
+    """The unit printed, 人/台 where it is printed per something; what is counted per something is no measure."""
+    unit = lexicon.units.get(match["unit"] or "")
+    return replace(unit, name=unit.name + match["per"], measure="") if unit and match["per"] else unit
 
 
 def _scaled(value: float | None, unit: Unit | None) -> float | None:
@@ -108,7 +114,7 @@ def _share_to_value(numeral: str) -> float | None:
         below, above = map(number_from_text, fraction.groups() if "/" not in numeral else reversed(fraction.groups()))
         return above * 100 / below if above and below and above < below else None
     if numeral[1:2] == "成":
-        tens, ones = number_from_text(numeral[0]), number_from_text(numeral[2:]) or 0
+        tens, ones = number_from_text(numeral[0]), 5 if numeral.endswith("半") else number_from_text(numeral[2:]) or 0
         return tens * 10 + ones if tens else None
     return None
 

@@ -9,6 +9,7 @@ import re
 
 from reportparse.interpret.figures.contexts import Context
 from reportparse.interpret.figures.lexicon import Lexicon
+from reportparse.interpret.figures.lists import Item
 from reportparse.interpret.figures.times import SAID
 from reportparse.model import Identity
 
@@ -18,6 +19,10 @@ _LONGEST = 30
 _PART = "其中"
 _PARTS = re.compile(r"其中[^;:。!?]*\Z")
 _ITEM = re.compile(r"([、和及与]|以及)?([^,;:。!?、\d]{1,12})")
+_OTHER = re.compile(r"([^,;:。!?、和及与()\d“”]{2,20})(?:以及|[、和及与])")
+_OTHERS = re.compile(rf"(?:{_OTHER.pattern}){{1,12}}\Z")
+_SHARED = re.compile(r"(?:专业|[系班镇乡村县区市])\Z")
+"""What a list of names may say once, at its last: 数控、机电专业."""
 _SHORTEST_ENDING = 4
 """Characters of the shortest ending of a school's name that still means it: 职业学校."""
 _PLACES = frozenset({"district", "city", "province"})
@@ -28,16 +33,69 @@ _SITUATED = re.compile(r"(?:坐落|位于|地处|毗邻|落户)[^,;]*")
 _PREDICATE = re.compile(r"[较比达为有设占约近超]")
 
 
-def context_to_subject(context: Context, identity: Identity, lexicon: Lexicon) -> str:
-    """The subject in words of the text; the institution where the sentence names nobody, or says 学校 or 全区 and is its report."""
+def context_to_subject(context: Context, before: str, identity: Identity, lexicon: Lexicon) -> str:
+    """The subject in words of the text; the institution where the sentence names nobody, or says 学校 or 全区 and is its report.
+
+    `before` is whom the paragraph's figure before was about: 该系 means that one.
+    """
+    if before and lexicon.subject_again.search(context.clause):
+        return before
     part = _part_named(context, lexicon) if _PART in context.own else _part_listed(context, lexicon)
     if part:
         return part
     named = _later(context.own, _text_to_name(context.own, lexicon, at_number=True), _text_to_group(context.own, lexicon))
     clauses = iter(reversed(_CLAUSE.split(context.earlier)))
+    text = context.own
     while not named and (clause := next(clauses, None)) is not None:
-        named = _text_to_name(_SITUATED.sub("", clause), lexicon)
-    return identity.institution if not named or _is_own(named, identity, lexicon) else named
+        text = _SITUATED.sub("", clause)
+        named = _text_to_name(text, lexicon)
+    return name_to_subject(_with_others_named(named, text, lexicon), identity, lexicon)
+
+
+def _with_others_named(name: str, text: str, lexicon: Lexicon) -> str:
+    """All of a list of names of which `name` is the last (甲学校、乙学校共有…); 学校 where that is one of them (学校与甲公司)."""
+    start = text.rfind(name) if name else 0
+    others = _OTHERS.search(text[:start])
+    if not others:
+        return name
+    owns = frozenset().union(*lexicon.subject_own.values())
+    first = start
+    for item in reversed(list(_OTHER.finditer(others.group()))):
+        other = SAID.sub("", item[1])
+        if other in owns:
+            return other
+        named = _text_to_name(other, lexicon) or (_since_stop(other, lexicon) if _SHARED.search(name) else "")
+        if not named or not other.endswith(named):
+            break
+        first = others.start() + item.end(1) - len(named)
+    return text[first:start] + name
+
+
+def name_to_subject(name: str, identity: Identity, lexicon: Lexicon) -> str:
+    """A name, or the institution where it means that one."""
+    return identity.institution if not name or _is_own(name, identity, lexicon) else name
+
+
+def item_to_subject(item: Item, lexicon: Lexicon) -> str:
+    """The school, part or level that a list with 分别 names for one number; empty where its names are none."""
+    last, own = (_text_to_label(text, lexicon) for text in (item.last, item.text))
+    if not last:
+        return ""
+    return own or _since_stop(item.text, lexicon)
+
+
+def _since_stop(text: str, lexicon: Lexicon) -> str:
+    """The end of a text in which there is no word that cannot belong to a name."""
+    stops = [found.end() for found in lexicon.subject_stop.finditer(text)]
+    return text[max(stops, default=0) :].lstrip(lexicon.subject_leads)[-_LONGEST:]
+
+
+def _text_to_label(text: str, lexicon: Lexicon) -> str:
+    """The name or level with which an item of a list begins: 市级 of 市级课题, 机电系 of 机电系在校生."""
+    if name := _text_to_name(text, lexicon):
+        return name
+    ends = (end for end in range(len(text), 1, -1) if lexicon.part_name.search(text[:end]))
+    return text[: next(ends, 0)]
 
 
 def _later(text: str, *names: str) -> str:
@@ -50,6 +108,8 @@ def _is_own(name: str, identity: Identity, lexicon: Lexicon) -> bool:
     scopes = (scope,) if scope in lexicon.subject_own else tuple(lexicon.subject_own)
     if any(name in lexicon.subject_own[own] for own in scopes):
         return True
+    if scope == "school" and len(name) >= _SHORTEST_ENDING and lexicon.subject_end.fullmatch(name):
+        return True  # 国家级重点职业学校: what schools are called, not a name
     if scope in _PLACES:
         return name in identity.institution
     return len(name) >= _SHORTEST_ENDING and identity.institution.endswith(name)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from reportparse.interpret.figures.contexts import Context
-from reportparse.interpret.figures.grammar import TIMES
+from reportparse.interpret.figures.grammar import SEMESTER, TIMES
 
 _PARTIAL = "[上下]半年|第?[一二三四]季度"
 _FOUNDING = "(?:建校|建院|办学|创办|成立|开办|启动|实施|挂牌|运行)"
 _AGE = r"(?:[一二三四五六七八九十百\d]{1,3}[余多]?年)?"
 _LONG_AGO = rf"近些?年来?|历年来?|多年来|{_FOUNDING}{_AGE}(?:以来|至今|之初|初期|初(?!中)|时(?!间))"
 SAID = re.compile(
-    rf"《[^《》]{{0,80}}》|{TIMES}|每学期|每学年|每年|每月|每周|年均|全年|今年|本年度?|当年|去年|上一?年度?|前年|本学年|上学年|[上本]届|上一届|明年|下一?年度?|年内|"
-    rf"{_PARTIAL}|{_LONG_AGO}|年(?=培训|接待|招生|服务|开展|均)"
+    rf"《[^《》]{{0,80}}》|{TIMES}|每学期|每学年|每年|每月|每周|年均|全年|今年|本年度?|[当同]年(?!龄|级)|去年|上一?年度?|前年|本学年|上学年|[上本]届|上一届|明年|下一?年度?|年内|"
+    rf"{_PARTIAL}|第[一二]学期|(?<![\d年])(?:[上下]学期|[春秋]季学期)|{_LONG_AGO}|年(?=培训|接待|招生|服务|开展|均)"
 )
 _BRACKETED = re.compile(rf"\(({TIMES})\)")
 """82.6%(2023届): the time behind a number, in brackets of its own."""
@@ -28,6 +28,16 @@ _MANY_YEARS = re.compile(r"[—~\-至到、,和及/].*年|近|未来|过去|连�
 _SCHOOL_YEAR = re.compile(r"20\d\d/\d\d")
 """2023/2024 and 2023/24 are school years. One is of the year in which it ends, as the tables of the edition after it are."""
 _PART_OF_YEAR = re.compile(rf"(?:\d{{1,2}}|十?[一二三四五六七八九十])月|{_PARTIAL}")
+_SAME_YEAR = frozenset({"当年", "同年"})
+_IS_NOW = re.compile(r"现有|目前|现共有|现开设")
+_WAS_NOW = re.compile(rf"截[至止]|{_IS_NOW.pattern}")
+_PART_OF_SCHOOL_YEAR = re.compile(SEMESTER)
+_TWO_YEARS = re.compile(r"20\d\d(?:年?[—~\-至到]{1,2}|/)(?:20)?\d\d")
+_SCHOOL_YEARS = re.compile(rf"{_TWO_YEARS.pattern}|20\d\d学年")
+_IN_SCHOOL_YEAR = re.compile(rf"(?:{_TWO_YEARS.pattern}|20\d\d)学年度?")
+_AUTUMN = re.compile(r"学年度?(?:第一学期|上学期|秋季(?:学期)?)")
+_SPRING = re.compile(r"学年度?(?:第二学期|下学期|春季(?:学期)?)")
+"""The first semester of 2023-2024学年 is held in autumn 2023, the second of 2023学年 in spring 2024."""
 _IN_YEAR = re.compile(r"((?:19|20)\d\d)年(?!以来|至今|起|[—~\-至到])")
 _TWELVE_MONTHS = re.compile(r"(20\d\d)年[89]月.*(20\d\d)年[78]月")
 """2023年9月至2024年8月 is a school year too."""
@@ -39,7 +49,9 @@ _COMPARED = re.compile(r"(?:较|比(?![例重率赛]))[^,;。]*\Z")
 _AS_IT_WAS = re.compile(r"(?:同期)?[的(][^\d]*\Z")
 """较上年的 98 家, 比去年(97.85%): the number at once behind what something is compared with is of that time."""
 _BEFORE_FOUNDED = re.compile(r"(?:[建办立始迁格]|落成)于\Z")
-_FOUNDED = re.compile(r"[^,;。]{0,6}?(?:建校|建院|始建|创[办建立]|兴办|升格|更名|改名|改为现名|迁入|迁至|迁址)")
+_FOUNDED = re.compile(
+    r"[^,;。]{0,12}?(?:建校|建院|始建|创[办建立]|兴办|升格|更名|改名|改为现名|迁入|迁至|迁址|合并|组建|改制|划归|挂牌|认定为|评为|确定为|列为|晋升为|荣获|获评|入选|被授予)"
+)
 _STANDS = re.compile(r"[,;][^,;。]{0,6}?(?:现[有开设共]|目前|占地|建筑面积|累计)")
 _GREW_TO = re.compile(r"\d[^,;。]{0,9}[增升降减提扩涨展变跃缩][^,;。]{0,3}[到至为]")
 _YEARS_LONG = re.compile(_DURATION)
@@ -52,21 +64,34 @@ _SHIFTS |= {"明年": 1, "下年": 1, "下一年": 1, "下年度": 1, "下一年
 def context_to_period(context: Context, unit: str) -> str:
     """The nearest period said before the number in its sentence; neighbours joined by a comma are one (2022级、2023级).
 
-    A part of a year is of the year said before it: 2023年3月…, 5月… is 2023年5月.
+    A part of a year is of the year said before it: 2023年3月…, 5月… is 2023年5月; so is a semester of its school year, and 当年.
+    2023年招生 1012 人，现有在校生 3126 人: what there is now is not of the year of the figure before.
     """
     if behind := _BRACKETED.match(context.behind):
         return behind[1]
     text = _ASIDE.sub(_aside_hidden, context.earlier + context.own)
     clause = len(text) - len(context.clause)
     start = end = 0
-    year = ""
+    year = school_year = ""
     for found in SAID.finditer(text):
         if _is_period(found, text, clause) and not (found.group() in _RATES and end) and not _is_base(found, text, unit):
             joined = end > 0 and text[end : found.start()] in _JOINS
             start, end = (start if joined else found.start()), found.end()
             year = within[1] if (within := _IN_YEAR.search(text, start, end)) else year
+            school_year = within.group() if (within := _IN_SCHOOL_YEAR.search(text, start, end)) else school_year
     period = text[start:end]
+    if end <= len(context.earlier) and _is_of_now(context):
+        return ""
+    if year and period in _SAME_YEAR:
+        return f"{year}年"
+    if _PART_OF_SCHOOL_YEAR.fullmatch(period):
+        return school_year + period
     return f"{year}年{period}" if year and _PART_OF_YEAR.match(period) else period
+
+
+def _is_of_now(context: Context) -> bool:
+    """Whether 现有 sets a number apart from the time of the figures before it, which say nothing of now themselves."""
+    return context.previous is not None and bool(_IS_NOW.search(context.own)) and not _WAS_NOW.search(context.earlier)
 
 
 def _aside_hidden(found: re.Match[str]) -> str:
@@ -121,12 +146,23 @@ def period_to_year(period: str, report_year: int | None) -> int | None:
     if found := _TWELVE_MONTHS.match(period):
         return int(found[2])
     if ("学年" in period or _SCHOOL_YEAR.match(period)) and years:
-        return int(years[0]) + 1 if len(years) == 1 and _MANY_YEARS.search(period) else int(years[-1])
+        return _school_year_to_year(period, years, report_year)
     if _YEARS_LONG.fullmatch(period) or len(years) > 1 or (not years and _MANY_YEARS.search(period)) or period.endswith(_SINCE):
         return None
     if years:
         return int(years[0])
     return _cohort_to_year(period) if _COHORT.match(period) else report_year
+
+
+def _school_year_to_year(period: str, years: list[str], report_year: int | None) -> int | None:
+    """The year in which it ends; a semester's own year; one that ends after the report's year has only begun. None for several."""
+    if len(_SCHOOL_YEARS.findall(period)) > 1:
+        return None
+    first = int(years[0])
+    if not _TWO_YEARS.search(period):
+        return first + bool(_SPRING.search(period))
+    begun = report_year is not None and first + 1 > report_year
+    return first if begun or _AUTUMN.search(period) else first + 1
 
 
 def _cohort_to_year(period: str) -> int | None:

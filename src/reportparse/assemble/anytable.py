@@ -18,6 +18,7 @@ from reportparse.assemble.pieces import Piece, is_cased_within, lattice_of, piec
 from reportparse.assemble.ruled import Lattice, Span, lattices_from_rules, rules_outside
 from reportparse.assemble.shading import lattice_parted_by_shading
 from reportparse.assemble.stripes import stripes_joined
+from reportparse.assemble.undrawn import lattice_parted_beside_titles
 from reportparse.model import Box
 
 _FEWEST_CELLS = 4  # with words, in two rows and two columns: fewer are boxes around words, or bars of a chart
@@ -54,8 +55,10 @@ def _completed(lines: PageLines, lattice: Lattice) -> Lattice:
     """The lattice with the rows and columns that no rule draws; most have none."""
     breaks = breaks_in_uprights(lines, lattice)
     pieces = pieces_in_lattice(lines, lattice)
-    whole = lattice_parted_by_shading(lines, lattice_with_header(lines, lattice, pieces))
-    refined = lattice_refined(lines, whole, pieces if whole is lattice else pieces_in_lattice(lines, whole))
+    apart = lattice_parted_beside_titles(lattice, pieces, lines.page.rules.horizontal)
+    pieces = pieces if apart is lattice else pieces_in_lattice(lines, apart)
+    whole = lattice_parted_by_shading(lines, lattice_with_header(lines, apart, pieces))
+    refined = lattice_refined(lines, whole, pieces if whole is apart else pieces_in_lattice(lines, whole))
     return lattice_joined_over(refined, breaks)
 
 

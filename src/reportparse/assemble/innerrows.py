@@ -23,7 +23,7 @@ _VALUE = re.compile(
 YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?[*a-e]?")  # such numbers stand in headers themselves
 _MOSTLY = 0.7  # of a column's lines
 _FILLED = 0.8  # of a column's width: a line so long goes on in the next
-_GOES_ON = re.compile(r"(?:,|-|\b(?:and|or|of|the|for|in|to|by|with|from|other|than))$", re.IGNORECASE)
+_GOES_ON = re.compile(r".*[,-]|and|or|of|the|for|in|to|by|with|from|other|than", re.IGNORECASE)
 _HALF = re.compile(r"\d[.,–−-]$")
 _MOST_OF_TABLE = 0.5  # of its height: a table in which one row is so high has no rules between its rows
 _SPARSE = 0.6  # of the rows: a column of names has one in each
@@ -73,15 +73,17 @@ def _announced_once(columns: dict[int, Column]) -> list[float]:
 
 
 def _names_of(columns: dict[int, Column]) -> int:
-    """The column of the names: the first, or the second where the first names groups of rows that hold values."""
+    """The column of the names: the first, or the second where the first counts the rows, or names groups of rows that hold values."""
     first, *others = columns
-    if not others:
+    if not others or _is_of_values(columns[others[0]]):
         return first
+    if _is_of_values(columns[first]):
+        return others[0]
     values = [lines for c, lines in columns.items() if c != first and _is_of_values(lines)]
     most = max(map(len, values), default=0)
     beside = [line[0].middle for lines in values for line in lines]
     sparse = sum(any(is_at(line[0], y) for y in beside) for line in columns[first]) < _SPARSE * most
-    return others[0] if sparse and not _is_of_values(columns[others[0]]) and len(columns[others[0]]) >= most else first
+    return others[0] if sparse and len(columns[others[0]]) >= most else first
 
 
 def _may_be_crowded(pieces: Sequence[Piece]) -> bool:
@@ -194,21 +196,33 @@ def _groups(lattice: Lattice, pieces: Sequence[Piece], columns: dict[int, Column
     """The pieces of each row, from top to bottom."""
     if not anchors:
         return []
-    stub = {id(p) for line in columns[_names_of(columns)] for p in line}
+    names, outer = ({id(p) for line in columns[c] for p in line} for c in (_names_of(columns), next(iter(columns))))
     lines = lines_of(pieces)
-    firsts = [_name([p for p in line if id(p) in stub]) for line in lines]
+    firsts = [_name([p for p in line if id(p) in names]) for line in lines]
+    outers = [any(id(p) in outer for p in line) for line in lines]
     announced = [any(is_at(line[0], y) for y in anchors) for line in lines]
-    alone = [len(line) == 1 and first_of_columns(lattice, line[0]) is not None for line in lines]
+    alone = _alone(lattice, lines)
     groups: list[list[Piece]] = []
     open_below = False
     for at, line in enumerate(lines):
-        joined = groups and (open_below or _is_unclosed(groups[-1]) or (not alone[at] and _goes_on(at, (lines, firsts, announced))))
+        begins = firsts[at] is None and outers[at : at + 2] == [True, True] and announced[at + 1] and not any(outers[:at][-1:])
+        goes_on = not alone[at] and _goes_on(at, (lines, firsts, announced))
+        joined = groups and not begins and (open_below or goes_on or _is_unclosed(groups[-1]))
         if joined:
             groups[-1] += line
         else:
             groups.append([*line])
-        open_below = not announced[at] and not alone[at] and _opens(at, (lines, firsts, announced))
+        open_below = begins or (not announced[at] and not alone[at] and _opens(at, (lines, firsts, announced)))
     return groups
+
+
+def _alone(lattice: Lattice, lines: Sequence[Sequence[Piece]]) -> list[bool]:
+    """Which lines are titles of groups, or units, in the middle of the table; among others of them one may stand in that of its column."""
+    told = [len(line) == 1 and first_of_columns(lattice, line[0]) is not None for line in lines]
+    if not any(told):
+        return told
+    middle = lattice.xs[0] + lattice.xs[-1]
+    return [is_told or (len(line) == 1 and abs(line[0].x0 + line[0].x1 - middle) < 2 * _CENTRED) for is_told, line in zip(told, lines, strict=True)]
 
 
 def _is_unclosed(row: Sequence[Piece]) -> bool:
@@ -230,7 +244,7 @@ def first_of_columns(lattice: Lattice, piece: Piece) -> int | None:
 
 def _name(pieces: Sequence[Piece]) -> Piece | None:
     """What stands in the first column of one line, as one."""
-    return replace(pieces[0], x1=pieces[-1].x1, text="".join([p.text for p in pieces])) if pieces else None
+    return replace(pieces[0], x1=pieces[-1].x1, text="".join([p.text for p in pieces]), last=pieces[-1].last) if pieces else None
 
 
 def _groups_apart(lattice: Lattice, pieces: Sequence[Piece], columns: dict[int, Column]) -> list[list[Piece]]:
@@ -265,7 +279,7 @@ def _goes_on(at: int, stand: Lines) -> bool:
     if above is None:  # words around a number
         return first.middle - lines[at - 1][0].middle < _NEXT * first.height and announced[at - 1]
     near = first.middle - above.middle < _PITCH * first.height
-    return near and (_is_part(first.text) or _GOES_ON.search(above.text) is not None)
+    return near and (_is_part(first.text) or _GOES_ON.fullmatch(above.last) is not None)
 
 
 def _is_half_above(at: int, stand: Lines) -> bool:
@@ -288,7 +302,7 @@ def _opens(at: int, stand: Lines) -> bool:
     if below is None:
         return lines[at + 1][0].middle - first.middle < _NEXT * first.height
     near = below.middle - first.middle < _PITCH * first.height
-    return near and (_is_part(below.text) or _GOES_ON.search(first.text) is not None)
+    return near and (_is_part(below.text) or _GOES_ON.fullmatch(first.last) is not None)
 
 
 def _is_part(text: str) -> bool:

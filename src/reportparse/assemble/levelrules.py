@@ -93,14 +93,16 @@ def _runs(lines: PageLines, group: Group, groups: Sequence[Group]) -> list[Group
 
 
 def _is_table_within(lines: PageLines, band: Group, other: Group) -> bool:
-    """Do narrower rules draw a table of their own in the band, with nothing beside it? A table has names beside the rules of its sums."""
+    """Do narrower rules draw a table of their own in the band, with nothing beside it? Parts of a table have names beside them: a cell that
+    is merged over rows holds them anywhere, and what stands at the right of sums is level with them."""
     start, end, (top, bottom) = band
     ys = [y for y in other[2] if top < y < bottom]
     if len(ys) < _FEWEST_OF_TABLE or other[0] < start - _SAME or other[1] > end + _SAME:
         return False
     x, y = (lines.boxes[:, 0] + lines.boxes[:, 2]) / 2, (lines.boxes[:, 1] + lines.boxes[:, 3]) / 2
-    level = (y > ys[0]) & (y < ys[-1]) & (x > start) & (x < end)
-    return not bool((level & ((x < other[0] - _OVER) | (x > other[1] + _OVER))).any())
+    left = (x > start) & (x < other[0] - _OVER) & (y > top) & (y < bottom)
+    right = (x < end) & (x > other[1] + _OVER) & (y > ys[0]) & (y < ys[-1])
+    return not bool((left | right).any())
 
 
 def _are_values(pieces: Sequence[Piece]) -> bool:

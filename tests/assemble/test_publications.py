@@ -135,3 +135,58 @@ def test_numbers_laid_in_a_grid_stay_as_they_are():
     header = [at("Country", 52, 66), at("2008", 230, 66), at("2009", 300, 66)]
     (grid,) = grids_of(page_laid([*header, *numbers_laid(BODY, 86, 20)], level, upright))
     assert slots_of(grid) == TABLE
+
+
+def test_a_table_between_running_title_and_the_next_table_is_one_of_its_own():
+    """The rules of the running title and of the second table are as long as the text; the first table is narrower."""
+    second = [(y, 60.0, 535.0) for y in (430.0, 450.0, 510.0)]
+    low = [(text, x, y + 140, size) for text, x, y, size in [*HEADER, *table_at(62, 324)]]
+    texts = [at("Statistical yearbook", 62, 40), *HEADER, *table_at(62, 324), *low]
+    first, other = grids_of(page_laid(texts, [(44.0, 60.0, 535.0), *LEVEL, *second]))
+    assert slots_of(first) == slots_of(other) == TABLE
+
+
+def test_numbers_of_columns_are_a_row_below_a_header_of_several_lines():
+    texts = [at("Country", 62, 306), centred("Share of", 250, 295), centred("total", 250, 306), at("Rate", 300, 306)]
+    texts += [centred(f"({k + 1})", x, 320) for k, x in enumerate((80, 250, 310))]
+    texts += [(text, x, y + 20, size) for text, x, y, size in table_at(62, 324)]
+    (grid,) = grids_of(page_laid(texts, [(y, 60.0, 340.0) for y in (284.0, 328.0, 390.0)]))
+    assert slots_of(grid) == [["Country", "Share of total", "Rate"], ["(1)", "(2)", "(3)"], *BODY]
+
+
+def test_a_name_that_ends_with_a_small_word_goes_on():
+    level, upright = lattice((50.0, 190.0, 260.0, 340.0), (50.0, 70.0, 126.0))
+    texts = [at("State", 52, 64), at("1999", 220, 64), at("2000", 300, 64)]
+    texts += rows_between(["Ohio", "District of", "Columbia", "Texas"], {0: ("11", "4"), 2: ("5", "6"), 3: ("7", "8")}, 82)
+    (grid,) = grids_of(page_laid(texts, level, upright))
+    assert slots_of(grid)[1:] == [["Ohio", "11", "4"], ["District of Columbia", "5", "6"], ["Texas", "7", "8"]]
+
+
+def test_a_mark_is_no_ordinal_of_the_letter_in_the_next_column():
+    level = [(y, 50.0, 340.0) for y in (50.0, 70.0, 124.0)]
+    texts = [at("Item", 52, 64), at("Rate", 230, 64), at("Share", 300, 64)]
+    texts += rows_between(["Coal", "Wind", "Male", "Female"], {0: ("(8)", "X"), 1: ("82", "11"), 2: ("X", "(9)"), 3: ("498", "6")}, 82)
+    (grid,) = grids_of(page_laid(texts, level))
+    assert slots_of(grid)[1] == ["Coal", "(8)", "X"]
+
+
+def test_rules_above_sums_merge_no_names_beside_them_although_titles_stand_in_the_middle():
+    level = [(y, 50.0, 340.0) for y in (50.0, 70.0, 152.0)] + [(y, 190.0, 340.0) for y in (100.0, 126.0)]
+    texts = [at("Item", 52, 64), at("1999", 220, 64), at("2000", 300, 64)]
+    texts += rows_between(["Coal", "Wind"], {0: ("11", "4"), 1: ("5", "6")}, 82)
+    texts += [
+        centred("RACE AND SEX", 195, 110),
+        *rows_between(["Male"], {0: ("9", "6")}, 122),
+        *rows_between(["Both", "Neither"], {0: ("7", "8"), 1: ("1", "2")}, 136),
+    ]
+    (grid,) = grids_of(page_laid(texts, level))
+    assert [row[0] for row in slots_of(grid)] == ["Item", "Coal", "Wind", "RACE AND SEX", "Male", "Both", "Neither"]
+
+
+def test_a_title_over_years_is_over_all_that_follow_in_turn():
+    texts = [at("Item", 62, 306), centred("Quarter ending", 275, 295)]
+    texts += [centred(str(1990 + k), 200 + 50 * k, 306) for k in range(4)]
+    texts += [at(name, 62, 324 + 13 * k) for k, name in enumerate(("Coal", "Wind", "Male"))]
+    texts += [ending(str(11 + 7 * k + n), 212 + 50 * k, 324 + 13 * n) for k in range(4) for n in range(3)]
+    (grid,) = grids_of(page_laid(texts, [(y, 60.0, 380.0) for y in (284.0, 312.0, 358.0)]))
+    assert slots_of(grid)[0] == ["Item", "Quarter ending", ">", ">", ">"]

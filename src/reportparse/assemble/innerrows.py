@@ -221,8 +221,9 @@ def _alone(lattice: Lattice, lines: Sequence[Sequence[Piece]]) -> list[bool]:
     told = [len(line) == 1 and first_of_columns(lattice, line[0]) is not None for line in lines]
     if not any(told):
         return told
-    middle = lattice.xs[0] + lattice.xs[-1]
-    return [is_told or (len(line) == 1 and abs(line[0].x0 + line[0].x1 - middle) < 2 * _CENTRED) for is_told, line in zip(told, lines, strict=True)]
+    ends = lattice.xs[0] + lattice.xs[-1]
+    amid = [len(line) == 1 and abs(line[0].x0 + line[0].x1 - ends) < 2 * _CENTRED for line in lines]
+    return [one or other for one, other in zip(told, amid, strict=True)]
 
 
 def _is_unclosed(row: Sequence[Piece]) -> bool:

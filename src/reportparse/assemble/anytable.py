@@ -17,7 +17,7 @@ from reportparse.assemble.lines import PageLines
 from reportparse.assemble.pieces import Piece, is_cased_within, lattice_of, pieces_in_lattice
 from reportparse.assemble.ruled import Lattice, Span, lattices_from_rules, rules_outside
 from reportparse.assemble.shading import lattice_parted_by_shading
-from reportparse.assemble.stripes import stripes_joined
+from reportparse.assemble.stripes import heads_joined, stripes_joined
 from reportparse.assemble.undrawn import lattice_parted_beside_titles
 from reportparse.model import Box
 
@@ -41,6 +41,7 @@ def lattices_of_any(lines: PageLines, drawn: Sequence[Lattice]) -> list[Lattice]
             drawn = [one for one in lattices_from_rules(free) if not are_bars(one, free.vertical)]
             shaded = [one for one in _apart(drawn, found) if is_cased_within(lines, _box(one))]
             shaded = stripes_joined(shaded, lines.page.rules.horizontal)
+            shaded = heads_joined(shaded, lattices_from_level_rules(lines, found)) if shaded else shaded
             found += _tables(lines, (_completed(lines, lattice) for lattice in shaded))
     level = _widest(_apart(lattices_from_level_rules(lines, found), [*found, *charts]))
     found += _tables(lines, (_level_refined(lines, lattice) for lattice in level))

@@ -18,7 +18,7 @@ from reportparse.model import Floats
 from reportparse.read.calls import address, char_origin
 
 _ASCENT, _DESCENT = 0.9, 0.21  # of the type size: Arial's 0.905 and 0.212, Times' 0.891 and 0.216
-_LOWEST = 800.0  # thousandths of the type size, from ascent to descent: Times has 900; what pdfium makes up from single letters has 360 to 720
+_LOWEST = 800.0  # thousandths of the type size, from ascent to descent: Times has 900, what pdfium makes up from letters 360 to 720
 _FEWEST_HEIGHTS = 8  # of boxes: a page of fonts with heights has one for each size of each font
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -52,6 +53,12 @@ def page_laid(texts: Iterable[Text], level: Sequence[Rule] = (), upright: Sequen
     glyphs = Glyphs("".join(letters), np.array(boxes, np.float32).reshape(-1, 4), np.array(baselines, np.float32))
     rules = Rules(*(np.array(rows, np.float32).reshape(-1, 3) for rows in (level, upright)))
     return Page(number, WIDTH, HEIGHT, "text" if letters else "empty", glyphs, rules)
+
+
+def page_shaded(page: Page, *boxes: tuple[float, float, float, float]) -> Page:
+    level = [(y, x0, x1) for x0, top, x1, bottom in boxes for y in (top, bottom)]
+    upright = [(x, top, bottom) for x0, top, x1, bottom in boxes for x in (x0, x1)]
+    return replace(page, shading=Rules(np.array(level, np.float32).reshape(-1, 3), np.array(upright, np.float32).reshape(-1, 3)))
 
 
 def document_laid(*pages: Page) -> Document:

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
-import numpy as np
 import pytest
 
-from laid import at, cells_laid, grids_of, lattice, numbers_laid, page_laid, slots_of
-from reportparse.model import Page, Rules
+from laid import at, cells_laid, grids_of, lattice, numbers_laid, page_laid, page_shaded, slots_of
 
 XS, YS = (50.0, 200.0, 270.0, 340.0), (50.0, 72.0, 92.0, 112.0, 132.0)
 HEADER = [at("Country", 52, 66), at("2008", 230, 66), at("2009", 300, 66)]
 BODY = [["Belgium", "1,203", "4.1"], ["Denmark", "", "1"], ["France", "12", "3"]]
 TABLE = [["Country", "2008", "2009"], *BODY]
-
-
-def page_shaded(page: Page, *boxes: tuple[float, float, float, float]) -> Page:
-    level = [(y, x0, x1) for x0, top, x1, bottom in boxes for y in (top, bottom)]
-    upright = [(x, top, bottom) for x0, top, x1, bottom in boxes for x in (x0, x1)]
-    return replace(page, shading=Rules(np.array(level, np.float32).reshape(-1, 3), np.array(upright, np.float32).reshape(-1, 3)))
 
 
 def test_a_header_above_the_rules():

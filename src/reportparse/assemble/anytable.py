@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from reportparse.assemble.bands import lattices_joined
 from reportparse.assemble.breaks import breaks_in_uprights, lattice_joined_over
+from reportparse.assemble.figures import are_bars, are_boxes, is_chart
 from reportparse.assemble.heads import lattice_with_header
 from reportparse.assemble.inner import lattice_refined
 from reportparse.assemble.levelrules import lattices_from_level_rules
@@ -18,7 +17,8 @@ from reportparse.assemble.lines import PageLines
 from reportparse.assemble.pieces import Piece, is_cased_within, lattice_of, pieces_in_lattice
 from reportparse.assemble.ruled import Lattice, Span, lattices_from_rules, rules_outside
 from reportparse.assemble.shading import lattice_parted_by_shading
-from reportparse.assemble.stripes import stripes_joined
+from reportparse.assemble.stripes import heads_joined, stripes_joined
+from reportparse.assemble.undrawn import lattice_parted_beside_titles
 from reportparse.model import Box
 
 _FEWEST_CELLS = 4  # with words, in two rows and two columns: fewer are boxes around words, or bars of a chart
@@ -26,22 +26,22 @@ _FEWEST_RULES = 3  # edges of two shaded cells
 _FILLED = 0.4  # of the cells
 _FRAMED = 0.8  # of the rows and columns of a table that is nearly empty
 _HEADED = 0.8  # of the columns
-_AXIS = 30.0  # points between an axis and its numbers
-_ON_RULE = 2.5  # points
 _LONGEST = 400  # characters of a cell: a longer one is a column of prose
 
 
 def lattices_of_any(lines: PageLines, drawn: Sequence[Lattice]) -> list[Lattice]:
     """The page's lattices from top to bottom; `drawn` are those of its rules."""
-    charts = [lattice for lattice in drawn if _is_chart(lines, lattice)]
+    charts = [lattice for lattice in drawn if is_chart(lines, lattice) or are_boxes(lines, lattice)]
     found = [_completed(lines, lattice) for lattice in lattices_joined(lines, [one for one in drawn if one not in charts])]
     found = [lattice for lattice in found if not _is_prose(lines, lattice)]
     shading = lines.page.shading
     if shading is not None:
         free = rules_outside(shading, found)
         if len(free.horizontal) > _FEWEST_RULES and len(free.vertical) > _FEWEST_RULES:
-            shaded = [one for one in _apart(lattices_from_rules(free), found) if is_cased_within(lines, _box(one))]
+            drawn = [one for one in lattices_from_rules(free) if not are_bars(one, free.vertical)]
+            shaded = [one for one in _apart(drawn, found) if is_cased_within(lines, _box(one))]
             shaded = stripes_joined(shaded, lines.page.rules.horizontal)
+            shaded = heads_joined(shaded, lattices_from_level_rules(lines, found)) if shaded else shaded
             found += _tables(lines, (_completed(lines, lattice) for lattice in shaded))
     level = _widest(_apart(lattices_from_level_rules(lines, found), [*found, *charts]))
     found += _tables(lines, (_level_refined(lines, lattice) for lattice in level))
@@ -56,8 +56,10 @@ def _completed(lines: PageLines, lattice: Lattice) -> Lattice:
     """The lattice with the rows and columns that no rule draws; most have none."""
     breaks = breaks_in_uprights(lines, lattice)
     pieces = pieces_in_lattice(lines, lattice)
-    whole = lattice_parted_by_shading(lines, lattice_with_header(lines, lattice, pieces))
-    refined = lattice_refined(lines, whole, pieces if whole is lattice else pieces_in_lattice(lines, whole))
+    apart = lattice_parted_beside_titles(lattice, pieces, lines.page.rules.horizontal)
+    pieces = pieces if apart is lattice else pieces_in_lattice(lines, apart)
+    whole = lattice_parted_by_shading(lines, lattice_with_header(lines, apart, pieces))
+    refined = lattice_refined(lines, whole, pieces if whole is apart else pieces_in_lattice(lines, whole))
     return lattice_joined_over(refined, breaks)
 
 
@@ -91,17 +93,6 @@ def _is_overlapping(one: Lattice, other: Lattice) -> bool:
     return wide > 1 and high > 1
 
 
-def _is_chart(lines: PageLines, lattice: Lattice) -> bool:
-    """Do digits stand beside its left or right side at the height of its rules, as on an axis?"""
-    y = (lines.boxes[:, 1] + lines.boxes[:, 3]) / 2
-    x0, x1, left, right = lines.boxes[:, 0], lines.boxes[:, 2], lattice.xs[0], lattice.xs[-1]
-    beside = ((x1 < left + 1) & (x1 > left - _AXIS)) | ((x0 > right - 1) & (x0 < right + _AXIS))
-    beside &= (y > lattice.ys[0] - _ON_RULE) & (y < lattice.ys[-1] + _ON_RULE)
-    heights = [float(y[i]) for i in np.flatnonzero(beside).tolist() if lines.text[i].isdigit()]
-    on_rule = sum(any(abs(h - level) < _ON_RULE for h in heights) for level in lattice.ys)
-    return on_rule > 2 and on_rule >= 0.5 * len(lattice.ys)
-
-
 def _is_prose(lines: PageLines, lattice: Lattice) -> bool:
     """Is it one row of columns of prose, with a rule between them?"""
     if len(lattice.ys) > 2:
@@ -119,7 +110,7 @@ def _lengths(pieces: Iterable[Piece]) -> dict[int, int]:
 
 
 def _tables(lines: PageLines, lattices: Iterable[Lattice]) -> list[Lattice]:
-    return [lattice for lattice in lattices if _is_table(lines, lattice) and not _is_chart(lines, lattice)]
+    return [lattice for lattice in lattices if _is_table(lines, lattice) and not is_chart(lines, lattice)]
 
 
 def _is_table(lines: PageLines, lattice: Lattice) -> bool:

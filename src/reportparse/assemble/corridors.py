@@ -63,16 +63,20 @@ def _together(one: Piece, other: Piece) -> Piece:
 
 
 def _leaves(heads: Sequence[Piece], body: Sequence[Sequence[Piece]]) -> list[Piece]:
-    """The lowest words without those that hang between two columns, above the words of these and above nothing else."""
+    """The lowest words without those that hang between two columns, above the words of these and in their middle or above nothing else."""
     found = _lowest_words(heads)
     standing = [p for row in body for p in row]
     out: list[Piece] = []
     for at, leaf in enumerate(found):
         beside = [found[k] for k in (at - 1, at + 1) if 0 <= k < len(found)]
         hangs = beside and all(leaf.bottom < other.top + _TOLERANCE for other in beside)
-        if not hangs or any(p.x0 < leaf.x1 and p.x1 > leaf.x0 for p in standing):
+        if not hangs or (not _is_amid(leaf, beside) and any(p.x0 < leaf.x1 and p.x1 > leaf.x0 for p in standing)):
             out.append(leaf)
     return out
+
+
+def _is_amid(leaf: Piece, beside: Sequence[Piece]) -> bool:
+    return len(beside) > 1 and abs(sum(p.x0 + p.x1 for p in beside) / 2 - leaf.x0 - leaf.x1) < 2 * _ALIGNED
 
 
 def _runs_through(x: float, leaves: Sequence[Piece], free: Sequence[float], body: Sequence[Sequence[Piece]]) -> bool:

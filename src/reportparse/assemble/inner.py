@@ -15,6 +15,7 @@ from reportparse.assemble.corridors import are_rows, corridors
 from reportparse.assemble.headrules import lattice_parted_by_short_rules
 from reportparse.assemble.innerrows import YEAR, first_of_columns, is_value, rows_parted
 from reportparse.assemble.lines import PageLines
+from reportparse.assemble.numberrow import lattice_with_number_row
 from reportparse.assemble.onrules import pieces_on_rules
 from reportparse.assemble.partrules import lattice_parted_by_part_rules
 from reportparse.assemble.pieces import (
@@ -42,6 +43,9 @@ _OF_FREE = 0.5  # of the cuts inside a cell that nothing crosses: where so many 
 
 def lattice_refined(lines: PageLines, lattice: Lattice, pieces: Sequence[Piece]) -> Lattice:
     """The lattice with the rows and columns that no rule parts; `pieces` are what stands in it."""
+    counted = lattice_with_number_row(lattice, pieces)
+    if counted is not lattice:
+        lattice, pieces = counted, _pieces(lines, counted)
     apart = {lattice.spans[a.span].column for a, b in pairwise(pieces) if a.span == b.span and is_level(a, b)}
     if not apart:
         return rows_parted(lattice, pieces)
@@ -52,6 +56,7 @@ def lattice_refined(lines: PageLines, lattice: Lattice, pieces: Sequence[Piece])
         lattice = lattice_parted_by_part_rules(lattice, _pieces(lines, lattice), lines.page.rules.horizontal)
     lattice = rows_parted(lattice, _pieces(lines, lattice) if new else pieces)
     lattice = _cells_parted(lattice, _pieces(lines, lattice), new)
+    lattice = lattice_with_number_row(lattice, _pieces(lines, lattice)) if new else lattice
     return _headers_parted(lines, lattice)
 
 

@@ -23,9 +23,10 @@ _VALUE = re.compile(
 YEAR = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?[*a-e]?")  # such numbers stand in headers themselves
 _MOSTLY = 0.7  # of a column's lines
 _FILLED = 0.8  # of a column's width: a line so long goes on in the next
-_GOES_ON = re.compile(r"(?:,|-|\b(?:and|or|of|the|for|in|to|by|with|from|other|than))$", re.IGNORECASE)
+_GOES_ON = re.compile(r".*[,-]|and|or|of|the|for|in|to|by|with|from|other|than", re.IGNORECASE)
 _HALF = re.compile(r"\d[.,–−-]$")
 _MOST_OF_TABLE = 0.5  # of its height: a table in which one row is so high has no rules between its rows
+_SPARSE = 0.6  # of the rows: a column of names has one in each
 _ROW_GAP = 0.25  # of the font box, by which rows stand further apart than lines
 _LONGEST_MARK = 4  # characters: (1), [2], **
 _NEAREST = 0.75  # of the font box, from row to row
@@ -45,10 +46,44 @@ def rows_parted(lattice: Lattice, pieces: Sequence[Piece]) -> Lattice:
         span = lattice.spans[piece.span]
         if span.row_end == span.row + 1:
             by_row.setdefault(span.row, []).append(piece)
-    for row in sorted(by_row, reverse=True):  # from the last, so that the numbers of the rows before stay true
-        if _may_be_crowded(by_row[row]):
-            lattice = _row_parted(lattice, row, by_row[row])
+    crowded = {row: held for row, held in by_row.items() if _may_be_crowded(held)}
+    columns = {row: _columns(lattice, held) for row, held in crowded.items()}
+    anchors = {row: _anchors(lattice, columns[row], row) for row in crowded}
+    if _part_groups(len(by_row), anchors):
+        anchors |= {row: _announced_once(columns[row]) for row in crowded if row > 0 and not anchors[row]}
+    for row in sorted(crowded, reverse=True):  # from the last, so that the numbers of the rows before stay true
+        lattice = _row_parted(lattice, row, crowded[row], anchors[row])
     return lattice
+
+
+def _part_groups(n_rows: int, anchors: dict[int, list[float]]) -> bool:
+    """Do the rules of the table part groups of rows, not rows?"""
+    several = [heights for row, heights in anchors.items() if row > 0 and heights]
+    return sum(map(len, several)) > n_rows - len(several)
+
+
+def _announced_once(columns: dict[int, Column]) -> list[float]:
+    """The height of the only values of a row that begins with the title of its group; none where its names are prose."""
+    if len(columns) < 2:
+        return []
+    stub = _names_of(columns)
+    values = [p for c, lines in columns.items() if c != stub and _is_of_values(lines) for line in lines for p in line]
+    heights = levels(values)
+    return heights if len(heights) == 1 and len(columns[stub]) > 1 and not _is_prose(columns[stub]) else []
+
+
+def _names_of(columns: dict[int, Column]) -> int:
+    """The column of the names: the first, or the second where the first counts the rows, or names groups of rows that hold values."""
+    first, *others = columns
+    if not others or _is_of_values(columns[others[0]]):
+        return first
+    if _is_of_values(columns[first]):
+        return others[0]
+    values = [lines for c, lines in columns.items() if c != first and _is_of_values(lines)]
+    most = max(map(len, values), default=0)
+    beside = [line[0].middle for lines in values for line in lines]
+    sparse = sum(any(is_at(line[0], y) for y in beside) for line in columns[first]) < _SPARSE * most
+    return others[0] if sparse and len(columns[others[0]]) >= most else first
 
 
 def _may_be_crowded(pieces: Sequence[Piece]) -> bool:
@@ -58,9 +93,9 @@ def _may_be_crowded(pieces: Sequence[Piece]) -> bool:
     return several and is_cased((first, last)) and is_cased(pieces)
 
 
-def _row_parted(lattice: Lattice, row: int, pieces: Sequence[Piece]) -> Lattice:
+def _row_parted(lattice: Lattice, row: int, pieces: Sequence[Piece], anchors: Sequence[float]) -> Lattice:
     columns = _columns(lattice, pieces)
-    groups = _groups(lattice, pieces, columns, _anchors(lattice, columns, row))
+    groups = _groups(lattice, pieces, columns, anchors)
     if len(groups) < 2 and lattice.ys[row + 1] - lattice.ys[row] > _MOST_OF_TABLE * (lattice.ys[-1] - lattice.ys[0]):
         groups = _groups_apart(lattice, pieces, columns)
     if len(groups) < 2:
@@ -93,21 +128,21 @@ def _anchors(lattice: Lattice, columns: dict[int, Column], row: int) -> list[flo
     """The heights at which rows are announced; none where the row is one."""
     if len(columns) < 2:
         return []
-    stub = next(iter(columns))
+    stub = _names_of(columns)
     several = [c for c, lines in columns.items() if len(lines) > 1 and not _is_filled(lattice, c, lines) and not _wraps(lines)]
     values = [c for c in several if c != stub and _is_of_values(columns[c])]
     if not values:
         return _listed(columns, several)
     single = [c for c in columns if c != stub and len(columns[c]) == 1 and _is_of_values(columns[c])]
     shown = [p for c in (*values, *single) for line in columns[c] for p in line]
-    if len(single) > len(values):
-        return []  # a number that wraps in a narrow cell, beside others that do not
-    anchors = _spread([y for y in levels(shown) if not _is_lone(y, shown, columns[stub])], shown)
+    if len(single) > len(values) and len(levels(line[0] for c in single for line in columns[c])) == 1:
+        return []  # a number that wraps in a narrow cell, beside others that do not and are level
+    heights = _spread([y for y in levels(shown) if not _is_lone(y, shown, columns[stub])], shown)
     is_told = len(values) > 1 or not _is_prose(columns[stub])
-    if len(anchors) > 2:
-        return anchors if is_told else []
-    level = sum(all(any(is_at(line[0], y) for line in columns[c]) for y in anchors) for c in several)
-    return anchors if level > 1 and row > 0 and not _is_prose(columns[stub]) else []
+    if len(heights) != 2:
+        return heights if is_told and len(heights) > 2 else []
+    level = sum(all(any(is_at(line[0], y) for line in columns[c]) for y in heights) for c in several)
+    return heights if level > 1 and row > 0 and not _is_prose(columns[stub]) else []
 
 
 def _spread(heights: Sequence[float], shown: Sequence[Piece]) -> list[float]:
@@ -159,23 +194,42 @@ def _is_prose(lines: Column) -> bool:
 
 def _groups(lattice: Lattice, pieces: Sequence[Piece], columns: dict[int, Column], anchors: Sequence[float]) -> list[list[Piece]]:
     """The pieces of each row, from top to bottom."""
-    if len(anchors) < 2:
+    if not anchors:
         return []
-    stub = {id(p) for line in next(iter(columns.values())) for p in line}
+    names, outer = ({id(p) for line in columns[c] for p in line} for c in (_names_of(columns), next(iter(columns))))
     lines = lines_of(pieces)
-    firsts = [_name([p for p in line if id(p) in stub]) for line in lines]
+    firsts = [_name([p for p in line if id(p) in names]) for line in lines]
+    outers = [any(id(p) in outer for p in line) for line in lines]
     announced = [any(is_at(line[0], y) for y in anchors) for line in lines]
-    alone = [len(line) == 1 and first_of_columns(lattice, line[0]) is not None for line in lines]
+    alone = _alone(lattice, lines)
     groups: list[list[Piece]] = []
     open_below = False
     for at, line in enumerate(lines):
-        joined = groups and (open_below or (not alone[at] and _goes_on(at, (lines, firsts, announced))))
+        begins = firsts[at] is None and outers[at : at + 2] == [True, True] and announced[at + 1] and not any(outers[:at][-1:])
+        goes_on = not alone[at] and _goes_on(at, (lines, firsts, announced))
+        joined = groups and not begins and (open_below or goes_on or _is_unclosed(groups[-1]))
         if joined:
             groups[-1] += line
         else:
             groups.append([*line])
-        open_below = not announced[at] and not alone[at] and _opens(at, (lines, firsts, announced))
+        open_below = begins or (not announced[at] and not alone[at] and _opens(at, (lines, firsts, announced)))
     return groups
+
+
+def _alone(lattice: Lattice, lines: Sequence[Sequence[Piece]]) -> list[bool]:
+    """Which lines are titles of groups, or units, in the middle of the table; among others of them one may stand in that of its column."""
+    told = [len(line) == 1 and first_of_columns(lattice, line[0]) is not None for line in lines]
+    if not any(told):
+        return told
+    ends = lattice.xs[0] + lattice.xs[-1]
+    amid = [len(line) == 1 and abs(line[0].x0 + line[0].x1 - ends) < 2 * _CENTRED for line in lines]
+    return [one or other for one, other in zip(told, amid, strict=True)]
+
+
+def _is_unclosed(row: Sequence[Piece]) -> bool:
+    """Does it hold a bracket that the next line closes?"""
+    text = "".join([piece.text for piece in row])
+    return text.count("(") > text.count(")")
 
 
 def first_of_columns(lattice: Lattice, piece: Piece) -> int | None:
@@ -191,7 +245,7 @@ def first_of_columns(lattice: Lattice, piece: Piece) -> int | None:
 
 def _name(pieces: Sequence[Piece]) -> Piece | None:
     """What stands in the first column of one line, as one."""
-    return replace(pieces[0], x1=pieces[-1].x1, text="".join([p.text for p in pieces])) if pieces else None
+    return replace(pieces[0], x1=pieces[-1].x1, text="".join([p.text for p in pieces]), last=pieces[-1].last) if pieces else None
 
 
 def _groups_apart(lattice: Lattice, pieces: Sequence[Piece], columns: dict[int, Column]) -> list[list[Piece]]:
@@ -226,7 +280,7 @@ def _goes_on(at: int, stand: Lines) -> bool:
     if above is None:  # words around a number
         return first.middle - lines[at - 1][0].middle < _NEXT * first.height and announced[at - 1]
     near = first.middle - above.middle < _PITCH * first.height
-    return near and (_is_part(first.text) or _GOES_ON.search(above.text) is not None)
+    return near and (_is_part(first.text) or _GOES_ON.fullmatch(above.last) is not None)
 
 
 def _is_half_above(at: int, stand: Lines) -> bool:
@@ -249,7 +303,7 @@ def _opens(at: int, stand: Lines) -> bool:
     if below is None:
         return lines[at + 1][0].middle - first.middle < _NEXT * first.height
     near = below.middle - first.middle < _PITCH * first.height
-    return near and (_is_part(below.text) or _GOES_ON.search(first.text) is not None)
+    return near and (_is_part(below.text) or _GOES_ON.fullmatch(first.last) is not None)
 
 
 def _is_part(text: str) -> bool:

@@ -15,6 +15,7 @@ from reportparse.model import Floats
 
 _SNAP = 3.5  # points
 _AT_SIDE = 5.0  # points: a rule that ends so near to the side of the table ends there
+_MOSTLY = 0.7  # of the words on a rule: titles of groups stand among values
 _INTO = 2.5  # points by which the font box of a line may reach over a rule
 
 
@@ -61,8 +62,9 @@ def _parts_cells(lattice: Lattice, held: Sequence[Piece], part: _Part) -> bool:
     if not above or not below or len(above) + len(below) < len(on):
         return False
     names = [p for p in held if not part.holds(column_of(lattice, p))]
-    level = [any(is_level(name, p) for name in names for p in side) for side in (above[-1:], below[:1])]
-    return not (all(level) and all(is_value(p.text) for p in (*above, *below)))
+    values = [[p for p in side if is_value(p.text)] for side in (above, below)]
+    level = [any(is_level(name, p) for name in names for p in side) for side in (values[0][-1:], values[1][:1])]
+    return not (all(level) and sum(map(len, values)) >= _MOSTLY * len(on))
 
 
 def _cut(lattice: Lattice, row: int, part: _Part) -> Lattice:

@@ -12,6 +12,7 @@ import numpy as np
 
 from reportparse.assemble.aligned import Columns, HeaderBlock, headers_on_page
 from reportparse.assemble.anytable import lattices_of_any
+from reportparse.assemble.barerows import grid_without_bare_rows
 from reportparse.assemble.body import Body, body_lines
 from reportparse.assemble.captions import Caption, caption_from_line, unit_from_line
 from reportparse.assemble.continued import OpenTable, table_going_on, table_opened
@@ -142,7 +143,9 @@ def _grids_of_lattice(lines: PageLines, lattice: Lattice, rules: Rules, known: K
     if apart:
         return [filled for one in apart for filled in _grids_of_lattice(lines, one, rules, known)]
     uncrowded = lattice_uncrowded(lines, lattice, grid, known.is_name, known.units)
-    return [(lattice, grid, inside) if uncrowded is lattice else (uncrowded, *grid_from_lattice(lines, uncrowded))]
+    if uncrowded is not lattice:
+        grid, inside = grid_from_lattice(lines, uncrowded)
+    return [(uncrowded, grid_without_bare_rows(grid, uncrowded, rules.horizontal) if known.is_raw else grid, inside)]
 
 
 def _aligned_grids(
@@ -238,4 +241,3 @@ def _announced(
         )
         floor = bottom
     return parts, taken
-

@@ -13,9 +13,9 @@ from itertools import pairwise
 import numpy as np
 
 from reportparse.assemble.grids import spans_of_glyphs
-from reportparse.assemble.lines import PageLines
+from reportparse.assemble.lines import PageLines, blanks_after
 from reportparse.assemble.ruled import Lattice, Span
-from reportparse.model import Box
+from reportparse.model import Box, Floats
 
 _APART = 0.45  # of the font box: two blanks. Words are 0.25 apart, in justified lines more, but there no corridor runs
 _LEVEL = 0.35  # of the font box: lines of one row that are set in the middle stand half a line apart
@@ -42,6 +42,7 @@ class Piece:
     middle: float
     height: float
     text: str
+    last: str = ""  # its last word, where blanks part its words: the text has none
 
     @property
     def top(self) -> float:
@@ -66,6 +67,7 @@ def pieces_in_lattice(lines: PageLines, lattice: Lattice) -> list[Piece]:
     starts = np.concatenate([[0], np.flatnonzero((np.diff(spans) != 0) | (np.diff(line_of) != 0) | apart) + 1])
     stops = [*starts[1:].tolist(), len(where)]
     text = "".join([lines.text[i] for i in where.tolist()])
+    begins = _last_words(text, boxes, starts.tolist())
     rows = zip(
         spans[starts].tolist(),
         boxes[starts, 0].tolist(),
@@ -74,9 +76,17 @@ def pieces_in_lattice(lines: PageLines, lattice: Lattice) -> list[Piece]:
         np.maximum.reduceat(boxes[:, 3], starts).tolist(),
         starts.tolist(),
         stops,
+        begins,
         strict=True,
     )
-    return _marks_joined([Piece(span, x0, x1, (top + foot) / 2, foot - top, text[a:b]) for span, x0, x1, top, foot, a, b in rows])
+    return _marks_joined([Piece(span, x0, x1, (y0 + y1) / 2, y1 - y0, text[a:b], text[w:b]) for span, x0, x1, y0, y1, a, b, w in rows])
+
+
+def _last_words(text: str, boxes: Floats, starts: Sequence[int]) -> list[int]:
+    """Where the last word of each piece begins."""
+    words = np.concatenate([[0], blanks_after(text, boxes) + 1, starts])
+    words.sort()
+    return [int(at) for at in words[np.searchsorted(words, [*starts[1:], len(text)]) - 1]]
 
 
 def _marks_joined(pieces: Iterable[Piece]) -> list[Piece]:
@@ -85,7 +95,7 @@ def _marks_joined(pieces: Iterable[Piece]) -> list[Piece]:
     for piece in pieces:
         last = out[-1] if out else None
         if last is not None and last.span == piece.span and is_level(last, piece) and _goes_on(last, piece):
-            out[-1] = replace(last, x1=piece.x1, text=last.text + piece.text)
+            out[-1] = replace(last, x1=piece.x1, text=last.text + piece.text, last=piece.last)
         else:
             out.append(piece)
     return out
@@ -102,7 +112,7 @@ def _announces(mark: str, text: str) -> bool:
         return text[0].isdigit() or text[0] in "(-–"
     if mark in _BULLETS:
         return text[0].isalpha()
-    return len(mark) <= _ORDINAL_LENGTH and _ORDINAL.fullmatch(mark) is not None and text[0].isalpha()
+    return len(mark) <= _ORDINAL_LENGTH and _ORDINAL.fullmatch(mark) is not None and text[0].isalpha() and len(text) > 1
 
 
 def column_of(lattice: Lattice, piece: Piece) -> int:

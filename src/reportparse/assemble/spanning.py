@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from reportparse.assemble.innerrows import YEAR
 from reportparse.assemble.pieces import Piece, is_beside
@@ -27,22 +28,36 @@ def _widened(piece: Piece, words: tuple[Sequence[Piece], Sequence[Piece]], xs: S
     first = max(bisect_left(xs, piece.x0) - 1, 0)
     last = min(bisect_left(xs, piece.x1), len(xs) - 1)
     below = [p for p in pieces if p.top > piece.bottom - _MARGIN]
-    told = bool(under) or _is_amid_years(piece, below)  # what a rule parts from its titles has some everywhere
+    wider = [(i, j) for i in range(first + 1) for j in range(last, len(xs)) if j - i > max(last - first, 1)]
+    run = [(i, j) for i, j in wider if _are_years_in_turn(below, xs[i : j + 1])]
+    told = bool(under or run) or _is_amid_years(piece, below)  # what a rule parts from its titles has some everywhere
     if not below or (not told and _is_centred(piece, xs[first], xs[last])):
         return piece
     level = [p for p in pieces if p is not piece and is_beside(p, piece)]
-    wider = [(i, j) for i in range(first + 1) for j in range(last, len(xs)) if j - i > max(last - first, 1)]
     same = [p for p in below if abs(_middle(p) - _middle(piece)) < _SAME_MIDDLE]
     if any(_GOES_ON.match(p.text) for p in same) or piece.text.count("(") > piece.text.count(")"):
         return piece
     if same:  # the words of the middle column, or the next line of its own
         own = bisect_left(xs, _middle(piece))
         wider = [(i, j) for i, j in wider if i + j == 2 * own - 1]
-    for i, j in sorted(wider, key=lambda ends: ends[1] - ends[0]):
+    for i, j in [*sorted(run, key=_width, reverse=True), *sorted(wider, key=_width)]:
         beside = any(xs[i] < _middle(p) < xs[j] for p in level)
         if not beside and _are_filled(below, xs[i : j + 1]) and _is_over(piece, below, (xs[i], xs[j])):
             return replace(piece, x0=min(piece.x0, xs[i] + _MARGIN), x1=max(piece.x1, xs[j] - _MARGIN))
     return piece
+
+
+def _width(ends: tuple[int, int]) -> int:
+    return ends[1] - ends[0]
+
+
+def _are_years_in_turn(pieces: Sequence[Piece], xs: Sequence[float]) -> bool:
+    """Does one year stand in each of these columns, each later by one: a title in their middle is over all of them?"""
+    held = sorted((p for p in pieces if xs[0] < _middle(p) < xs[-1]), key=_middle)
+    if len(held) != len(xs) - 1 or not all(YEAR.fullmatch(p.text) and p.text[:4].isdigit() for p in held):
+        return False
+    years = [int(p.text[:4]) for p in held]
+    return all(later == year + 1 for year, later in pairwise(years))
 
 
 def _is_amid_years(piece: Piece, below: Sequence[Piece]) -> bool:

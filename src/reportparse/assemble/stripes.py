@@ -1,4 +1,5 @@
-"""One table out of rows of shaded cells: where every other row is shaded, those between them are rows too, and one above the last rule."""
+"""One table out of rows of shaded cells: where every other row is shaded, those between them are rows too, and one above the last rule; where
+the header alone is, the rows below it are those of level rules."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from reportparse.assemble.ruled import Lattice, Span
 from reportparse.model import Floats
 
 _SAME = 3.0  # points
+_BESIDE = 6.0  # points: tables of level rules reach 3 beyond their ends
 _HIGHEST = 3.0  # of the height of a shaded row
 
 
@@ -55,3 +57,22 @@ def _closed(lattice: Lattice, levels: Floats) -> Lattice:
     if not near:
         return lattice
     return lattice_of(lattice.xs, (*lattice.ys, min(near)), [*lattice.spans, *_row(lattice, len(lattice.ys) - 1)])
+
+
+def heads_joined(shaded: Sequence[Lattice], level: Sequence[Lattice]) -> list[Lattice]:
+    """The lattices of shaded cells, those above a table of level rules with its rows below them: only its header is shaded."""
+    return [next((_with_rows_of(one, below) for below in level if _heads(one, below)), one) for one in shaded]
+
+
+def _heads(head: Lattice, table: Lattice) -> bool:
+    ends = abs(head.xs[0] - table.xs[0]) < _BESIDE and abs(head.xs[-1] - table.xs[-1]) < _BESIDE
+    meets = any(abs(head.ys[-1] - y) < _SAME for y in table.ys)
+    return ends and meets and table.ys[-1] > head.ys[-1] + _SAME
+
+
+def _with_rows_of(head: Lattice, table: Lattice) -> Lattice:
+    """The header with a cell over its whole width for each band of the table below it."""
+    foot, n = head.ys[-1], len(head.ys) - 1
+    rows = [y for y in table.ys if y > foot + _SAME]
+    bands = [Span(n + k, 0, n + k + 1, len(head.xs) - 1) for k in range(len(rows))]
+    return lattice_of(head.xs, (*head.ys, *rows), [*head.spans, *bands])

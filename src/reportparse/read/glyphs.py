@@ -19,6 +19,7 @@ from reportparse.model import Floats, Glyphs
 from reportparse.read.calls import address, char_angle, char_origin, loose_char_box, page_text
 from reportparse.read.frame import Frame, boxes_shown, points_shown
 from reportparse.read.kinds import codes_with_meaning
+from reportparse.read.tight import boxes_heightened
 
 _LINE_END_HYPHENS = "\x02\ufffe\u00ad"
 # TeX's bitmap fonts have no map. Where their Cork encoding is not ASCII: “”„«»–— and ligatures.
@@ -61,7 +62,8 @@ def _glyphs_from_text_page(text_page: Any, frame: Frame) -> Glyphs:
     where = np.flatnonzero((codes > 0x20) & ~_IS_BLANK[np.minimum(codes, 0xFFFF)])
     if len(where) == 0:
         return _NO_GLYPHS
-    boxes = boxes_shown(frame, _loose_boxes(text_page, where))
+    loose = _loose_boxes(text_page, where)
+    boxes = boxes_shown(frame, boxes_heightened(text_page, where, loose) if codes.max() < _LATIN_TO else loose)
     codes = codes_with_meaning(text_page, where, codes[where])
     keep = _visible(boxes, frame) & ~_doubles(codes, boxes) & ~_watermarks(text_page, where, boxes)
     baselines = _baselines(text_page, where, boxes, frame)
@@ -73,13 +75,18 @@ def _baselines(text_page: Any, where: NDArray[np.intp], boxes: Floats, frame: Fr
     so one glyph of each height is asked for its origin: 5 calls a page instead of 500.
 
     Boxes reach further where a letter does, up or down, so that b and p may be equally high: glyphs a little off their neighbours' line
-    are asked too.
+    are asked too; and all of a height one of which stands elsewhere than its sample says, as of two fonts with boxes equally high.
     """
     heights, sample, kind = np.unique(np.round(boxes[:, 3] - boxes[:, 1], 2), return_index=True, return_inverse=True)
     baselines: Floats = boxes[:, 3] - (boxes[sample, 3] - _origins(text_page, where[sample], frame))[kind]
     steps = np.abs(np.diff(baselines))
     asked = _with_neighbours((steps > _OFF_LINE) & (steps < heights[kind[1:]]))
-    baselines[asked] = _origins(text_page, where[asked], frame)
+    told = _origins(text_page, where[asked], frame)
+    mixed = np.zeros(len(heights), bool)
+    mixed[kind[asked][np.abs(told - baselines[asked]) > _OFF_LINE]] = True
+    baselines[asked] = told
+    rest = mixed[kind] & ~asked
+    baselines[rest] = _origins(text_page, where[rest], frame)
     return baselines
 
 

@@ -46,6 +46,11 @@ def _generic(catalogue: Catalogue) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join((*words, _NUMBERED))}){{1,12}}")
 
 
+def is_office(name: str) -> bool:
+    """Whether a body governs: the 教育局 of a city, not its 教育科学研究院."""
+    return name.endswith(("局", "厅", "教委", "教育委员会"))
+
+
 def is_sentence(name: str) -> bool:
     """Whether what stands where a name would is a piece of running text."""
     return _SENTENCE.search(name) is not None

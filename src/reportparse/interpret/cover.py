@@ -24,10 +24,13 @@ _YEARS = rf"({_YEAR}(?:[-—–~～至/]{_YEAR})?)"
 _LABEL = re.compile(rf"[(（〔\[【]{_YEARS}(年度|学年度?|年|届)?[)）〕\]】]|{_YEARS}(年度|学年度?|年|届)")
 # What stands between the name of the institution and 质量年度报告: taken off from the right until a name is left.
 _GENERIC = re.compile(
-    r"(?:职业技术教育|职业教育|职业院校|职业学校|高等|中等|本科层次|本科|专科|教育教学|教育|职业|人才培养|办学|发展|质量|年度|参与|产教融合型|企业|关于|的|暨|[-—_·《<\"'\s])$"
+    r"(?:职业技术教育|职业教育|职业院校|职业学校|高等|中等|本科层次|本科|专科|教育教学|教育|职业|人才培养|办学|发展|质量|年度|参与|中职|高职|产教融合型|企业|关于|的|暨|[-—_·《<\"'\s])$"
 )
 # Single characters are what a watermark leaves; 告 alone is what a line break does to 报告.
 _WHOLE = re.compile(r"(?:报告|年报)(?![(（〔][^)）〕]*$)")
+_ENCLOSED = re.compile(r"^[(（]([^()（）]{4,40})[)）]$")
+_TWICE = re.compile(r"((.{2}).{2,20})(?=\2.{3,20}$)")
+_TAKES_PART = "参与"
 _BARE_YEAR = re.compile(rf"{_YEAR}$")
 """2024 of 甲职业学校2024年度质量报告, whose 年度 belongs to the phrase by which a report is known."""
 _LABELLED = re.compile(r"^[^:：]{2,12}[:：]")
@@ -73,7 +76,7 @@ def lines_to_cover(lines: tuple[str, ...], catalogue: Catalogue) -> Cover:
         annual=label is not None and "年度" in label[0],
         published=next((date for line in reversed(bare) if (date := line_to_month(line))), ""),
         publishers=tuple(_publishers((*bare[:start], *bare[end:]), catalogue)),
-        partners=tuple(_names_labelled(bare, words_folded(catalogue, "title.partner"))),
+        partners=tuple(_partners(bare, title, catalogue)),
     )
 
 
@@ -130,6 +133,9 @@ def title_to_stem(title: str, catalogue: Catalogue) -> str:
     places = [folded.find(word) for word in words_folded(catalogue, "title.report") if word in folded]
     if not places or len(folded) != len(title):
         return ""
+    head, _, school = title.partition(_TAKES_PART)
+    if school and name_to_kind(head, catalogue) == "enterprise":
+        return head
     stem = _TOLD.sub("", _BARE_YEAR.sub("", _LABEL.sub("", title[: min(places)])).rpartition("《")[2])
     while stem and not name_to_kind(stem, catalogue) and (generic := _GENERIC.search(stem)):
         stem = stem[: generic.start()]
@@ -139,16 +145,25 @@ def title_to_stem(title: str, catalogue: Catalogue) -> str:
 def _publishers(lines: tuple[str, ...], catalogue: Catalogue) -> Iterator[str]:
     """Lines that are the name of a body: with its ending, and nothing but a name."""
     prefixes = words_folded(catalogue, "title.publisher")
-    for line in lines:
-        name = _LABELLED.sub("", line) if line.startswith(prefixes) else line
-        name = _OFFICE.sub("", _SIGNED.sub("", name))
+    printed = (_LABELLED.sub("", line) if line.startswith(prefixes) else line for line in lines)
+    apart = (name for line in printed for name in _names_apart(_ENCLOSED.sub(r"\1", line), catalogue))
+    for name in (_OFFICE.sub("", _SIGNED.sub("", name)) for name in apart):
         if 4 <= len(name) <= 40 and name_to_kind(name, catalogue) and not re.search(r"[:：，。,;；]", name):
             yield name
 
 
-def _names_labelled(lines: tuple[str, ...], labels: tuple[str, ...]) -> Iterator[str]:
-    """What stands behind one of these labels and a colon."""
-    return (_LABELLED.sub("", line) for line in lines if line.startswith(labels) and _LABELLED.match(line))
+def _names_apart(line: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """Two bodies of one place on one line, between which a blank stood: 宁远市教育局 宁远市人社局."""
+    twice = _TWICE.match(line)
+    parts = (twice[1], line[twice.end() :]) if twice else ()
+    return parts if parts and all(name_to_kind(part, catalogue) == "authority" for part in parts) else (line,)
+
+
+def _partners(lines: tuple[str, ...], title: str, catalogue: Catalogue) -> Iterator[str]:
+    """The schools of 合作院校：…, and what a line says that an enterprise takes part in: 参与乙学校办学, 参与高等职业教育."""
+    labels = words_folded(catalogue, "title.partner")
+    yield from (_LABELLED.sub("", line) for line in lines if line.startswith(labels) and _LABELLED.match(line))
+    yield from (rest for line in (title, *lines) if (rest := line.partition(_TAKES_PART)[2]))
 
 
 def line_to_month(line: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportparse.interpret.bodies import REGION, is_sentence, is_whole, name_to_kind
+from reportparse.interpret.bodies import REGION, is_office, is_sentence, is_whole, name_to_kind
 from reportparse.interpret.cover import Cover, lines_to_cover
 from reportparse.interpret.standing import is_of_enterprise, name_to_level, name_to_scope
 from reportparse.interpret.years import is_school_year, tables_to_latest_year
@@ -51,16 +51,16 @@ def _best_cover(paper: Paper, title: str, catalogue: Catalogue) -> Cover:
 
 def _institution_of(cover: Cover, catalogue: Catalogue) -> str:
     """The name in the title when it is one; else the body that signs the cover; else what the title says in its place."""
-    longer = [name for name in cover.publishers if cover.stem and name.endswith(cover.stem)]
-    if longer:
-        return max(longer, key=len)
     kind = name_to_kind(cover.stem, catalogue)
     wanted = "enterprise" if is_of_enterprise(cover.title, catalogue) else kind or "authority"
+    longer = [name for name in cover.publishers if cover.stem and name.endswith(cover.stem) and kind in ("", wanted)]
+    if longer:
+        return max(longer, key=len)
     if kind == wanted and is_whole(cover.stem, catalogue):
         return cover.stem
     fitting = [name for name in cover.publishers if name_to_kind(name, catalogue) == wanted] or cover.publishers
     if fitting:
-        return _stray_dropped(fitting[-1], cover.stem)
+        return _stray_dropped(next(filter(is_office, fitting), fitting[-1]), cover.stem)
     return "" if is_sentence(cover.stem) else cover.stem
 
 
@@ -92,5 +92,7 @@ def _identity_to_problems(identity: Identity, cover: Cover, last_column: int | N
     name = identity.institution
     if name and not name.endswith(REGION) and not (name_to_kind(name, catalogue) and is_whole(name, catalogue)):
         yield Problem("identity-unclear", "warning", f"the title says {name}, which is the whole name of no body that is known")
+    elif name and is_of_enterprise(cover.title, catalogue) and name_to_kind(name, catalogue) != "enterprise":
+        yield Problem("identity-unclear", "warning", f"an enterprise reports, and only {name} is named")
     if cover.annual and last_column and identity.report_year != last_column:
         yield Problem("identity-unclear", "warning", f"the cover says {cover.label}, the last column of the tables {last_column}")

@@ -5,7 +5,7 @@ The title says it first (中等职业教育质量年度报告), then the name of
 
 from __future__ import annotations
 
-from reportparse.interpret.bodies import bracket_dropped
+from reportparse.interpret.bodies import bracket_dropped, name_to_kind
 from reportparse.interpret.labels import words_folded
 from reportparse.model import Catalogue
 from reportparse.text import text_folded
@@ -42,7 +42,7 @@ def name_to_level(title: str, institution: str, others: tuple[str, ...], prose: 
     for word, level in (("中等职业", "secondary"), ("高等职业", "higher"), ("职业本科", "bachelor"), ("本科层次", "bachelor")):
         if word in said:
             return level
-    if not is_of_enterprise(title, catalogue):
+    if not is_of_enterprise(title, catalogue) and name_to_kind(institution, catalogue) != "enterprise":
         return _school_to_level(institution, catalogue) or _prose_to_level(prose, 1, catalogue)
     found = (level for name in others if (level := _school_to_level(name, catalogue)))
     return next(found, "") or _prose_to_level(prose, _CLEARLY, catalogue)

@@ -16,7 +16,8 @@ from reportparse.interpret.figures.grammar import NUMERAL, numbers_pattern
 from reportparse.model import Bound, Catalogue
 
 Entry = Mapping[str, object]
-_AMOUNT = r"\d[\d.,]*+[余多几]?[十百千万亿]*+[余多几]?(?:个|所|家|项|门|名|位|期|场|次|种|类|人次|人)?"
+_NO_YEAR = r"(?!(?:19|20)\d\d(?:年|[级届]|[—~\-/]))"
+_AMOUNT = _NO_YEAR + r"\d[\d.,]*+[余多几]?[十百千万亿]*+[余多几]?(?:个|所|家|项|门|名|位|期|场|次|种|类|人次|人)?"
 _GAP = "[^,;:。!?、]{0,10}?"
 """What "…" in a word stands for: part of one clause, short enough that a search stays linear."""
 
@@ -73,6 +74,7 @@ class Lexicon:
     subject_end: re.Pattern[str]
     subject_group: re.Pattern[str]
     subject_stop: re.Pattern[str]
+    subject_aims: frozenset[str]
     subject_again: re.Pattern[str]
     subject_leads: str
     subject_own: Mapping[str, frozenset[str]]
@@ -112,6 +114,7 @@ def _compiled(given: Mapping[str, object]) -> Lexicon:
         subject_end=re.compile(_any_pattern_of(_strings(given, "subject_ends"))),
         subject_group=re.compile(_any_pattern_of(_strings(given, "subject_groups"))),
         subject_stop=re.compile(rf"(?P<number>{_AMOUNT})|[,;:。!?、()“”《》]|{_any_pattern_of(_strings(given, 'subject_stops'))}"),
+        subject_aims=frozenset(_strings(given, "subject_aims")),
         subject_again=re.compile(_any_of(_strings(given, "subject_again"))),
         subject_leads="".join(_strings(given, "subject_leads")),
         subject_own={scope: frozenset(_strings(own, scope)) for own in [_mapping(given, "subject_own")] for scope in own},

@@ -78,7 +78,7 @@ def name_to_subject(name: str, identity: Identity, lexicon: Lexicon) -> str:
 
 def item_to_subject(item: Item, lexicon: Lexicon) -> str:
     """The school, part or level that a list with 分别 names for one number; empty where its names are none."""
-    last, own = (_text_to_label(text, lexicon) for text in (item.last, item.text))
+    last, own = (_text_to_label(text, lexicon) for text in (item.names[-1], item.text))
     if not last:
         return ""
     return own or _since_stop(item.text, lexicon)
@@ -141,12 +141,13 @@ def _text_to_group(text: str, lexicon: Lexicon) -> str:
 def _text_to_name(text: str, lexicon: Lexicon, *, at_number: bool = False) -> str:
     """The last name in a text. What stands right beside a number is counted by it, not spoken about (教学班 82 个, 6 个学院)."""
     name, start, counted = "", 0, False
+    aimed = False
     for stop in lexicon.subject_stop.finditer(text):
         before_number = stop["number"] is not None
-        if not counted:
+        if not counted and not aimed:
             name = _piece_to_name(text, (start, stop.start()), lexicon, at_number=before_number) or name
-        start, counted = stop.end(), before_number
-    return name if counted else _piece_to_name(text, (start, len(text)), lexicon, at_number=at_number) or name
+        start, counted, aimed = stop.end(), before_number, stop.group() in lexicon.subject_aims
+    return name if counted or aimed else _piece_to_name(text, (start, len(text)), lexicon, at_number=at_number) or name
 
 
 def _piece_to_name(text: str, span: tuple[int, int], lexicon: Lexicon, *, at_number: bool) -> str:

@@ -23,6 +23,7 @@ _OTHER = re.compile(r"([^,;:。!?、和及与()\d“”]{2,20})(?:以及|[、和
 _OTHERS = re.compile(rf"(?:{_OTHER.pattern}){{1,12}}\Z")
 _SHARED = re.compile(r"(?:专业|[系班镇乡村县区市])\Z")
 """What a list of names may say once, at its last: 数控、机电专业."""
+_LISTING = ("、", "和", "及", "以及")
 _SHORTEST_ENDING = 4
 """Characters of the shortest ending of a school's name that still means it: 职业学校."""
 _PLACES = frozenset({"district", "city", "province"})
@@ -46,7 +47,10 @@ def context_to_subject(context: Context, before: str, identity: Identity, lexico
     named = _later(context.own, _text_to_name(context.own, lexicon, at_number=True), _text_to_group(context.own, lexicon))
     clauses = iter(reversed(_CLAUSE.split(context.earlier)))
     text = context.own
+    owns = tuple(lexicon.subject_own.get(identity.scope, ()))
     while not named and (clause := next(clauses, None)) is not None:
+        if owns and SAID.sub("", text).lstrip(",;、").startswith(owns):
+            break  # 我校减免费用 9.6 万元: whom an earlier clause names has nothing to do with it
         text = _SITUATED.sub("", clause)
         named = _text_to_name(text, lexicon)
     return name_to_subject(_with_others_named(named, text, lexicon), identity, lexicon)
@@ -146,7 +150,7 @@ def _text_to_name(text: str, lexicon: Lexicon, *, at_number: bool = False) -> st
         before_number = stop["number"] is not None
         if not counted and not aimed:
             name = _piece_to_name(text, (start, stop.start()), lexicon, at_number=before_number) or name
-        start, counted, aimed = stop.end(), before_number, stop.group() in lexicon.subject_aims
+        start, counted, aimed = stop.end(), before_number, stop.group() in lexicon.subject_aims or (aimed and stop.group() in _LISTING)
     return name if counted or aimed else _piece_to_name(text, (start, len(text)), lexicon, at_number=at_number) or name
 
 

@@ -48,7 +48,7 @@ _TOTALLED = re.compile(r"共|累计|总计|合计")
 _BASE = re.compile(r"的[\d.一二两三四五六七八九十]+[余多]?倍|(?:同期|底|末)?相比")
 _ASIDE = re.compile(r"\(([^()]{0,60})\)")
 _BEHIND_NUMBER = re.compile(r"\d[^,;。()\d]{0,5}\Z")
-_COMPARED = re.compile(r"(?:较|比(?![例重率赛]))[^,;。]*\Z")
+_COMPARED = re.compile(r"(?:较|(?<!占)比(?![例重率赛]))[^,;。]*\Z")
 _AS_IT_WAS = re.compile(r"(?:同期)?[的(][^\d]*\Z")
 """较上年的 98 家, 比去年(97.85%): the number at once behind what something is compared with is of that time."""
 _BEFORE_FOUNDED = re.compile(r"(?:[建办立始迁格]|落成)于\Z")

@@ -68,6 +68,11 @@ def test_settings_are_kept_to(root):
     assert {grid.place.page for grid in find_tables(path, Settings(), pages={6, 7})} == {6, 7}
 
 
+def test_a_report_prints_on_a_line_or_two(root):
+    report = reportparse.parse(root / "fixtures" / "reports" / "qingze-grid.pdf")
+    assert "青泽县职业技术教育中心" in repr(report) and len(repr(report)) < 600
+
+
 def test_a_password_is_in_no_repr(root):
     settings = Settings(password="sesame")
     assert "sesame" not in repr(settings)

@@ -13,6 +13,11 @@ from typing import ClassVar
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+def error_said(error: Exception) -> str:
+    """What the system said of a file or an address, without its number: `permission denied`."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
 class ReportparseError(Exception):
     """Base of all: `what` is wrong with `source`, and what to do `next`; `reason` is the word that lists of failures use."""
 

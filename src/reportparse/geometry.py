@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,8 +28,8 @@ def values_clustered(values: Floats, gap: float) -> list[float]:
     if len(values) == 0:
         return []
     ordered = np.sort(values)
-    groups = np.split(ordered, np.flatnonzero(np.diff(ordered) > gap) + 1)
-    return [float(group.mean()) for group in groups]
+    cuts = [0, *(np.flatnonzero(np.diff(ordered) > gap) + 1).tolist(), len(ordered)]
+    return [float(ordered[a:b].mean() if b - a > 1 else ordered[a]) for a, b in pairwise(cuts)]
 
 
 def is_overlapping(one: Box, other: Box) -> bool:

@@ -14,7 +14,7 @@ from reportparse.geometry import is_within
 from reportparse.interpret import read_identity, read_rows
 from reportparse.match import match_tables
 from reportparse.model import Catalogue, Document, Grid, Observation, Paper, Problem, Settings
-from reportparse.opinions import Doubt, doubts_confirmed, find_doubts, find_insets, paper_compared, places_unconfirmed
+from reportparse.opinions import Doubt, doubts_confirmed, find_doubts, find_insets, is_of_appendix, paper_compared, places_unconfirmed
 from reportparse.read import read_grids, read_insets
 from reportparse.tidy import observations_to_worth, tidy_observations
 
@@ -33,7 +33,7 @@ class Standing:
 
 def document_completed(document: Document, catalogue: Catalogue, settings: Settings) -> Document:
     """The document, tables that stand as pictures in pages of text read as well."""
-    return read_insets(document, find_insets(document, catalogue), settings)
+    return read_insets(document, find_insets(document, catalogue), settings, lambda page: is_of_appendix(page, catalogue))
 
 
 def paper_reread(document: Document, paper: Paper, catalogue: Catalogue, settings: Settings) -> Paper:

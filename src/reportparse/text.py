@@ -26,8 +26,8 @@ _PUNCTUATION = str.maketrans("：（），；％“”〔〕[]【】", ':(),;%""
 
 
 def counted(number: int, noun: str) -> str:
-    """1 report, 2 reports."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """1 report, 2,000 reports."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def text_reordered(text: str, order: NDArray[np.intp]) -> str:

@@ -90,7 +90,7 @@ def test_a_name_that_the_shell_would_change_is_taken_as_it_is(made: Callable[...
 def test_a_name_that_is_none_costs_itself(made: Callable[..., Path]) -> None:
     base = made("a.pdf")
     faults = [one.fault for one in found("x" * 300 + ".pdf", base, base / "a.pdf" / "b.pdf")]
-    assert faults == ["unreadable: cannot be read (File name too long)", "", "unreadable: no such file"]
+    assert faults == ["unreadable: cannot be read (file name too long)", "", "unreadable: no such file"]
 
 
 def test_a_folder_without_rights_costs_itself(made: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +104,7 @@ def test_a_folder_without_rights_costs_itself(made: Callable[..., Path], monkeyp
 
     monkeypatch.setattr(Path, "stat", refused)
     (base / "list.txt").write_text("closed/a.pdf\nopen/b.pdf\n")
-    refusal = "unreadable: cannot be read (Permission denied)"
+    refusal = "unreadable: cannot be read (permission denied)"
     assert [one.fault for one in found(base / "closed" / "a.pdf", base / "closed" / "no*.pdf", base / "list.txt")] == [refusal] * 3 + [""]
 
 
@@ -160,7 +160,7 @@ def test_what_has_no_bytes_is_told(made: Callable[..., Path], monkeypatch: pytes
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(os, "scandir", refused)
-    assert [one.fault for one in found(base)] == ["unreadable: is a folder that cannot be listed (Permission denied)"]
+    assert [one.fault for one in found(base)] == ["unreadable: is a folder that cannot be listed (permission denied)"]
 
 
 def zipped(path: Path, members: dict[str, bytes]) -> Path:
@@ -220,7 +220,7 @@ def test_lists(made: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> No
     assert [one.name for one in found("lists/a.txt")] == ["here.pdf", "lists/beside.pdf", "folder/in.pdf", "memory:///x/y.pdf"]
     (base / "b.lst").write_bytes(b"line\nbreak.pdf\0here.pdf\0")
     assert [one.name for one in found("@b.lst")] == ["line\nbreak.pdf", "here.pdf"]
-    assert found("@gone")[0].fault == "unreadable: is a list that cannot be read (No such file or directory)"
+    assert found("@gone")[0].fault == "unreadable: is a list that cannot be read (no such file or directory)"
 
 
 def test_no_line_of_a_list_is_passed_over(made: Callable[..., Path]) -> None:

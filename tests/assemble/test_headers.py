@@ -29,6 +29,7 @@ def table_of(*rows: tuple[str, ...], height: float = 20.0):
         ("2022—23学年", 2023),
         ("2023学年", 2023),
         ("2024年数据", 2024),
+        ("2024年（数值）", 2024),
         ("２０２４年", 2024),
         ("二〇二四年", 2024),
         ("二○二四年", 2024),
@@ -38,7 +39,7 @@ def table_of(*rows: tuple[str, ...], height: float = 20.0):
 def test_years_in_all_their_forms(printed, year):
     table = table_of(("指标", "单位", printed), ("毕业生人数", "人", "845"), height=36)
     assert kinds_of(table) == ["name", "unit", "year"]
-    assert table.columns[2].year == year
+    assert (table.columns[2].year, table.columns[2].unit) == (year, "")
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,38 @@ def test_a_header_of_two_levels():
     assert kinds_of(table) == ["name", "unit", "year", "year"]
     assert [c.year for c in table.columns] == [None, None, 2023, 2024]
     assert rows_of(table) == [("毕业生人数", "人", "840", "845")]
+
+
+def test_of_years_under_a_whole_and_under_its_schools_those_of_the_whole_are_the_reports():
+    """The others' numbers have no place in the report's rows, and are told."""
+    xs = (50.0, 250.0, 300.0, 350.0, 400.0, 450.0, 500.0)
+    ys = (100.0, 120.0, 140.0, 160.0)
+    level = [(100, 50, 500), (120, 300, 500), (140, 50, 500), (160, 50, 500)]
+    upright = [(x, 120 if x in (350, 450) else 100, 160) for x in xs]
+    years = ("", "", "2023年", "2024年", "2023年", "2024年")
+    texts = cells_laid((("指标", "单位", "全区", "", "东山学校"), years, ("毕业生人数", "人", "840", "845", "310", "322")), xs, ys)
+    paper = paper_of(page_laid(texts, level, upright))
+    (table,) = paper.tables
+    assert [column.year for column in table.columns] == [None, None, 2023, 2024, None, None]
+    assert rows_of(table) == [("毕业生人数", "人", "840", "845", "310", "322")]
+    assert [problem.code for problem in paper.problems] == ["header-unclear"] * 2
+
+
+def test_schools_without_a_whole_keep_their_years():
+    xs, ys = (50.0, 250.0, 300.0, 400.0, 500.0), (100.0, 120.0, 140.0, 160.0)
+    texts = cells_laid((("指标", "单位", "东山学校", "西山学校"), ("", "", "2024年", "2024年"), ("毕业生人数", "人", "840", "845")), xs, ys)
+    level = [(100, 50, 500), (120, 300, 500), (140, 50, 500), (160, 50, 500)]
+    (table,) = paper_of(page_laid(texts, level, [(x, 100, 160) for x in xs])).tables
+    assert [column.year for column in table.columns] == [None, None, 2024, 2024]
+
+
+def test_known_rows_in_columns_that_are_not_made_out_are_told():
+    """Half of the cells are no figures, so nothing says that the column holds values."""
+    figures = [("毕业生人数", "840"), ("升学人数", "401"), ("月收入", "3890")]
+    rows = [*figures, ("自主创业率", "见正文"), ("毕业三年晋升比例", "另行统计"), ("毕业生本省去向落实率", "见附件")]
+    xs, ys = (50.0, 250.0, 400.0), tuple(100.0 + 20 * i for i in range(7))
+    paper = paper_of(page_laid(cells_laid(rows, xs, ys), *lattice(xs, ys)))
+    assert [(problem.code, problem.severity) for problem in paper.problems] == [("header-unclear", "error")]
 
 
 def test_a_table_without_a_header_is_kept_as_it_is():
@@ -142,3 +175,28 @@ def test_a_word_over_several_columns_is_none_of_their_heads(spanning, x):
     (table,) = paper_of(page_laid(texts)).tables
     assert kinds_of(table) == ["name", "year", "year", "method", "size"]
     assert len(rows_of(table)) == 3
+
+
+@pytest.mark.parametrize("over", ["数值", "数据", "统计数据", "年　份", "数　值"])
+def test_a_word_over_two_years_with_nothing_right_below_it_is_no_column(over):
+    """The years are set wide apart, their figures flush right."""
+    heads = [at("指标", 60, 115), at("单位", 250, 115), centred(over, 400, 108), centred("2023年", 350, 122), centred("2024年", 450, 122)]
+    rows = [text for k in range(4) for text in (at(f"专业{'甲乙丙丁'[k]}组", 60, 140 + 16 * k), at("个", 254, 140 + 16 * k))]
+    rows += [at(f"{10 + k}", x, 140 + 16 * k) for k in range(4) for x in (372, 472)]
+    (table,) = paper_of(page_laid([*heads, *rows])).tables
+    assert [(column.kind, column.year) for column in table.columns] == [("name", None), ("unit", None), ("year", 2023), ("year", 2024)]
+    assert rows_of(table)[0] == ("专业甲组", "个", "10", "10")
+
+
+def test_a_line_above_a_header_and_the_first_line_of_a_name_below_it_are_none_of_it():
+    """学校名称 above, 序 and 号 set below one another, and a first name of two lines, all in the two columns at the left."""
+    texts = [at("学校名称：青山商贸学校", 50, 88), at("序", 58, 106), at("号", 58, 120)]
+    texts += [centred("项目", 170, 113), centred("单位", 320, 113), centred("2023年", 400, 113), centred("2024年", 470, 113)]
+    texts += [at("开发并被国外采用的职业教育标准、资", 84, 140), at("源、装备数量", 84, 153), at("1", 60, 146)]
+    texts += [centred("个", 320, 146), centred("21", 400, 146), centred("24", 470, 146)]
+    for k, name in enumerate(("标准数量", "资源数量", "装备数量")):
+        y = 172 + 19 * k
+        texts += [at(str(k + 2), 60, y), at(name, 84, y), centred("个", 320, y), centred("6", 400, y), centred("7", 470, y)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert kinds_of(table) == ["ordinal", "name", "unit", "year", "year"]
+    assert rows_of(table)[0] == ("1", "开发并被国外采用的职业教育标准、资源、装备数量", "个", "21", "24")

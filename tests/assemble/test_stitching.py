@@ -157,3 +157,14 @@ def test_a_unit_merged_over_a_page_whose_cell_has_no_rules_on_the_next():
     upright = [(x, ys[0], ys[-1]) for x in XS[1:4]]
     (table,) = paper_of(first, page_laid(cells_laid(rest, XS, ys), level, upright, number=2)).tables
     assert [(row[0].text, row[2].text, row[3].text) for row in table.rows] == [(name, a, b) for name, _, a, b in ROWS]
+
+
+def test_a_caption_repeated_with_the_header_of_a_folded_table_begins_no_table():
+    xs = (60.0, 160.0, 200.0, 250.0, 300.0, 400.0, 440.0, 490.0, 540.0)
+    folded = [(*left, *right) for left, right in zip(ROWS[:2], ROWS[2:4], strict=True)]
+    pages = [
+        grid_page(((*HEADER, *HEADER), row), top=top, number=number, above=[centred("表1 计分卡", 300, top - 10)], xs=xs)
+        for number, top, row in ((1, 700, folded[0]), (2, 80, folded[1]))
+    ]
+    (table,) = paper_of(*pages).tables
+    assert rows_of(table) == [*ROWS[:4]]

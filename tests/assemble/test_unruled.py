@@ -310,3 +310,106 @@ def test_titles_at_the_left_of_a_numbered_table_move_no_name_among_the_ordinals(
     (table,) = paper_of(page_laid(texts)).tables
     printed = [(row[0].text, row[1].text) for row in table.rows if row[3].text]
     assert printed == [("1", "全日制在校生人数"), ("2", "年财政专项经费"), ("3", "教职工总数")]
+
+
+def test_letters_of_a_merged_cell_that_hang_into_the_margin_end_no_table():
+    """院校名称 is merged down the whole sheet, and its letters are printed on both pages, hidden below the last row of the first."""
+    heads = [at("院校代码", 50, 100), at("院校名称", 100, 100), at("指标", 180, 100), at("2023年", 340, 100), at("2024年", 430, 100)]
+
+    def page(names: Sequence[str], number: int, top: float, *more: Text):
+        rows = [text for k, name in enumerate(names) for text in (at(name, 180, top + 20 * k), at("12", 350, top + 20 * k))]
+        rows += [at("15", 440, top + 20 * k) for k in range(len(names))]
+        rules = [(top - 14 + 20 * k, 170.0 if 0 < k < len(names) else 48.0, 480.0) for k in range(len(names) + 1)]
+        return page_laid([*rows, *more], rules, number=number)
+
+    hanging = [at("东", 110, 190), at("山", 110, 204), at("13120", 52, 212)]
+    first = page(["毕业生人数", "毕业去向落实人数", "升学人数"], 1, 130, *heads, *hanging)
+    (table,) = paper_of(first, page(["升入本科人数", "月收入"], 2, 90)).tables
+    assert [row[2:] for row in rows_of(table)] == [
+        (name, "12", "15") for name in ("毕业生人数", "毕业去向落实人数", "升学人数", "升入本科人数", "月收入")
+    ]
+
+
+def test_a_short_rule_from_the_units_on_does_not_part_a_name_that_two_rows_share():
+    """教学计划内课程总数, merged over its 门 and its 学时: the rule between these reaches over two thirds of the table."""
+    xs, texts, rules = (60.0, 230.0, 330.0, 430.0), [], [(106.0, 50.0, 500.0)]
+    shared = [("教学计划内课程总数", "门", "404", "411"), ("", "学时", "20604", "20961")]
+    rows = [("专业数量", "个", "29", "30"), *shared, ("编写教材数", "本", "23", "24")]
+    for x, head in zip(xs, ("指标", "单位", "2023年", "2024年"), strict=True):
+        texts.append(at(head, x, 120))
+    for k, row in enumerate(rows):
+        y = 140.0 + 20 * k
+        texts += [at(text, x, y + 10 * (text == "教学计划内课程总数")) for x, text in zip(xs, row, strict=True) if text]
+        rules.append((y - 14, 200.0 if k == 2 else 50.0, 500.0))
+    (table,) = paper_of(page_laid(texts, [*rules, (206.0, 50.0, 500.0)])).tables
+    assert rows_of(table) == [rows[0], rows[1], ("教学计划内课程总数", *rows[2][1:]), rows[3]]
+
+
+def test_figures_whose_digits_stand_apart_are_not_cut_between_columns():
+    """Every letter of the table is spaced, and beside the years stands a column of differences."""
+
+    def spaced(text: str, x: float, y: float) -> list[Text]:
+        wide = sum(width_of(c) + 3.2 for c in text) - 3.2
+        starts = [x - wide / 2 + sum(width_of(c) + 3.2 for c in text[:k]) for k in range(len(text))]
+        return [at(c, start, y) for c, start in zip(text, starts, strict=True)]
+
+    rows = [("毕业生人数", "1,804", "1,851", "+47"), ("升学人数", "651", "672", "+21"), ("月收入", "4,505", "4,785", "+280")]
+    xs = (110.0, 240.0, 320.0, 400.0)
+    texts = [text for head, x in zip(("指标", "2023年", "2024年", "增减"), xs, strict=True) for text in spaced(head, x, 100)]
+    texts += [text for k, row in enumerate(rows) for cell, x in zip(row, xs, strict=True) for text in spaced(cell, x, 120 + 16 * k)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert [tuple(cell.replace(" ", "") for cell in row) for row in rows_of(table)] == rows
+
+
+@pytest.mark.parametrize("years", [("2024年",), ("2023年", "2024年")])
+def test_years_of_schools_beside_those_of_the_whole_are_left_out_and_told(years):
+    """合计 and the names of two schools stand over their years, 指标 between the two lines."""
+    texts, x = [at("指标", 70, 106)], 200.0
+    for over in ("全市", "东山学校", "西山学校"):
+        middles = [x + 50 * k for k in range(len(years))]
+        texts += [centred(over, sum(middles) / len(middles), 100), *(centred(y, m, 113) for y, m in zip(years, middles, strict=True))]
+        for k in range(4):
+            texts += [centred(f"{8 + k}{len(over)}", m, 135 + 16 * k) for m in middles]
+        x = middles[-1] + 75
+    texts += [at(name, 55, 135 + 16 * k) for k, name in enumerate(("毕业生人数（人）", "升学人数（人）", "月收入（元）", "在校生数（人）"))]
+    paper = paper_of(page_laid(texts))
+    (table,) = paper.tables
+    assert [column.year for column in table.columns if column.kind == "year"] == [int(year[:4]) for year in years]
+    assert [row[: 1 + len(years)] for row in rows_of(table)][1] == ("升学人数（人）", *["92"] * len(years))
+    assert [problem.code for problem in paper.problems] == ["header-unclear"] * 2 * len(years)
+
+
+@pytest.mark.parametrize("first", [8, 10])
+def test_an_ordinal_of_two_digits_in_a_column_too_narrow_for_it(first):
+    """1 above 0, beside the two lines of a name whose values stand between them; the page may begin with it."""
+    texts = [at("序号", 45, 100), at("指标", 90, 100), centred("2023年", 300, 100), centred("2024年", 400, 100)]
+    names = [("毕业生人数（人）",), ("升学人数（人）",), ("生均教学科研", "仪器设备值（元）"), ("横向技术服务产生", "的经济效益（万元）")]
+    y = 120.0
+    for number, name in enumerate(names, start=first):
+        digits = str(number)
+        two = len(digits) == 2 or len(name) == 2
+        middle = y + 6 if two else y
+        texts += [at(d, 50, y + 12 * k if len(digits) == 2 else middle) for k, d in enumerate(digits)]
+        texts += [at(line, 75, y + 12 * k if len(name) == 2 else middle) for k, line in enumerate(name)]
+        texts += [centred(f"{number}5", 300, middle), centred(f"{number}7", 400, middle)]
+        y += 34 if two else 20
+    (table,) = paper_of(page_laid(texts)).tables
+    assert [row[1:] for row in rows_of(table)] == [("".join(n), f"{k}5", f"{k}7") for k, n in enumerate(names, start=first)]
+
+
+def test_the_upper_line_of_a_header_repeated_on_every_page_is_no_running_head():
+    """合计 and a school stand over the years, 单 over 位 beside 指标: three lines before the one that says what it is."""
+    head = [centred("合计", 275, 70), centred("东山学校", 425, 70), at("单", 195, 77), at("指标", 70, 84), at("位", 195, 91)]
+    head += [centred(y, x, 84) for y, x in (("2023年", 245), ("2024年", 305), ("2023年", 395), ("2024年", 455))]
+    names = ("毕业生人数", "升学人数", "在校生数", "教职工总数", "专任教师总数", "班主任人数", "月收入", "思政课教师数", "家长满意度")
+    pages = []
+    for number in (1, 2, 3):
+        texts = list(head)
+        for k, name in enumerate(names[3 * number - 3 : 3 * number]):
+            y = 112 + 16 * k
+            texts += [at(name, 55, y), at("人", 195, y), *(centred("41", x, y) for x in (245, 305, 395, 455))]
+        pages.append(page_laid(texts, number=number))
+    rows = [row for table in paper_of(*pages).tables for row in table.rows]
+    columns = {tuple(column.year for column in table.columns if column.kind == "year") for table in paper_of(*pages).tables}
+    assert columns == {(2023, 2024)}
+    assert [row[0].text for row in rows] == list(names)

@@ -47,12 +47,38 @@ def test_check_of_a_missing_folder(reportparse, tmp_path):
 
 def test_check_points_out_files_that_nothing_reads(reportparse, tmp_path):
     for name in ("alias.yaml", "institutions.yaml", "columns.yaml"):
-        (tmp_path / name).write_text("", encoding="utf-8")
+        (tmp_path / name).write_text("institutions: []\n", encoding="utf-8")
     said = reportparse("catalogue", "check", str(tmp_path))
     assert said.code == 0
     told = [line for line in said.out.splitlines() if "is not used" in line]
     assert [line.split(": ")[1] for line in told] == ["alias.yaml", "columns.yaml"]
     assert "is not used" not in reportparse("catalogue", "check").out
+
+
+def test_a_report_is_not_read_in_silence_with_a_file_that_nothing_reads(reportparse, tmp_path, root):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "aliases.yml").write_text("aliases: []\n", "utf-8")
+    report = str(root / "fixtures" / "reports" / "jintang-prose.pdf")
+    for command in (("parse", report, "-o", "run"), ("batch", report, "-o", "all", "--dry-run")):
+        said = reportparse(*command, "--catalogue", "own")
+        assert said.code == 0 and "own/aliases.yml: is none of a catalogue's files and is not used" in said.err
+
+
+def test_an_edition_of_ones_own_that_lacks_rows_says_what_stands_alone(reportparse, tmp_path):
+    (tmp_path / "editions").mkdir()
+    (tmp_path / "editions" / "2030.yaml").write_text(
+        'edition: "2030"\nfirst_year: 2030\nlast_year: null\ntables:\n- number: 1\n  names: [甲表]\n  rows:\n'
+        "  - {position: 1, depth: 0, code: a.b, name: 甲, unit: 人, kind: stock, plausible: [0, 9]}\n",
+        "utf-8",
+    )
+    said = reportparse("catalogue", "check", str(tmp_path))
+    assert said.code == 4 and "aliases.yaml (built in): code " in said.err and "copy the built-in ones beside them" in said.err
+
+
+def test_check_looks_at_the_institutions_too(reportparse, tmp_path):
+    (tmp_path / "institutions.yaml").write_text("institutions: 5\n", "utf-8")
+    said = reportparse("catalogue", "check", str(tmp_path))
+    assert said.code == 4 and "institutions.yaml: institution is not a list" in said.err
 
 
 def test_check_makes_the_words_of_the_prose_ready(reportparse, tmp_path):

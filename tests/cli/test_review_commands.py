@@ -86,6 +86,18 @@ def test_a_sample_is_a_csv_and_a_sheet(reportparse, two):
     assert "☐ right" in (two / "old.sample.html").read_text("utf-8") and "flagged=no" in said.err
 
 
+def test_a_run_without_values_says_what_there_is_to_draw(reportparse, two):
+    run_of(two / "prose", report(observations=()))
+    said = reportparse("sample", "prose")
+    assert said.code == 0 and "prose has no observations; with --figures others are drawn" in said.err
+
+
+def test_parsed_one_by_one_or_in_a_batch_makes_no_difference_of_settings(reportparse, two):
+    """Both write down every knob but the password."""
+    knobs = json.loads(Path("old/run.json").read_text("utf-8"))["settings"]
+    assert knobs == {"catalogue": "", "second_opinion": False, "page_limit": None, "corrections": "", "ocr": True}
+
+
 def test_the_same_seed_gives_the_same_bytes(reportparse, two):
     for name in ("a", "b"):
         assert reportparse("sample", "old", "-n", "3", "--seed", "7", "-o", f"{name}.csv").code == 0
@@ -164,7 +176,7 @@ def judged(two: Path) -> Path:
 def test_an_accepted_name_is_shown_as_a_diff_of_the_yaml(reportparse, judged):
     said = reportparse("catalogue", "adopt", "fuzzy")
     assert said.code == 0 and "+- {code: outcomes.graduates, name: 毕业学生总人数, unit: 人, evidence: seen," in said.out
-    assert "accepted by Li in 1 report, 2025-03-01" in said.out and "1 names would go into aliases.yaml" in said.err
+    assert "accepted by Li in 1 report, 2025-03-01" in said.out and "1 name would go into aliases.yaml; known before: 0" in said.err
     assert "refused: " in said.err and "printed in %" in said.err
 
 
@@ -175,7 +187,7 @@ def test_it_is_written_only_into_a_catalogue_of_ones_own_and_then_known(reportpa
     assert said.code == 0 and "毕业学生总人数" in Path("own/aliases.yaml").read_text("utf-8")
     assert reportparse("catalogue", "check", "own").code == 0
     again = reportparse("catalogue", "adopt", "fuzzy.verdicts.csv", "--catalogue", "own")
-    assert again.out == "" and "0 names" in again.err and "1 are known" in again.err
+    assert again.out == "" and "0 names" in again.err and "known before: 1" in again.err
 
 
 def test_an_unverified_alias_that_was_seen_is_called_so(reportparse, judged):

@@ -30,6 +30,17 @@ def run(tmp_path: Path) -> Path:
     return tmp_path / "run"
 
 
+def test_a_table_that_was_sorted_since_is_not_what_rows_are_counted_in(reportparse, run):
+    assert reportparse("show", run, "1", "-o", "cell.png").err.count("\n") == 1
+    table = run / "observations.csv"
+    header, *rows = table.read_bytes().splitlines(keepends=True)
+    table.write_bytes(b"".join([header, *reversed(rows)]))
+    later = (run / "run.json").stat().st_mtime_ns + 10**9
+    os.utime(table, ns=(later, later))
+    said = reportparse("show", run, "1", "-o", "cell.png")
+    assert said.code == 0 and "observations.csv: was changed after it was written; its rows are read as they were written" in said.err
+
+
 def test_the_cell_is_framed_in_red(reportparse, run):
     said = reportparse("show", run, "1", "-o", "cell.png")
     assert (said.code, said.out) == (0, "cell.png\n")

@@ -12,7 +12,7 @@ import pytest
 from reportparse.desk.verdict_file import GrowingLog, append_judgement, read_spots, read_verdicts, text_to_log
 from reportparse.errors import StoreError
 from reportparse.review import Judgement
-from reportparse.review.verdicts import COLUMNS
+from reportparse.review.verdicts import COLUMNS, judgement_to_cells
 
 
 @pytest.fixture
@@ -54,6 +54,26 @@ def test_a_damaged_line_is_named_and_the_others_stand(tmp_path, some):
     log = text_to_log("\r\n".join(lines), "v.csv")
     assert [one.spot.spot for one in log.judgements] == [some[0].spot.spot, some[2].spot.spot]
     assert len(log.faults) == 1 and log.faults[0].startswith("v.csv, line 3: ")
+
+
+@pytest.mark.parametrize(("encoding", "parted"), [("gbk", ","), ("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("gbk", "\t")])
+def test_a_sample_is_read_as_spreadsheets_save_it(tmp_path, some, encoding, parted):
+    """In GBK the names became others, of which `catalogue adopt` would have made aliases."""
+    path = tmp_path / "v.csv"
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=parted).writerows([COLUMNS, *(judgement_to_cells(replace(one, note="他说，对")) for one in some)])
+    log = read_verdicts(path)
+    assert log.faults == () and log.judgements == tuple(replace(one, note="他说，对") for one in some)
+    assert read_spots(path) == [one.spot for one in some]
+
+
+def test_a_damaged_character_makes_no_other_encoding_of_a_log(tmp_path, some):
+    path = tmp_path / "v.csv"
+    for one in some[:3]:
+        append_judgement(path, replace(one, note="真的"))
+    path.write_bytes(path.read_bytes().replace("真的".encode(), b"\xe7\x9c", 1))
+    assert [one.spot for one in read_verdicts(path).judgements] == [one.spot for one in some[:3]]
+    assert [one.note for one in read_verdicts(path).judgements[1:]] == ["真的", "真的"]
 
 
 def test_cells_cannot_become_formulas(tmp_path, some):

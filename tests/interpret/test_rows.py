@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -163,3 +164,10 @@ def test_an_empty_year_beside_a_figure_of_no_year_is_doubted_and_said() -> None:
     flags = [[printed.flags for printed in reading.values] for reading in outcome.items[0].readings]
     assert flags == [[("year-unclear",), ()], [(), ()], [(), ()], [("year-unclear",), ()]]
     assert [problem.code for problem in outcome.problems] == ["year-unclear"]
+
+
+def test_a_title_across_all_columns_is_no_row_though_its_indent_was_measured_anew() -> None:
+    title = Cell("一、基础数据", 1, 0, column_span=4)
+    rows = [["毕业生人数", "人", "1", "2"], [replace(title, indent=4.0), title, title, title]]
+    outcome = read([NAME, UNIT, *YEARS], rows)
+    assert [reading.name_raw for reading in outcome.items[0].readings] == ["毕业生人数"]

@@ -50,3 +50,15 @@ def test_a_rare_character_is_kept_and_the_figure_after_it_has_its_place():
     (figure,) = report.figures
     assert (figure.value, figure.unit, figure.sentence) == (312, "人", "在𪨶村办学点招生312人")
     assert 90 < figure.place.box[0] < 140
+
+
+def test_values_at_the_head_of_a_page_between_the_lines_of_their_name_are_no_page_number():
+    assert rows_of("values-half-a-line-off")[1] == ("其中：接入国家智慧\n教育平台数/本", "5", "5")
+
+
+def test_the_last_column_of_a_wide_sheet_goes_back_beside_its_rows():
+    report = reportparse.parse(ISSUES / "columns-on-another-page.pdf")
+    latest = [(row.indicator_code, row.value_raw, row.flags, row.place.page) for row in report.observations if row.data_year == 2024]
+    codes = "outcomes.graduates", "outcomes.placed.further_study", "outcomes.monthly_income"
+    assert latest == [(code, text, (), 2) for code, text in zip(codes, ("845", "—", "3950"), strict=True)]
+    assert "columns-apart" in {problem.code for problem in report.problems}

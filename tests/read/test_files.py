@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,24 @@ def test_a_pipe_is_not_waited_for(tmp_path):
 def test_a_file_that_is_no_report(root, name, error, said):
     with pytest.raises(error, match=said):
         read_document(str(root / "fixtures" / "bad" / f"{name}.pdf"))
+
+
+def test_a_file_larger_than_any_report_is_not_taken_into_memory(tmp_path):
+    with (tmp_path / "disk.pdf").open("wb") as file:
+        file.write(b"%PDF-1.4\n")
+        file.truncate(30 * 2**30)  # a hole: nothing is written
+    with pytest.raises(LimitError, match=r"30\.0 GB, more than the 2 GB that are read"):
+        read_document(str(tmp_path / "disk.pdf"))
+
+
+def test_an_archive_is_not_read_as_the_last_report_in_it(root, tmp_path):
+    """Files that are only put together, not packed, have a %PDF- near the begin, and pdfium finds the last one's end."""
+    archive = tmp_path / "reports.pdf"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as together:
+        for name in ("qingze-grid.pdf", "jintang-prose.pdf"):
+            together.write(root / "fixtures" / "reports" / name, name)
+    with pytest.raises(MalformedError, match=r"ZIP archive or an Office file.*to `reportparse batch`"):
+        read_document(str(archive))
 
 
 def test_a_password_opens_and_a_wrong_one_is_said(root):

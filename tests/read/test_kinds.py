@@ -39,6 +39,7 @@ def kind(text: str, pictures: tuple[tuple[float, float, float, float], ...] = ()
         ("!\"#$%&'()*+,-./" * 12, "garbled"),
         ("".join(chr(0x5000 + 37 * i % 8000) for i in range(120)), "garbled"),
         ("\ufffd" * 12 + PROSE, "garbled"),
+        ("调查方式调查人次" + "电话访谈3,728问卷3,927" * 12, "text"),
     ],
 )
 def test_what_a_page_is(text, said):

@@ -36,7 +36,7 @@ def diff(run):
 def test_text_has_counts_first_and_the_worst_change_first(diff):
     text = diff_to_text(diff, limit=1)
     counts, _, listed = text.partition("by table and indicator")
-    assert re.search(r"1  value\b", counts) and re.search(r"1  place\b", counts) and "3 changes: 1 errors, 1 warnings, 1 notes" in counts
+    assert re.search(r"1  value\b", counts) and re.search(r"1  place\b", counts) and "3 changes: 1 error, 1 warning, 1 note" in counts
     assert "412 → 4120" in listed and "page 21" in listed and "and 2 more" in listed
     assert listed.index("412 → 4120") < listed.index("and 2 more")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from invented import figure, observation, report
 from reportparse.catalogue import load_columns
 from reportparse.errors import StoreError
 from reportparse.model import Identity, Report, RunRecord, Settings
-from reportparse.store import read_run, report_to_rows, write_run
+from reportparse.store import check_folder, read_run, report_to_rows, write_run
 
 RECORD = RunRecord(Settings(password="open sesame"), "0123456789abcdef", "2025-01-31T12:00:00+00:00", 1.5)
 
@@ -201,3 +202,18 @@ def test_what_is_not_a_run_is_said_in_one_line(tmp_path: Path, yunling: Report, 
     with pytest.raises(StoreError) as caught:
         read_run(run)
     assert "\n" not in str(caught.value) and str(run) in str(caught.value) and caught.value.todo
+
+
+def test_what_somebody_mended_in_a_spreadsheet_is_not_replaced(tmp_path: Path, yunling: Report) -> None:
+    write_run(tmp_path / "run", [yunling], RECORD)
+    check_folder(tmp_path / "run")
+    table = tmp_path / "run" / "observations.csv"
+    written = table.read_bytes()
+    later = (tmp_path / "run" / "run.json").stat().st_mtime_ns + 10**9
+    table.write_bytes(written.replace(b"\r\n", b",mended\r\n", 1))
+    os.utime(table, ns=(later, later))
+    with pytest.raises(StoreError, match=r"observations\.csv was changed after it was written; nothing was replaced; move that away"):
+        check_folder(tmp_path / "run")
+    table.write_bytes(written)  # saved without a change, copied
+    os.utime(table, ns=(later, later))
+    check_folder(tmp_path / "run")

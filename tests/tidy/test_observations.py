@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from invented import observation
 
 from printed_tables import CATALOGUE, Line, caption_of, table_of
@@ -155,3 +157,12 @@ def test_a_figure_beside_a_row_without_a_name_is_doubted() -> None:
         checked, problems = check_observations(rows, CATALOGUE)
         assert next(row for row in checked if row.indicator_code).flags == ("value-doubtful",)
         assert "1926, beside 0 of a row without a name" in problems[0].message
+
+
+def test_values_of_a_row_that_prints_a_unit_among_them_are_doubted() -> None:
+    """A name longer than its column pushes the unit under the first year, and each figure under the next."""
+    pushed = observation(indicator_code="outcomes.graduates", value=None, value_raw="人", flags=("value-unparsed",))
+    beside = observation(indicator_code="outcomes.graduates", value=840.0, value_raw="840", data_year=2024)
+    words = replace(pushed, value_raw="八百余")
+    for first, is_doubted in ((pushed, True), (words, False)):
+        assert ("value-doubtful" in check_observations((first, beside), CATALOGUE)[0][1].flags) is is_doubted

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -165,6 +167,18 @@ def test_files_that_are_no_warehouse(reportparse, run, tmp_path):
     refused(reportparse("load", run, "--to", f"duckdb:///{tmp_path}/absent/w.duckdb"), "is no folder")
     refused(reportparse("institutions", f"duckdb:///{tmp_path}/absent.duckdb"), "absent.duckdb")
     assert not (tmp_path / "absent.duckdb").exists()
+
+
+def test_a_database_of_sqlite_is_left_alone_and_nothing_is_fetched_for_it(reportparse, run, tmp_path):
+    path = tmp_path / "theirs.sqlite"
+    with closing(sqlite3.connect(path)) as theirs:
+        theirs.execute("create table a (b)")
+        theirs.commit()
+    before = path.read_bytes()
+    refused(reportparse("load", run, "--to", f"duckdb:///{path}"), "is a database of SQLite")
+    said = reportparse("institutions", f"duckdb:///{path}")
+    refused(said, "theirs.sqlite")
+    assert "http" not in said.err and path.read_bytes() == before
 
 
 def test_no_rights_to_a_folder(reportparse, run, tmp_path):

@@ -20,6 +20,7 @@ from reportparse.archive.addresses import address_fault, is_address, open_addres
 from reportparse.archive.failures import MEMORY
 from reportparse.archive.order import Candidate
 from reportparse.archive.zips import is_damage, open_member
+from reportparse.errors import error_said
 
 _CHUNK = 1 << 20
 _TICK = 0.25
@@ -59,7 +60,7 @@ def _fault(candidate: Candidate, error: Exception) -> str:
         return f"malformed: its zip file is damaged ({' '.join(str(error).split())[:200] or type(error).__name__})"
     if is_address(candidate.location):
         return address_fault(candidate.location, error)
-    return f"unreadable: cannot be read ({getattr(error, 'strerror', None) or error})"
+    return f"unreadable: cannot be read ({error_said(error)})"
 
 
 def is_out_of_room(error: OSError) -> bool:

@@ -23,7 +23,7 @@ from reportparse.archive.failures import WHAT_TO_DO, reason_of
 from reportparse.archive.folder import Folder
 from reportparse.archive.index import Index, Placed
 from reportparse.archive.order import TABLES, Entry
-from reportparse.archive.shards import Part, read_part, shard_dropped
+from reportparse.archive.shards import Part, harmed_shard_dropped, read_part
 from reportparse.archive.sinks import CsvSink, ParquetSink
 from reportparse.archive.stops import Stop
 from reportparse.archive.tally import Tally
@@ -116,8 +116,7 @@ def _part(folder: Folder, number: int) -> Part:
     try:
         return read_part(folder, number)
     except (FileNotFoundError, ValueError) as error:  # whatever else keeps it from being read may pass, and the shard is kept
-        shard_dropped(folder, number)
-        what = f"shard {number:06d} is harmed ({str(error).splitlines()[0]}) and was dropped"
+        what = harmed_shard_dropped(folder, number, error)
         raise StoreError(str(folder.path), what, "run the same command again: its files are read again") from None
 
 

@@ -34,11 +34,11 @@ def preview_batch(order: Order, tell_empty: Callable[[UnreadableError], None] = 
 
 def _remembered(folder: Folder) -> Iterator[tuple[int, Iterable[Entry]]]:
     """The journal, and what a run that was killed had finished, which the next run begins by sealing."""
-    sealed = shard_numbers(folder)
-    for number in sealed:
+    sealed = set(shard_numbers(folder))
+    for number in sorted(sealed):
         with suppress(FileNotFoundError, ValueError):  # a harmed one is read again
             yield number, read_journal(folder, number)
-    yield from ((number, _as_sealed(folder, number)) for number in log_numbers(folder) if number not in set(sealed))
+    yield from ((number, _as_sealed(folder, number)) for number in log_numbers(folder) if number not in sealed)
 
 
 def _as_sealed(folder: Folder, number: int) -> Iterator[Entry]:

@@ -24,12 +24,12 @@ from reportparse.archive.merge import merge_run, plan_digest
 from reportparse.archive.order import Entry, Keys, Order
 from reportparse.archive.plan import Desk
 from reportparse.archive.server import start_server
-from reportparse.archive.shards import log_numbers, read_journal, seal_shard, shard_dropped, shard_numbers
+from reportparse.archive.shards import harmed_shard_dropped, log_numbers, read_journal, seal_shard, shard_numbers
 from reportparse.archive.sources import find_candidates, nothing_found
 from reportparse.archive.stops import Stop
 from reportparse.archive.work import Hands, Listener, Work, out_of_room
 from reportparse.catalogue import load_catalogue
-from reportparse.errors import StoreError, UnreadableError
+from reportparse.errors import StoreError, UnreadableError, error_said
 from reportparse.version import __version__
 
 
@@ -111,8 +111,7 @@ def _journal_or_dropped(folder: Folder, number: int, work: Work) -> list[Entry]:
     try:
         return read_journal(folder, number)
     except (FileNotFoundError, ValueError) as error:
-        shard_dropped(folder, number)
-        work.note(f"shard {number:06d} is harmed ({str(error).splitlines()[0]}) and was dropped; its files are read again")
+        work.note(f"{harmed_shard_dropped(folder, number, error)}; its files are read again")
         return []
 
 
@@ -179,5 +178,6 @@ def _run_finished(desk: Desk, work: Work, stop: Stop) -> Mapping[str, Any]:
 def _store_error(folder: str, error: Exception) -> StoreError:
     if (isinstance(error, OSError) and is_out_of_room(error)) or "disk is full" in str(error):
         return out_of_room(folder)
-    told = getattr(error, "strerror", None) or str(error)
-    return StoreError(folder, f"could not be written or read ({told})", "see that it is there and yours, and run the same command again")
+    return StoreError(
+        folder, f"could not be written or read ({error_said(error)})", "see that it is there and yours, and run the same command again"
+    )

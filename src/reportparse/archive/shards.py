@@ -125,13 +125,13 @@ def read_part(folder: Folder, number: int) -> Part:
     """A sealed shard; raises ValueError or FileNotFoundError when it does not hold."""
     path = folder.shards / f"{number:06d}"
     entries, sums = _journal(folder, number)
-    for name in (_TEXTS, *(f"{table}.parquet" for table in TABLES)):
-        if _check_of(path / name) != sums.get(name):
-            raise ValueError(f"{name} is not what was written")
+    content = (path / _TEXTS).read_bytes()
+    checks = {_TEXTS: zlib.crc32(content), **{f"{name}.parquet": _check_of(path / f"{name}.parquet") for name in TABLES}}
+    if harmed := [name for name, check in checks.items() if sums.get(name) != check]:
+        raise ValueError(f"{harmed[0]} is not what was written")
     tables = tuple(parquet_to_table(path / f"{name}.parquet", threads=False) for name in TABLES)
     starts = tuple(zip(*([sum(e.rows[t] for e in entries[:i]) for i in range(len(entries))] for t in range(len(TABLES))), strict=True))
-    content, at = (path / _TEXTS).read_bytes(), 0
-    blobs = []
+    blobs, at = [], 0
     for entry in entries:
         blobs.append(content[at : at + entry.blob])
         at += entry.blob
@@ -145,6 +145,12 @@ def _check_of(path: Path) -> int:
         while chunk := file.read(_CHUNK):
             check = zlib.crc32(chunk, check)
     return check
+
+
+def harmed_shard_dropped(folder: Folder, number: int, error: Exception) -> str:
+    """Forget a shard that does not hold, as `error` says; returns the words that tell it."""
+    shard_dropped(folder, number)
+    return f"shard {number:06d} is harmed ({str(error).splitlines()[0]}) and was dropped"
 
 
 def shard_dropped(folder: Folder, number: int) -> None:

@@ -17,7 +17,7 @@ from reportparse.archive.lists import list_to_names, name_to_readings
 from reportparse.archive.order import Candidate
 from reportparse.archive.walk import globbed, walked
 from reportparse.archive.zips import candidates_from_zip, is_junk
-from reportparse.errors import UnreadableError
+from reportparse.errors import UnreadableError, error_said
 
 _LISTS = (".txt", ".lst", ".list")
 _NOTHING = "unreadable: no such file"
@@ -98,7 +98,7 @@ def _seen(path: Path) -> tuple[int, str]:
     except (FileNotFoundError, NotADirectoryError):
         return 0, _NOWHERE if path.is_symlink() else _NOTHING
     except OSError as error:
-        return 0, f"unreadable: cannot be read ({error.strerror})"
+        return 0, f"unreadable: cannot be read ({error_said(error)})"
 
 
 def _is_there(source: str) -> bool:
@@ -139,8 +139,7 @@ def _from_list(source: str) -> Iterator[Candidate]:
     try:
         content = _stdin() if source == "-" else Path(path).expanduser().read_bytes()
     except (OSError, RuntimeError) as error:
-        told = getattr(error, "strerror", None) or str(error)
-        yield Candidate(source, path, fault=f"unreadable: is a list that cannot be read ({told})")
+        yield Candidate(source, path, fault=f"unreadable: is a list that cannot be read ({error_said(error)})")
         return
     base = Path(path).expanduser().parent if source != "-" else Path()
     for named in list_to_names(content):

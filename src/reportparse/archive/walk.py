@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reportparse.archive.order import STATE
+from reportparse.errors import error_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def walked(name: str, path: str) -> Iterator[Found]:
         try:
             entries = _entries(found, seen) if found.is_folder else []
         except OSError as error:
-            yield replace(found, fault=f"unreadable: is a folder that cannot be listed ({error.strerror})")
+            yield replace(found, fault=f"unreadable: is a folder that cannot be listed ({error_said(error)})")
             continue
         if entries is not None:
             yield found

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from reportparse.archive.order import Candidate
+from reportparse.errors import error_said
 
 _UTF8, _ENCRYPTED = 0x800, 0x1
 ZIP_ERRORS = (
@@ -43,7 +44,7 @@ def candidates_from_zip(name: str, location: str, opened: IO[bytes] | None = Non
     except (OSError, *ZIP_ERRORS) as error:
         fault = "malformed: is a zip file that is damaged or none at all"
         if not is_damage(error):
-            fault = f"unreadable: cannot be read ({getattr(error, 'strerror', error)})"
+            fault = f"unreadable: cannot be read ({error_said(error)})"
         yield Candidate(name, location, fault=fault)
         return
     names: set[str] = set()

@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near
-from reportparse.assemble.header import HeaderWords, column_from_text, is_header, is_spanning, names_found
+from reportparse.assemble.header import HeaderWords, column_from_text, is_header, is_spanning, names_found, years_of_the_whole
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.model import Box, Column
 from reportparse.text import text_folded
@@ -128,28 +128,67 @@ def _block(lines: PageLines, indices: Sequence[int], words: HeaderWords, chunks_
     for groups in parted:
         block = _block_of_groups(lines, indices, groups, words, own=False)
         if block is not None:
-            return block
+            return _of_the_whole(block, [chunk for i in indices for chunk in chunks_of(i, _HEADER_APART[0])], words)
         tried.append(groups)
     found = (_block_of_groups(lines, indices, groups, words, own=True) for groups in tried)
     return next((block for block in found if block is not None), None)
 
 
+def _of_the_whole(block: HeaderBlock, chunks: Sequence[Chunk], words: HeaderWords) -> HeaderBlock:
+    """The header, of years under a whole and under its schools those of the whole alone being years."""
+    heights = {chunk.middle for chunk in chunks if text_folded(chunk.text) in words.whole}
+    above = [chunk for chunk in chunks if chunk.middle in heights and column_from_text(chunk.text, words) is None]
+    if not above:
+        return block
+    nearest = (min(above, key=lambda chunk: abs(chunk.centre - (x0 + x1) / 2)).text for x0, x1 in block.extents)
+    stacks = [[over, column.text] for over, column in zip(nearest, block.columns, strict=True)]
+    return replace(block, columns=years_of_the_whole(block.columns, stacks, words))
+
+
 def _groups_parted(lines: PageLines, chunks: Sequence[Chunk], words: HeaderWords) -> list[list[Chunk]]:
-    chunks = [part for chunk in chunks for part in _years_parted(lines, chunk)]
+    chunks = _spanning_spelled([part for chunk in chunks for part in _years_parted(lines, chunk)])
     if len({chunk.middle for chunk in chunks}) > 1:
         chunks = [chunk for chunk in chunks if not _is_over_others(chunk, chunks, words)]
     return _groups_spelled(_groups_by_extent(_parted_above(lines, chunks)), words)
 
 
+def _spanning_spelled(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """年 and 份 with a blank between them as one chunk, as any word over several columns."""
+    out: list[Chunk] = []
+    for chunk in chunks:
+        before = out[-1] if out else None
+        if before and before.stop == chunk.start and len(before.text) == len(chunk.text) == 1 and is_spanning(before.text + chunk.text):
+            out[-1] = replace(before, stop=chunk.stop, text=before.text + chunk.text, x1=chunk.x1)
+        else:
+            out.append(chunk)
+    return out
+
+
 def _is_over_others(chunk: Chunk, chunks: Sequence[Chunk], words: HeaderWords) -> bool:
     """Is this no column's head but a word over several: 年份, or a remark above the right end of a table?"""
-    if column_from_text(chunk.text, words) is not None:
-        return False
     below = [other for other in chunks if other.middle > chunk.middle]
+    column = column_from_text(chunk.text, words)
+    if column is not None:
+        return column.kind == "value" and _is_between_years(chunk, below)
     covered = Counter(other.middle for other in below if chunk.x0 < other.centre < chunk.x1)
     years = [other for other in below if _YEARS.match(other.text)]
+    if _is_of_school(chunk, chunks, years, words):
+        return True
     is_among = bool(years) and min(other.x0 for other in years) < chunk.centre < max(other.x1 for other in years)
     return max(covered.values(), default=0) > 1 or (is_among and is_spanning(text_folded(chunk.text)))
+
+
+def _is_of_school(chunk: Chunk, chunks: Sequence[Chunk], years: Sequence[Chunk], words: HeaderWords) -> bool:
+    """Stands the chunk above years, on one line with 合计, as the names of schools do?"""
+    is_above = bool(years) and min(year.x0 for year in years) < chunk.centre < max(year.x1 for year in years)
+    return is_above and any(other.middle == chunk.middle and text_folded(other.text) in words.whole for other in chunks)
+
+
+def _is_between_years(chunk: Chunk, below: Sequence[Chunk]) -> bool:
+    """Stand years below and at both sides of the chunk, as below 数值 over two of them, and nothing right below it?"""
+    years = [other.centre for other in below if _YEARS.match(other.text)]
+    under = any(chunk.x0 < other.centre < chunk.x1 for other in below)
+    return not under and bool(years) and min(years) < chunk.x0 and max(years) > chunk.x1
 
 
 def _years_parted(lines: PageLines, chunk: Chunk) -> list[Chunk]:
@@ -196,13 +235,16 @@ def _block_of_groups(
 def _may_have_own(groups: Sequence[Sequence[Chunk]], columns: Sequence[Column | None], words: HeaderWords) -> bool:
     """A header with a word of its own (提升幅度) among known ones, level with them: captions and rows would be swallowed else.
 
-    A row of values that look like years has neither 单位 nor 指标; a known word with more below it has swallowed a row.
+    A row of values that look like years has neither 单位 nor 指标; a known word, or 年份, with more below it has swallowed a row, one with
+    more above it what stands over the table.
     """
     if columns.count(None) > 0.3 * len(columns) or not any(column and column.kind in ("unit", "name") for column in columns):
         return False
     known = [chunk.middle for group, column in zip(groups, columns, strict=True) if column for chunk in group]
     own = [group for group, column in zip(groups, columns, strict=True) if not column]
-    if any(_column(group[:k], words) for group in own for k in range(1, len(group))):
+    parts = ((group, i, k) for group in own for i in range(len(group)) for k in range(i + 1, len(group) + 1))
+    heads = (group for group in own if len(group) > 1)
+    if any(_column(group[i:k], words) for group, i, k in parts) or any(is_spanning(text_folded(group[0].text)) for group in heads):
         return False
     return all(
         min(known) - _LEVEL * group[0].height < (group[0].middle + group[-1].middle) / 2 < max(known) + _LEVEL * group[0].height

@@ -13,6 +13,8 @@ from reportparse.text import text_folded
 
 _TOGETHER = 1.35  # of the font box: lines of one wrapped cell
 _UNIT_TOGETHER = 1.8  # the same for the two halves of a unit, which say themselves that they belong together
+_WRAPPING = 1.5  # lines of figures for each of those asked: figures wrap in narrow columns, their counts are shorter
+_ORDINAL_TOGETHER = 2.2  # and for those of an ordinal: boxes of digits alone are lower, by a third in some fonts
 _LEVEL = 0.36  # of the font box: cells of one line whose types differ
 _FIGURES = ("year", "value", "size")
 
@@ -21,20 +23,26 @@ Height = tuple[float, float]
 
 
 def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[float]:
-    """Heights at which rows have their unit; where no unit is printed their ordinal, else any value.
+    """Heights at which rows have their unit; where no unit is printed their ordinal, else any value, but for figures that wrap: there the
+    count of those who were asked.
 
     A number may wrap in a narrow cell, a unit hardly ever does: other cells announce a row only where no unit is near, or where a whole
     name stands beside them, as it does where one unit is merged over several rows.
     """
     for kind in ("unit", "ordinal"):
-        printed = _wraps_joined(_heights(body.lines, columns, (kind,)), body, columns)
+        heights = _heights(body.lines, columns, (kind,))
+        printed = _wraps_joined(heights, body, columns) if kind == "unit" else _ordinals_joined(heights, body, columns)
         if printed:
             firm = _shared_parted(printed, body, columns, is_name)
             shared = [y for y, height in printed if not _is_level((y, height), [f for f, _ in firm])]
-            every = (one for one in _heights(body.lines, columns, ANCHOR_KINDS) if not _is_level(one, shared))
-            loose = [y for y, height in every if all(abs(y - f) > _TOGETHER * height for f, _ in firm)]
+            apart = (one for one in _heights(body.lines, columns, ANCHOR_KINDS) if not _is_level(one, shared))
+            loose = [y for y, height in apart if all(abs(y - f) > _TOGETHER * height for f, _ in firm)]
             return sorted([*(y for y, _ in firm), *loose])
-    return [y for y, _ in _heights(body.lines, columns, ANCHOR_KINDS)]
+    values = _heights(body.lines, columns, ANCHOR_KINDS)
+    sizes, figures = (_heights(body.lines, columns, (kind,)) for kind in ("size", "year"))
+    if sizes and len(figures) > _WRAPPING * len(sizes):
+        return sorted([*(y for y, _ in sizes), *(y for y, height in values if all(abs(y - s) > _TOGETHER * height for s, _ in sizes))])
+    return [y for y, _ in values]
 
 
 def unit_at(body: Sequence[BodyLine], columns: Columns, anchor: float) -> str:
@@ -97,6 +105,28 @@ def _wraps_joined(heights: list[Height], body: Body, columns: Columns) -> list[H
         else:
             out.append((y, height))
     return out
+
+
+def _ordinals_joined(heights: list[Height], body: Body, columns: Columns) -> list[Height]:
+    """1 above 0, in a column too narrow for 10, as one height between them: where the row above has 9, or 0 does not follow 1."""
+    ordinal = next((i for i, column in enumerate(columns.columns) if column.kind == "ordinal"), 0)
+    out: list[tuple[Height, str]] = []
+    for y, height in heights:
+        near = (b for b in body.lines if abs(b.line.middle - y) <= _LEVEL * b.line.height)
+        text = text_folded("".join(text_in(b, ordinal) for b in near))
+        above = [number for _, number in out[-2:]]
+        if above and y - out[-1][0][0] <= _ORDINAL_TOGETHER * height and _is_rest_of_ordinal(text, above):
+            out[-1] = (((out[-1][0][0] + y) / 2, height), above[-1] + text)
+        else:
+            out.append(((y, height), text))
+    return [one for one, _ in out]
+
+
+def _is_rest_of_ordinal(text: str, above: Sequence[str]) -> bool:
+    """Does the digit go on the ordinal right above it, as the one above that says?"""
+    if not all(number.isdecimal() for number in (text, *above)) or len(text) > 1:
+        return False
+    return int(above[-1] + text) == int(above[0]) + 1 if len(above) > 1 else int(text) != int(above[-1]) + 1
 
 
 def _heights(body: Sequence[BodyLine], columns: Columns, kinds: Sequence[str]) -> list[Height]:

@@ -17,11 +17,14 @@ import numpy as np
 from reportparse.assemble.aligned import Columns, is_number
 from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near
 from reportparse.assemble.lines import Line, PageLines
+from reportparse.assemble.touching import notes_parted
+from reportparse.model import Floats
 from reportparse.text import text_folded
 
 ANCHOR_KINDS = ("unit", "year", "value", "ordinal", "size")
 """The kinds of columns whose cells say that a row is here."""
 
+_DOWN_KINDS = ("code", "institution", "group")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")  # a line of digits says nothing of the type's size
 _PRINTED = re.compile(r"[\u4e00-\u9fff0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -94,7 +97,7 @@ def body_lines(
         is_mark = _is_scribble(candidate, taken) or _is_among_figures(candidates, position, columns, units)
         if not (is_mark or _ends(candidate, taken, skipped, columns) or _is_below(candidate, taken, columns, rules)):
             taken.append(candidate)
-        elif (is_mark or _is_title(candidate)) and _goes_on_after(candidates[position : position + _TITLE_LINES], taken, columns):
+        elif _is_of_no_row(candidates[position : position + _TITLE_LINES], taken, columns, is_mark=is_mark):
             skipped.append(candidate.line)
         else:
             kept = _loose_ends_dropped(taken, columns) or (_first_together(taken) if goes_on else [])
@@ -103,8 +106,24 @@ def body_lines(
 
 
 def _candidate(lines: PageLines, line: Line, columns: Columns) -> BodyLine:
-    chunks = [part for chunk in chunks_from_line(lines, line) for part in _cut_apart(lines, chunk, columns)]
+    beyond = (columns.cuts[columns.name] + columns.cuts[columns.name + 1]) / 2
+    whole = notes_parted(lines, chunks_from_line(lines, line), columns.columns, beyond)
+    chunks = [part for chunk in whole for part in _cut_apart(lines, chunk, columns)]
     return BodyLine(line, tuple(chunks), tuple(columns.index_of(chunk) for chunk in chunks))
+
+
+def _is_of_no_row(candidates: Sequence[BodyLine], taken: Sequence[BodyLine], columns: Columns, *, is_mark: bool) -> bool:
+    """Is the first of these lines inside the table and of none of its rows?"""
+    if _is_of_merged_cell(candidates[0], columns):
+        return True
+    return (is_mark or _is_title(candidates[0])) and _goes_on_after(candidates, taken, columns)
+
+
+def _is_of_merged_cell(candidate: BodyLine, columns: Columns) -> bool:
+    """Letters set below one another, and a code: of cells merged down the whole table, which spreadsheets print on each page anew and hide
+    in the margins what does not fit."""
+    beside = all(columns.columns[at].kind in _DOWN_KINDS for at in candidate.columns)
+    return beside and all(len(chunk.text) == 1 or chunk.text.isdecimal() for chunk in candidate.chunks)
 
 
 def _is_title(candidate: BodyLine) -> bool:
@@ -206,19 +225,24 @@ def _is_below(candidate: BodyLine, taken: Sequence[BodyLine], columns: Columns, 
 
 
 def rules_across(lines: PageLines, columns: Columns) -> list[float]:
-    """Heights of the rules that run across most of the table, each once."""
+    """Heights of the rules that run across most of the table and across its names, each once: one from the units on parts no name."""
     rules = lines.page.rules.horizontal
     if len(rules) == 0:
         return []
-    width = columns.cuts[-1] - columns.cuts[0]
+    name = columns.name
     out: list[float] = []
     rounded = np.round(rules[:, 0])
     for level in np.unique(rounded):
         same = rules[np.abs(rules[:, 0] - level) <= 1.5]
-        length = np.clip(np.minimum(same[:, 2], columns.cuts[-1]) - np.maximum(same[:, 1], columns.cuts[0]), 0, None).sum()
-        if length > 0.6 * width and (not out or level - out[-1] > 2.5):
+        is_across = _runs_over(same, columns.cuts[0], columns.cuts[-1]) > 0.6 and _runs_over(same, *columns.cuts[name : name + 2]) > 0.5
+        if is_across and (not out or level - out[-1] > 2.5):
             out.append(float(level))
     return out
+
+
+def _runs_over(rules: Floats, start: float, stop: float) -> float:
+    """The share of the stretch that the rules cover."""
+    return float(np.clip(np.minimum(rules[:, 2], stop) - np.maximum(rules[:, 1], start), 0, None).sum()) / max(stop - start, 1.0)
 
 
 def _first_together(taken: list[BodyLine]) -> list[BodyLine]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -23,6 +23,8 @@ from reportparse.text import text_folded
 _FEWEST = 3  # lines: a wrapped number has two; two rows are told from one only where both names are the catalogue's, or all cells have two
 _MOST_HEADER_LINES = 2  # above the numbers of a column, where no rule stands below the header
 _MOST_NAME_LINES = 4
+_EDGE = 2.0  # points by which the boxes of lines of two rows may overlap
+_MOSTLY = 0.6  # of the cells, or of the lines of one
 _LEVEL = 0.35  # of the font box: lines this close are level
 _NUMBER = re.compile(r"^[-+(]?[0-9](?:[0-9,.:%()]*[0-9%)])?$|^(?:[-—–/／－]{1,3}|无)$")
 
@@ -30,22 +32,44 @@ CellLine = tuple[float, float, str]
 """Middle, height and text of one line of a cell."""
 
 
-def lattice_uncrowded(lines: PageLines, lattice: Lattice, grid: Grid, is_name: Callable[[str], bool]) -> Lattice:
+def lattice_uncrowded(
+    lines: PageLines, lattice: Lattice, grid: Grid, is_name: Callable[[str], bool], units: Collection[str]
+) -> Lattice:
     """The lattice with crowded rows cut into the rows that they hold; `grid` is what it holds as it is."""
-    for row in sorted(_suspects(grid), reverse=True):  # from the last, so that the numbers of the rows before stay true
+    for row in sorted(_suspects(grid, units), reverse=True):  # from the last, so that the numbers of the rows before stay true
         columns = _columns_of_row(lines, lattice, row)
-        cuts = _cuts(columns, is_name)
+        cuts = _cuts(columns, is_name, units)
         if cuts:
             lattice = _cut(lattice, row, cuts, columns)
     return lattice
 
 
-def _suspects(grid: Grid) -> set[int]:
-    """Rows with two cells or more of several lines, numbers on every line of one."""
+def _suspects(grid: Grid, units: Collection[str]) -> set[int]:
+    """Rows with two cells or more of several lines, numbers or units on every line of one."""
     several = [cell for cell in grid.cells if cell.row_span == 1 and "\n" in cell.text]
-    numeric = {cell.row for cell in several if _first_number(cell.text.split("\n")) is not None}
     counts = Counter(cell.row for cell in several)
-    return {row for row in numeric if counts[row] > 1}
+    return {cell.row for cell in several if counts[cell.row] > 1 and _may_announce(cell.text.split("\n"), units)}
+
+
+def _may_announce(texts: Sequence[str], units: Collection[str]) -> bool:
+    return _first_number(texts) is not None or len(_units_announced([(0.0, 0.0, text) for text in texts], units)) > 1
+
+
+def _units_announced(cell: Sequence[CellLine], units: Collection[str]) -> list[CellLine]:
+    """The lines of a column of units, below its header perhaps, halves that are one unit only together (平方 / 米) as one; else none."""
+    folded = [text_folded(text) for _, _, text in cell]
+    for first in range(_MOST_HEADER_LINES + 1):
+        out: list[CellLine] = []
+        at = first
+        while at < len(cell):
+            n = next((n for n in (1, 2, 3) if "".join(folded[at : at + n]) in units), None)
+            if n is None or at + n > len(cell):
+                break
+            out.append((sum(y for y, _, _ in cell[at : at + n]) / n, cell[at][1], "".join(folded[at : at + n])))
+            at += n
+        if at == len(cell):
+            return out
+    return []
 
 
 def _first_number(texts: Sequence[str]) -> int | None:
@@ -72,28 +96,68 @@ def _columns_of_row(lines: PageLines, lattice: Lattice, row: int) -> dict[int, l
     return out
 
 
-def _cuts(columns: dict[int, list[CellLine]], is_name: Callable[[str], bool]) -> list[float]:
+def _cuts(columns: dict[int, list[CellLine]], is_name: Callable[[str], bool], units: Collection[str]) -> list[float]:
     """The heights at which a crowded row parts; none where it is one row."""
     filled = [cell for cell in columns.values() if cell]
-    starts = [_first_number([text for _, _, text in cell]) for cell in filled]
-    numeric = [cell[start:] for cell, start in zip(filled, starts, strict=True) if start is not None]
-    anchors = max(numeric, key=len, default=[])
-    level = [cell for cell in filled if _share_level(cell, anchors) >= 0.6 and len(cell) > 1] if anchors else []
-    if len(level) < max(2, 0.6 * len(filled)) or (len(numeric) < 2 and len({len(cell) for cell in filled}) > 1):
-        return []  # words and numbers that wrap in one narrow cell are level with something by chance
-    names = next(cell for cell in filled if cell[-len(anchors) :] != anchors)
-    if len(anchors) < _FEWEST and not (_are_names(names, len(anchors), is_name) or _are_all_level(filled)):
+    names = _names(filled, is_name, units)
+    announced = max((_units_announced(cell, units) for cell in filled), key=len, default=[])
+    numbers = _numbers_announced(filled, names, is_name)
+    are_shared = len(names) >= len(numbers) > len(announced) and _share_level(names, numbers) >= _MOSTLY  # one unit for several rows
+    anchors = announced if len(announced) > 1 and not are_shared else numbers
+    if not anchors:
         return []
 
     def is_known(start: int, stop: int) -> bool:
         return is_name(text_folded("".join(text for _, _, text in names[start:stop])))
 
-    stand = Stand([(y, height) for y, height, _ in names], [y for y, _, _ in anchors], is_known, lambda _: False)
+    def may_share(j: int) -> bool:
+        return anchors is announced and anchors[j][2] != anchors[j + 1][2]
+
+    stand = Stand([(y, height) for y, height, _ in names], [y for y, _, _ in anchors], is_known, may_share)
     extents = []
     for row in rows_from_lines(stand):
         part = [*names[row.start : row.stop], *anchors[row.anchor : row.anchor_stop]]
         extents.append((min(y - h / 2 for y, h, _ in part), max(y + h / 2 for y, h, _ in part)))
-    return [(a[1] + b[0]) / 2 for a, b in pairwise(extents)]
+    return [_free_height((a, b), filled) for a, b in pairwise(extents)]
+
+
+def _free_height(rows: tuple[tuple[float, float], tuple[float, float]], filled: Sequence[Sequence[CellLine]]) -> float:
+    """Where the fewest lines are cut between two rows, a number that wraps perhaps; the middle where nothing stands."""
+    (top, foot), (head, bottom) = rows
+    middle = (foot + head) / 2
+    near = [(y - h / 2, y + h / 2) for cell in filled for y, h, _ in cell if top < y < bottom]
+    heights = [middle, *(edge for ends in near for edge in ends if foot - _EDGE < edge < head + _EDGE)]
+    return min(heights, key=lambda y: (round(sum(max(min(y - a, b - y), 0.0) for a, b in near)), abs(y - middle)))
+
+
+def _numbers_announced(
+    filled: Sequence[Sequence[CellLine]], names: Sequence[CellLine], is_name: Callable[[str], bool]
+) -> Sequence[CellLine]:
+    """The lines of that column of numbers with which most other cells stand level, the longest of these; none where too few do."""
+    starts = [_first_number([text for _, _, text in cell]) for cell in filled]
+    numeric = [cell[start:] for cell, start in zip(filled, starts, strict=True) if start is not None]
+    anchors = max(numeric, key=lambda one: (len(_level_with(one, filled)), len(one)), default=[])
+    if len(anchors) > 1 and _share_level(names, anchors) >= _MOSTLY and _are_names(names, len(anchors), is_name):
+        return anchors
+    if len(_level_with(anchors, filled)) < max(2, _MOSTLY * len(filled)) or (len(numeric) < 2 and len({len(cell) for cell in filled}) > 1):
+        return []  # words and numbers that wrap in one narrow cell are level with something by chance
+    return anchors if len(anchors) >= _FEWEST or _are_all_level(filled) else []
+
+
+def _level_with(anchors: Sequence[CellLine], filled: Sequence[Sequence[CellLine]]) -> list[Sequence[CellLine]]:
+    return [cell for cell in filled if len(cell) > 1 and _share_level(cell, anchors) >= _MOSTLY] if anchors else []
+
+
+def _names(filled: Sequence[Sequence[CellLine]], is_name: Callable[[str], bool], units: Collection[str]) -> Sequence[CellLine]:
+    """The cell that holds the names: the one with most that are known, else the first that holds neither numbers nor units."""
+    texts = [[text_folded(text) for _, _, text in cell] for cell in filled]
+    words = [i for i, cell in enumerate(texts) if not any(_NUMBER.match(text) or text in units for text in cell[_MOST_HEADER_LINES:])]
+    return filled[max(words, key=lambda i: (_known_in(texts[i], is_name), -i))] if words else []
+
+
+def _known_in(texts: Sequence[str], is_name: Callable[[str], bool]) -> int:
+    starts = range(len(texts))
+    return sum(any(is_name("".join(texts[i : i + k])) for k in range(1, _MOST_NAME_LINES + 1) if i + k <= len(texts)) for i in starts)
 
 
 def _are_names(names: Sequence[CellLine], n: int, is_name: Callable[[str], bool]) -> bool:

@@ -9,19 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from reportparse.assemble.captions import Caption, caption_from_line, unit_from_line
 from reportparse.assemble.header import header_from_rows
 from reportparse.assemble.lines import Line
 from reportparse.assemble.parts import Found, Knowledge, PageParts, Part
 from reportparse.assemble.stitch import Slots, slots_from_grid
 from reportparse.geometry import box_around
-from reportparse.model import Box, Cell, Glyphs, Grid, Page, Place, Rules
+from reportparse.model import Cell, Grid, Place
 from reportparse.text import text_folded
 
-_EDGE = 1.5  # points: rules at the very edge of a table are its own
 CAPTION_REACH = 130.0  # points between a caption and its table, as for tables that are found here
 
 _LINES_BESIDE = 2  # lines of a wrapped name above, and below, the line of its numbers
@@ -109,30 +105,6 @@ def _cells_joined(cells: Sequence[Cell]) -> Cell:
     text = "\n".join(cell.text for cell in cells if cell.text)
     place = Place(cells[0].place.page, box_around(cell.place.box for cell in cells))
     return replace(cells[0], text=text, place=place)
-
-
-def page_without(page: Page, boxes: Sequence[Box]) -> Page:
-    """The page without what stands in `boxes`: another reader answers for that."""
-    if not boxes:
-        return page
-    glyphs, rules = page.glyphs, page.rules
-    x, y = (glyphs.boxes[:, 0] + glyphs.boxes[:, 2]) / 2, (glyphs.boxes[:, 1] + glyphs.boxes[:, 3]) / 2
-    kept = ~_inside(x, y, boxes)
-    h, v = rules.horizontal, rules.vertical
-    text = "".join(c for c, is_kept in zip(glyphs.text, kept.tolist(), strict=True) if is_kept)
-    confidence = None if glyphs.confidence is None else glyphs.confidence[kept]
-    return replace(
-        page,
-        glyphs=Glyphs(text, glyphs.boxes[kept], glyphs.baselines[kept], confidence),
-        rules=Rules(h[~_inside((h[:, 1] + h[:, 2]) / 2, h[:, 0], boxes)], v[~_inside(v[:, 0], (v[:, 1] + v[:, 2]) / 2, boxes)]),
-    )
-
-
-def _inside(x: NDArray[np.floating], y: NDArray[np.floating], boxes: Sequence[Box]) -> NDArray[np.bool_]:
-    out = np.zeros(len(x), bool)
-    for x0, top, x1, bottom in boxes:
-        out |= (x >= x0 - _EDGE) & (x <= x1 + _EDGE) & (y >= top - _EDGE) & (y <= bottom + _EDGE)
-    return out
 
 
 def parts_joined(apart: PageParts, founds: Sequence[Found]) -> PageParts:

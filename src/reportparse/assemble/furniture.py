@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 
+from reportparse.assemble.chunks import chunks_from_line
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.text import text_folded
 
@@ -16,8 +18,10 @@ _EDGE = 0.12  # of the page's height: heads and feet stand within it (margins ar
 _DIGITS = re.compile(r"[0-9]+")
 _HEADER = re.compile(r"指标|单位|20[0-9]{2}年?.*20[0-9]{2}|^续?附?表")  # a table's own header may stand at the head of every page
 _HEADER_PITCH = 1.6  # of the font box, between the lines of one header; a running head stands 2 and more above it
+_MOST_HEADER_LINES = 4
 _REPEATED = 3  # pages
 _BESIDE = 0.5  # of the font box
+_NUMERAL_GAP = 1.0  # of the font box, between the figures of one page number: spaced ones are under half of it
 _FEWEST_LETTERS = 3  # of a running head
 
 
@@ -30,7 +34,7 @@ def furniture_found(pages: Sequence[PageLines]) -> list[frozenset[int]]:
         _standing_alone(
             page,
             {i for i in found if _most(counts, page.lines[i]) >= needed and not _heads_table(page, i)},
-            {i for i in found if _is_page_number(page.lines[i])},
+            {i for i in found if _is_page_number(page, page.lines[i])},
         )
         for page, found in zip(pages, edges, strict=True)
     ]
@@ -47,15 +51,22 @@ def _standing_alone(page: PageLines, repeated: set[int], numbers: set[int]) -> f
     return frozenset({i for i in repeated if not has_beside(i, repeated)} | {i for i in numbers if not has_beside(i, set())})
 
 
-def _is_page_number(line: Line) -> bool:
-    return _PAGE_NUMBER.match(text_folded(line.text)) is not None
+def _is_page_number(page: PageLines, line: Line) -> bool:
+    """5 and 5 of two cells are none, though their row's name stands half a line above and half a line below them."""
+    if _PAGE_NUMBER.match(text_folded(line.text)) is None:
+        return False
+    return not line.text.isdecimal() or len(chunks_from_line(page, line, _NUMERAL_GAP)) == 1
 
 
 def _heads_table(page: PageLines, index: int) -> bool:
-    """Is the line a table's header, or the upper line of one (序 over 号)?"""
-    line, below = page.lines[index], page.lines[index + 1 : index + 2]
-    close = (next_line for next_line in below if next_line.middle - line.middle < _HEADER_PITCH * line.height)
-    return any(_HEADER.search(one.text) for one in (line, *close))
+    """Is the line a table's header, or the upper line of one: 序 over 号, or 合计 over 单 over 指标 and the years?"""
+    run = page.lines[index : index + _MOST_HEADER_LINES]
+    for line, below in zip_longest(run, run[1:]):
+        if _HEADER.search(line.text):
+            return True
+        if below is None or below.middle - line.middle >= _HEADER_PITCH * line.height:
+            return False
+    return False
 
 
 def _edge_lines(page: PageLines) -> list[int]:

@@ -13,7 +13,7 @@ from reportparse.text import text_folded
 
 _YEAR = re.compile(
     r"^(?:截至|截止)?(20[0-9]{2}|二[〇零○o0][一二三四五六七八九〇零○o0]{2})(?P<to>年?[-—–~至/](?:20)?[0-9]{2})?(?:年度?|学年度?|届|级)?末?"
-    r"(?:数据|数值|实际值?|情况|统计|指标值|完成值?|期末|值|数)?(?:\((?P<unit>[^()]{0,6})\))?$"
+    r"(?:数据|数值|实际值?|情况|统计|指标值|完成值?|期末|值|数)?(?:\((?:数据|数值|实际值?|统计|指标值|值)\))?(?:\((?P<unit>[^()]{0,6})\))?$"
 )
 _RELATIVE_YEARS = frozenset({"上年", "上年度", "去年", "上一年", "上一年度", "上学年", "本年", "本年度", "当年", "本学年"})
 _DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789")
@@ -21,6 +21,7 @@ _DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789"
 _NAME_COLUMN = re.compile(r"^(?:考核|评价|主要|统计|数据|监测|质量|具体|核心|关键|评估|观测|各项)指标(?:名称|项目|内容)?$")
 _SPECKS = re.compile(r"^[^\w(]+|[^\w)%:]+$")  # what dirt on a scan is read as, before and after a word
 _SPANNING = re.compile(r"^[一-鿿]{0,4}(?:年份|年度|学年|数据|数值|时间|情况)$")
+_SCHOOL_YEAR = re.compile(r"^[一-鿿()]{2,20}20[0-9]{2}(?:年度?)?(?:\([一-鿿]{1,4}\))?$")  # 东山学校2023年: a year of one of several schools
 _AXES = re.compile(r"^(?:年份|年度|时间)[/\\|、]?|[/\\|、]?(?:年份|年度|时间)$")
 """The word of the columns in a corner cell that a slanting line parts: 年份 above, 指标 below."""
 
@@ -31,9 +32,10 @@ _LONGEST_YEAR = 8  # 2023年度, with what dirt adds
 
 @dataclass(frozen=True, slots=True)
 class HeaderWords:
-    """The words of each kind of column, folded; `within` words decide wherever they stand in a header."""
+    """The words of each kind of column, and those that stand over the years of a whole area, folded."""
 
     exact: Mapping[str, ColumnKind]
+    whole: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=8)
@@ -43,12 +45,13 @@ def header_words(catalogue: Catalogue) -> HeaderWords:
     for kind in get_args(ColumnKind):
         for word in catalogue.phrases.get(f"column.{kind}", ()):
             exact[text_folded(word)] = kind
-    return HeaderWords(exact)
+    return HeaderWords(exact, frozenset(map(text_folded, catalogue.phrases.get("year.whole", ()))))
 
 
 def column_from_text(text: str, words: HeaderWords) -> Column | None:
     """The column that a header cell announces, or None where it is no header."""
-    folded = _SPECKS.sub("", text_folded(text))
+    above, _, below = text.partition("\n")
+    folded = _SPECKS.sub("", text_folded(below if below and is_spanning(text_folded(above)) else text))
     if not folded or len(folded) > _LONGEST_HEADER:
         return None
     year = _YEAR.match(folded)
@@ -83,7 +86,17 @@ def header_from_rows(rows: Sequence[Sequence[Cell]], words: HeaderWords) -> tupl
     if n == 0:
         return None
     columns = tuple(_column(_stack(rows[:n], index), words, is_read=_is_read(rows[:n], index)) for index in range(len(rows[0])))
+    columns = years_of_the_whole(columns, [_stack(rows[:n], index) for index in range(len(rows[0]))], words)
     return (n, names_found(columns)) if is_header(columns) else None
+
+
+def years_of_the_whole(columns: Sequence[Column], stacks: Sequence[Sequence[str]], words: HeaderWords) -> tuple[Column, ...]:
+    """Where years stand under 合计 and again under each of its schools, only those of the whole are the report's."""
+    years = [index for index, column in enumerate(columns) if column.kind == "year" and len(stacks[index]) > 1]
+    parts = [index for index in years if text_folded(stacks[index][0]) not in words.whole]
+    if len(parts) == len(years):
+        return tuple(columns)
+    return tuple(Column("note", "".join(stacks[i])) if i in parts else column for i, column in enumerate(columns))
 
 
 def is_header(columns: Sequence[Column | None]) -> bool:
@@ -98,10 +111,16 @@ def _is_header_row(rows: Sequence[Sequence[Cell]], n: int, words: HeaderWords) -
     new = [cell for cell in uncovered if cell.text]
     if not new:
         return not uncovered
-    known = [_is_header_cell(cell, words) for cell in new]
+    known = [_is_header_cell(cell, words) or _heads_years(rows[n : n + 2], cell) for cell in new]
     if n:  # a lower row of a header: its cells are words, or years with nothing beside them; 数量 alone is the rest of a name
         return all(known) and (len(new) == len(uncovered) or any(_YEAR.match(text_folded(cell.text)) for cell in new))
     return sum(known) >= max(2, 0.6 * len(known))
+
+
+def _heads_years(rows: Sequence[Sequence[Cell]], cell: Cell) -> bool:
+    """Stand years below all of the cell, as below 合计 and the names of schools?"""
+    below = [under for over, under in zip(rows[0], rows[-1], strict=True) if over is cell] if len(rows) > 1 else []
+    return bool(below) and all(under is not cell and _YEAR.match(text_folded(under.text)) for under in below)
 
 
 def is_spanning(folded: str) -> bool:
@@ -111,7 +130,7 @@ def is_spanning(folded: str) -> bool:
 
 def _is_header_cell(cell: Cell, words: HeaderWords) -> bool:
     folded = text_folded(cell.text)
-    return column_from_text(cell.text, words) is not None or is_spanning(folded)
+    return column_from_text(cell.text, words) is not None or is_spanning(folded) or _SCHOOL_YEAR.match(folded) is not None
 
 
 def _stack(rows: Sequence[Sequence[Cell]], index: int) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.pieces import Piece, are_beside, crosses, lattice_of, row_cut
+from reportparse.assemble.pieces import Piece, are_beside, crosses, lattice_of, middles_of_words, row_cut
 from reportparse.assemble.ruled import Lattice, Span
 from reportparse.geometry import values_clustered
 from reportparse.model import Floats
@@ -30,8 +30,8 @@ def lattice_parted_by_short_rules(lines: PageLines, lattice: Lattice, pieces: Se
     for y in heights:
         lattice, _ = row_cut(lattice, y)
     rows = [(int(np.searchsorted(heights, y - _SNAP)) + 1, x0, x1) for y, x0, x1 in rules.tolist()]
-    middles = [_middle_of_words(lattice, column, pieces) for column in range(len(lattice.xs) - 1)]
-    cells = [cell for column, middle in enumerate(middles) for cell in _cells_of_column(column, middle, rows, len(heights) + 1)]
+    middles = enumerate(middles_of_words(lattice, pieces))
+    cells = [cell for column, middle in middles for cell in _cells_of_column(column, middle, rows, len(heights) + 1)]
     return lattice_of(lattice.xs, lattice.ys, [*_joined(cells, lattice, held), *lattice.spans[1:]])
 
 
@@ -44,13 +44,6 @@ def _short_rules(rules: Floats, lattice: Lattice) -> Floats:
 
 Ruled = tuple[Span, tuple[float, float]]
 """A cell of the header, and the ends of the rule below it, (0, 0) where there is none."""
-
-
-def _middle_of_words(lattice: Lattice, column: int, pieces: Sequence[Piece]) -> float:
-    """The middle of what stands in a column: its cuts run anywhere between it and its neighbours."""
-    left, right = lattice.xs[column], lattice.xs[column + 1]
-    held = [p for p in pieces if p.x0 > left - _SNAP and p.x1 < right + _SNAP and left < (p.x0 + p.x1) / 2 < right]
-    return (min(p.x0 for p in held) + max(p.x1 for p in held)) / 2 if held else (left + right) / 2
 
 
 def _cells_of_column(column: int, middle: float, rows: Sequence[tuple[int, float, float]], last: int) -> list[Ruled]:

@@ -11,19 +11,23 @@ from types import MappingProxyType
 from reportparse.assemble.aligned import is_number
 from reportparse.assemble.captions import Caption, is_contents_line
 from reportparse.assemble.continued import OpenTable
-from reportparse.assemble.foreign import founds_from_grid, page_without, parts_joined
+from reportparse.assemble.cutouts import page_without
+from reportparse.assemble.foreign import founds_from_grid, parts_joined
 from reportparse.assemble.furniture import furniture_found
-from reportparse.assemble.header import HeaderWords, column_from_text, header_words
+from reportparse.assemble.header import column_from_text, header_words
 from reportparse.assemble.leftover import rows_left_out
 from reportparse.assemble.lines import Line, PageLines, lines_from_page, place_on_paper
+from reportparse.assemble.partedheads import heads_joined
 from reportparse.assemble.parts import Found, Knowledge, PageParts, parts_from_page
 from reportparse.assemble.prose import paragraphs_from_lines
 from reportparse.assemble.sides import sides_of_page
+from reportparse.assemble.spilled import strips_joined
 from reportparse.assemble.stitch import tables_from_parts
 from reportparse.model import Box, Catalogue, Document, Grid, Page, Paper, Place, Problem, Table
 from reportparse.text import text_folded
 
 _COVER_LINES = 40
+_FEWEST_KNOWN = 3  # rows of known indicators: other tables have one or two, 毕业生人数 by campus
 # What stands before or after a name and is none of it: ordinals, asterisks, dots.
 _DECORATION = re.compile(
     r"^[*※]+|^(?:[一二三四五六七八九十]{1,3}[、.]|\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)|[0-9]{1,2}[、.]?)|[*※…·#]+$"
@@ -39,11 +43,11 @@ def assemble_paper(document: Document, catalogue: Catalogue) -> Paper:
 def assemble_grids(document: Document, grids: Sequence[Grid], catalogue: Catalogue) -> Paper:
     """The same, where another reader answers for what stands in the boxes of `grids`; their cells say so in their flags."""
     known = _knowledge(catalogue)
-    pages = _pages_apart(document, known, _founds_by_page(grids, known))
+    pages, joined = strips_joined(_pages_apart(document, known, _founds_by_page(grids, known)), known)
     left = [caption for page in pages for caption in page.captions_left if not _in_contents(page)]
     tables = tables_from_parts([part for page in pages for part in page.parts], left, known)
     paragraphs = paragraphs_from_lines([(page.lines, page.rest) for page in pages])
-    unsure = (*_captions_without_table(pages, left, tables), *_headers_unclear(tables, known.words), *rows_left_out(pages, known.units))
+    unsure = (*_captions_without_table(pages, left, tables), *_headers_unclear(tables, known), *rows_left_out(pages, known.units), *joined)
     return Paper(tables, paragraphs, _cover(pages), (*unsure, *_tables_of_others(tables, grids)))
 
 
@@ -63,7 +67,8 @@ def _knowledge(catalogue: Catalogue) -> Knowledge:
     def is_name(folded: str) -> bool:
         bare = _DECORATION.sub("", folded)
         bare = next((bare[len(form) :] for form in within if bare.startswith(form)), bare)
-        return bare in names or (bare.endswith(")") and bare.rpartition("(")[0] in names)
+        with_unit = bare.rpartition("(")[0] if bare.endswith(")") else bare.partition("/")[0]  # 毕业生人数(人), 毕业生人数/人
+        return bare in names or with_unit in names
 
     units = frozenset(map(text_folded, (*catalogue.units, *catalogue.unit_names)))
     return Knowledge(header_words(catalogue), frozenset(text_folded(name) for table in tables for name in table.names), units, is_name)
@@ -81,7 +86,8 @@ def _pages_apart(document: Document, known: Knowledge, foreign: Mapping[int, Seq
     pages = [side for page in bare for side in _sides(page, known, is_whole=known.is_raw or page.number in foreign)]
     open_table: OpenTable | None = None
     out: list[PageParts] = []
-    for lines, furniture in zip(pages, furniture_found(pages), strict=True):
+    found = list(zip(pages, furniture_found(pages), strict=True))
+    for lines, furniture in found if known.is_raw or foreign else heads_joined(found, known):
         if out and out[-1].lines.page.number == lines.page.number and len(furniture) == len(lines.lines):
             continue  # a page number below two sides parts no table that goes on
         apart, open_table = parts_from_page(lines, furniture, open_table, known)
@@ -115,16 +121,26 @@ def _captions_without_table(pages: list[PageParts], left: list[Caption], tables:
     )
 
 
-def _headers_unclear(tables: Sequence[Table], words: HeaderWords) -> Iterator[Problem]:
+def _headers_unclear(tables: Sequence[Table], known: Knowledge) -> Iterator[Problem]:
     for table in tables:
         named = table.name or "a table without caption"
+        if not {"year", "value"} & {column.kind for column in table.columns} and _known_rows(table, known) >= _FEWEST_KNOWN:
+            what = f"{named}: no header and no columns were made out; its {len(table.rows)} rows were left out"
+            yield Problem("header-unclear", "error", what, place=table.place)
         for index, column in enumerate(table.columns):
-            if column.kind == "note" and column.text and column_from_text(column.text, words) is None and _holds_numbers(table, index):
+            is_meant = column.kind != "note" or not column.text or column_from_text(column.text, known.words) is not None
+            if not is_meant and _holds_numbers(table, index):
                 what = f"{named}: the column {column.text.strip()!r} has no meaning that is known; its numbers were left out"
                 yield Problem("header-unclear", "error", what, place=table.place)
         if any(column.kind in ("value", "name") and not column.text for column in table.columns):
             what = f"{named}: no header was made out; what its columns hold is told by their contents"
             yield Problem("header-unclear", "warning", what, place=table.place)
+
+
+def _known_rows(table: Table, known: Knowledge) -> int:
+    """How many rows have the name of an indicator, and a figure beside it."""
+    rows = ([text_folded(cell.text) for cell in row] for row in table.rows)
+    return sum(any(map(known.is_name, texts)) and any(is_number(text) and any(map(str.isdigit, text)) for text in texts) for texts in rows)
 
 
 def _holds_numbers(table: Table, index: int) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from reportparse.assemble.innerrows import is_value
 from reportparse.assemble.onrules import rules_whole
-from reportparse.assemble.pieces import Piece, is_level, lattice_of, row_cut
+from reportparse.assemble.pieces import Piece, column_of, is_level, lattice_of, middles_of_words, row_cut
 from reportparse.assemble.ruled import Lattice, Span
 from reportparse.model import Floats
 
@@ -49,31 +49,20 @@ def _columns_on(lattice: Lattice, pieces: Sequence[Piece], start: float, end: fl
     at_left, at_right = abs(start - lattice.xs[0]) < _AT_SIDE, abs(end - lattice.xs[-1]) < _AT_SIDE
     if at_left == at_right:
         return 0, 0
-    middles = [_middle_of_words(lattice, pieces, column) for column in range(n)]
-    on = [column for column, middle in enumerate(middles) if start < middle < end]
+    on = [column for column, middle in enumerate(middles_of_words(lattice, pieces)) if start < middle < end]
     return (on[0], on[-1] + 1) if 0 < len(on) < n else (0, 0)
-
-
-def _middle_of_words(lattice: Lattice, pieces: Sequence[Piece], column: int) -> float:
-    left, right = lattice.xs[column], lattice.xs[column + 1]
-    held = [p for p in pieces if p.x0 > left - _SNAP and p.x1 < right + _SNAP]
-    return (min(p.x0 for p in held) + max(p.x1 for p in held)) / 2 if held else (left + right) / 2
 
 
 def _parts_cells(lattice: Lattice, held: Sequence[Piece], part: _Part) -> bool:
     """Do words stand above and below the rule, and none across? A line between values and their sum parts names too: no cell beside it
     is merged."""
-    on = [p for p in held if part.holds(_column(lattice, p))]
+    on = [p for p in held if part.holds(column_of(lattice, p))]
     above, below = [p for p in on if p.bottom < part.y + _INTO], [p for p in on if p.top > part.y - _INTO]
     if not above or not below or len(above) + len(below) < len(on):
         return False
-    names = [p for p in held if not part.holds(_column(lattice, p))]
+    names = [p for p in held if not part.holds(column_of(lattice, p))]
     level = [any(is_level(name, p) for name in names for p in side) for side in (above[-1:], below[:1])]
     return not (all(level) and all(is_value(p.text) for p in (*above, *below)))
-
-
-def _column(lattice: Lattice, piece: Piece) -> int:
-    return int(np.searchsorted(lattice.xs, (piece.x0 + piece.x1) / 2)) - 1
 
 
 def _cut(lattice: Lattice, row: int, part: _Part) -> Lattice:

@@ -16,12 +16,14 @@ from reportparse.assemble.body import Body, body_lines
 from reportparse.assemble.captions import Caption, caption_from_line, unit_from_line
 from reportparse.assemble.continued import OpenTable, table_going_on, table_opened
 from reportparse.assemble.crowded import lattice_uncrowded
+from reportparse.assemble.glued import lattices_unglued
 from reportparse.assemble.grids import grid_from_lattice
 from reportparse.assemble.header import HeaderWords
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.assemble.regions import grid_from_body
-from reportparse.assemble.ruled import ends_closed, lattices_from_rules, uprights_bridged
-from reportparse.model import Grid
+from reportparse.assemble.ruled import Lattice, lattices_from_rules
+from reportparse.assemble.uprights import ends_closed, uprights_bridged
+from reportparse.model import Grid, Rules
 
 _CAPTION_REACH = 130.0  # points between a caption and its table; a unit line or a note stands between at most
 
@@ -119,17 +121,28 @@ def _ruled_grids(lines: PageLines, known: Knowledge) -> tuple[list[Found], np.nd
     found: list[Found] = []
     in_grid = np.zeros(len(lines.text), bool)
     rules = lines.page.rules
-    drawn = lattices_from_rules(uprights_bridged(rules) if known.is_raw else ends_closed(rules))
+    rules = uprights_bridged(rules) if known.is_raw else ends_closed(rules, lines.boxes)
+    drawn = lattices_from_rules(rules)
     for lattice in lattices_of_any(lines, drawn) if known.is_raw else drawn:
-        grid, inside = grid_from_lattice(lines, lattice)
-        uncrowded = lattice_uncrowded(lines, lattice, grid, known.is_name)
-        if uncrowded is not lattice:
-            lattice = uncrowded
-            grid, inside = grid_from_lattice(lines, lattice)
-        if inside.any() and sum(bool(cell.text) for cell in grid.cells) > 1:
-            found.append(Found(grid, lattice.xs, lattice.ys[0], lattice.ys[-1]))
-            in_grid |= inside
+        for own, grid, inside in _grids_of_lattice(lines, lattice, rules, known):
+            if inside.any() and sum(bool(cell.text) for cell in grid.cells) > 1:
+                found.append(Found(grid, own.xs, own.ys[0], own.ys[-1]))
+                in_grid |= inside
     return found, in_grid
+
+
+Filled = tuple[Lattice, Grid, np.ndarray[tuple[int], np.dtype[np.bool_]]]
+"""A lattice, what stands in it, and a mask of the page's glyphs that do."""
+
+
+def _grids_of_lattice(lines: PageLines, lattice: Lattice, rules: Rules, known: Knowledge) -> list[Filled]:
+    """The grid of the lattice, or those of the tables that it holds, crowded rows parted."""
+    grid, inside = grid_from_lattice(lines, lattice)
+    apart = [] if known.is_raw else lattices_unglued(lattice, grid, rules, known.table_names)
+    if apart:
+        return [filled for one in apart for filled in _grids_of_lattice(lines, one, rules, known)]
+    uncrowded = lattice_uncrowded(lines, lattice, grid, known.is_name, known.units)
+    return [(lattice, grid, inside) if uncrowded is lattice else (uncrowded, *grid_from_lattice(lines, uncrowded))]
 
 
 def _aligned_grids(

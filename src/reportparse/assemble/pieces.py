@@ -20,6 +20,7 @@ from reportparse.model import Box
 _APART = 0.45  # of the font box: two blanks. Words are 0.25 apart, in justified lines more, but there no corridor runs
 _LEVEL = 0.35  # of the font box: lines of one row that are set in the middle stand half a line apart
 _TOLERANCE = 1.0  # points by which a piece must pass a cut to cross it
+_OVER = 3.5  # points by which words may stand out of their column
 _BULLETS = frozenset("•▪■□●○◦‣–-*·§✓→")
 _THOUSANDS = re.compile(r"[(+\-–−$€£]*\d{1,3}(?:\d{3})*")
 _HUNDREDS = re.compile(r"\d{3}(?!\d)")
@@ -102,6 +103,20 @@ def _announces(mark: str, text: str) -> bool:
     if mark in _BULLETS:
         return text[0].isalpha()
     return len(mark) <= _ORDINAL_LENGTH and _ORDINAL.fullmatch(mark) is not None and text[0].isalpha()
+
+
+def column_of(lattice: Lattice, piece: Piece) -> int:
+    """The column in which the piece's middle stands."""
+    return int(np.searchsorted(lattice.xs, (piece.x0 + piece.x1) / 2)) - 1
+
+
+def middles_of_words(lattice: Lattice, pieces: Sequence[Piece]) -> list[float]:
+    """The middle of what stands in each column: its cuts run anywhere between it and its neighbours."""
+    out = []
+    for left, right in pairwise(lattice.xs):
+        held = [p for p in pieces if p.x0 > left - _OVER and p.x1 < right + _OVER and left < (p.x0 + p.x1) / 2 < right]
+        out.append((min(p.x0 for p in held) + max(p.x1 for p in held)) / 2 if held else (left + right) / 2)
+    return out
 
 
 def crosses(piece: Piece, x: float) -> bool:

@@ -9,6 +9,7 @@ from reportparse.assemble.aligned import Columns, HeaderBlock
 from reportparse.assemble.body import Body, BodyRow
 from reportparse.assemble.bodyrows import rows_from_body
 from reportparse.assemble.chunks import Chunk
+from reportparse.assemble.grouptitles import titles_in_body
 from reportparse.assemble.lines import PageLines, place_on_paper, text_spaced
 from reportparse.model import Box, Cell, Grid
 
@@ -23,7 +24,14 @@ def grid_from_body(lines: PageLines, header: HeaderBlock | None, body: Body, col
         top = min(lines.lines[i].top for i in range(header.first, header.stop))
         cells += [_cell(lines, text.text, (0, i), columns.box(i, top - 1, edges[0]), None) for i, text in enumerate(header.columns)]
     shift = int(header is not None)
+    titles = titles_in_body(rows, columns, is_name)
     for number, row in enumerate(rows):
+        if number in titles:
+            (chunk,) = (chunk for line in row.lines for chunk in line.chunks)
+            box = (columns.cuts[0], edges[number], columns.cuts[-1], edges[number + 1])
+            title = _cell(lines, text_spaced(chunk.text, lines.boxes[chunk.start : chunk.stop]), (number + shift, 0), box, [chunk])
+            cells.append(replace(title, column_span=len(columns.columns)))
+            continue
         for column in range(len(columns.columns)):
             if column == columns.name and owners[number] != number:
                 continue

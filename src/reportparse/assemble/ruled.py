@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from reportparse.assemble.acrossrows import levels_closed
 from reportparse.geometry import values_clustered
 from reportparse.model import Floats, Rules
 
@@ -21,7 +22,7 @@ _SNAP = 3.5  # points: borders drawn twice, as both edges of a 2 pt line, or dou
 _JOIN = 4.0  # points: gaps in dashed borders and at corners
 _COVERED = 0.55  # of a unit edge: a rule that covers less of it ends there
 _LONG = 0.8  # of the table's extent: shorter rules stand inside a header and end where its columns do
-_TITLE = 30.0  # points: two lines
+_MOSTLY = 0.5  # of a table's height: pieces of an upright rule that meet no level one
 _OPEN = 6.0  # points by which rules must pass the last crossing one to speak of an open side
 
 Bools = NDArray[np.bool_]
@@ -49,55 +50,27 @@ class Lattice:
 
 def lattices_from_rules(rules: Rules) -> list[Lattice]:
     """The lattices of a page with at least two columns, from top to bottom."""
-    horizontal = _merged(rules.horizontal)
-    vertical = _merged(rules.vertical)
+    horizontal = rules_merged(rules.horizontal)
+    vertical = rules_merged(rules.vertical)
     if len(horizontal) < 1 or len(vertical) < 1:
         return []
     lattices = [_lattice(horizontal[h], vertical[v]) for h, v in _components(horizontal, vertical)]
     return sorted((found for found in lattices if found is not None), key=lambda found: (found.ys[0], found.xs[0]))
 
 
-def ends_closed(rules: Rules) -> Rules:
-    """The rules, with level ones where a page cut a table and left them out: at both ends of at least three upright rules that begin and
-    end together and that no level rule meets (a table with upright rules alone), and at both ends of a merged cell that goes on."""
-    upright = _merged(rules.vertical)
-    levels = rules.horizontal[:, 0]
-    added: list[tuple[float, float, float]] = []
-    for top, bottom in {(round(top), round(bottom)) for _, top, bottom in upright.tolist()}:
-        same = upright[(np.abs(upright[:, 1] - top) < _JOIN) & (np.abs(upright[:, 2] - bottom) < _JOIN), 0]
-        if len(same) > 2 and not ((levels > top - _JOIN) & (levels < bottom + _JOIN)).any():
-            added += [(y, float(same.min()), float(same.max())) for y in (top, bottom)]
-        gaps = (gap for gap in pairwise(sorted(same.tolist())) if _is_of_merged_cell(rules.horizontal, gap, (top, bottom)))
-        added += [(y, x0, x1) for x0, x1 in gaps for y in (top, bottom)]
-    return Rules(np.vstack([rules.horizontal, np.array(added, np.float32)]), rules.vertical) if added else rules
-
-
-def _is_of_merged_cell(level: Floats, gap: tuple[float, float], extent: tuple[float, float]) -> bool:
-    """Do all level rules end at the left of the gap and begin again at its right, at the same heights and at three at least?"""
-    y, x0, x1 = level[(level[:, 0] > extent[0] - _JOIN) & (level[:, 0] < extent[1] + _JOIN)].T
-    middle = (gap[0] + gap[1]) / 2
-    if ((x0 < middle) & (x1 > middle)).any():
-        return False
-    ends, begins = ({round(at) for at in y[np.abs(edge - x) < _JOIN].tolist()} for edge, x in zip((x1, x0), gap, strict=True))
-    return len(ends) > 2 and ends == begins
-
-
-def uprights_bridged(rules: Rules) -> Rules:
-    """The rules, with upright ones whole where at least two end together and go on together less than two lines below: words over several
-    columns stand there, no rule does at one of the ends."""
-    upright = _merged(rules.vertical)
-    gaps = [(a[0], a[2], b[1]) for a, b in pairwise(upright.tolist()) if abs(a[0] - b[0]) < 1 and _JOIN < b[1] - a[2] < _TITLE]
-    added = [
-        (x, end, start)
-        for x, end, start in gaps
-        if sum(abs(end - other) < _JOIN and abs(start - begin) < _JOIN for _, other, begin in gaps) > 1
-        and not (_is_at_level(rules.horizontal, x, end) and _is_at_level(rules.horizontal, x, start))
-    ]
-    return Rules(rules.horizontal, np.vstack([rules.vertical, np.array(added, np.float32)])) if added else rules
-
-
-def _is_at_level(levels: Floats, x: float, y: float) -> bool:
-    return bool(((np.abs(levels[:, 0] - y) < _JOIN) & (levels[:, 1] < x + _JOIN) & (levels[:, 2] > x - _JOIN)).any())
+def lattice_with_rows(rules: Rules, ys: Sequence[float]) -> Lattice | None:
+    """The lattice of the page's rules between these row edges, of one column or more; None where no upright rules bound one."""
+    y, (_, top, bottom) = rules.horizontal[:, 0], rules.vertical.T
+    horizontal = rules_merged(rules.horizontal[(y > ys[0] - _SNAP) & (y < ys[-1] + _SNAP)])
+    vertical = rules_merged(rules.vertical[(bottom > ys[0] + _SNAP) & (top < ys[-1] - _SNAP)])
+    if len(horizontal) == 0 or len(vertical) == 0:
+        return None
+    vertical = _sides_closed(vertical, horizontal)
+    xs = values_clustered(vertical[:, 0], _SNAP)
+    if len(xs) < 2:
+        return None
+    owner, spans = _spans(_covered(horizontal, list(ys), xs), _covered(vertical, xs, list(ys)).T)
+    return Lattice(tuple(xs), tuple(ys), spans, owner)
 
 
 def rules_outside(rules: Rules, lattices: Sequence[Lattice]) -> Rules:
@@ -118,13 +91,13 @@ def _inside(x: Floats, y: Floats, lattice: Lattice) -> Bools:
     return np.asarray((x > x0) & (x < x1) & (y > top) & (y < bottom))
 
 
-def _merged(rules: Floats) -> Floats:
+def rules_merged(rules: Floats) -> Floats:
     """Rules on one level (first column) with overlapping or nearly touching extents as one, levels snapped."""
     if len(rules) == 0:
         return rules
     rules = rules[np.argsort(rules[:, 0], kind="stable")]
-    groups = np.split(rules, np.flatnonzero(np.diff(rules[:, 0]) > _SNAP) + 1)
-    return np.array([row for group in groups for row in _group_merged(group)], np.float32)
+    cuts = [0, *(np.flatnonzero(np.diff(rules[:, 0]) > _SNAP) + 1).tolist(), len(rules)]
+    return np.array([row for a, b in pairwise(cuts) for row in _group_merged(rules[a:b])], np.float32)
 
 
 def _group_merged(group: Floats) -> list[tuple[float, float, float]]:
@@ -155,21 +128,26 @@ def _components(horizontal: Floats, vertical: Floats) -> list[tuple[Bools, Bools
             if (grown == h).all():
                 break
             h = grown
-        found.append((h, v | (loose & _on_line_with(vertical, v))))
+        found.append((h, v | (loose & _on_line_with(vertical, v)) if loose.any() else v))
         free &= ~h
     return found
 
 
 def _on_line_with(rules: Floats, chosen: Bools) -> Bools:
-    """Which rules stand between chosen ones, on one line with one of them: pieces of a rule that ends where words run across?"""
+    """Which rules stand between chosen ones, on one line with one of them or as long together: pieces of a rule that ends where words run
+    across?"""
     level, start, end = rules.T
-    near = (np.abs(level[:, None] - level[None, chosen]) < _SNAP).any(axis=1)
-    return np.asarray(near & (start > start[chosen].min()) & (end < end[chosen].max()))
+    first, last = start[chosen].min(), end[chosen].max()
+    same = np.abs(level[:, None] - level[None, :]) < _SNAP
+    inside = (start > first - _JOIN) & (end < last + _JOIN) & (level > level[chosen].min()) & (level < level[chosen].max())
+    lengths = (same & inside[None, :]) @ np.where(inside, end - start, 0.0)
+    near = same[:, chosen].any(axis=1) | (inside & (lengths > _MOSTLY * (last - first)))
+    return np.asarray(near & (start > first - _JOIN) & (end < last + _JOIN))
 
 
 def _lattice(horizontal: Floats, vertical: Floats) -> Lattice | None:
     vertical = _sides_closed(vertical, horizontal)
-    horizontal = _sides_closed(horizontal, vertical)
+    horizontal = levels_closed(_sides_closed(horizontal, vertical), vertical)
     xs = values_clustered(vertical[:, 0], _SNAP)
     ys = values_clustered(horizontal[:, 0], _SNAP)
     if len(xs) < 3 or len(ys) < 2:
@@ -209,8 +187,8 @@ def _covered(rules: Floats, levels: list[float], cuts: list[float]) -> Bools:
     out = np.zeros((len(levels), len(cuts) - 1), np.float32)
     at = np.array(cuts, np.float32)
     nearest = np.abs(rules[:, 0, None] - np.array(levels, np.float32)[None, :]).argmin(axis=1)
-    for index, (_, start, end) in zip(nearest.tolist(), rules.tolist(), strict=True):
-        out[index] += np.clip(np.minimum(at[1:], end) - np.maximum(at[:-1], start), 0, None)
+    shared = np.minimum(at[1:], rules[:, 2, None]) - np.maximum(at[:-1], rules[:, 1, None])  # (rules, cuts - 1)
+    np.add.at(out, nearest, np.maximum(shared, 0))
     covered: Bools = out >= _COVERED * np.diff(at)
     return covered
 
@@ -218,33 +196,35 @@ def _covered(rules: Floats, levels: list[float], cuts: list[float]) -> Bools:
 def _spans(level: Bools, upright: Bools) -> tuple[NDArray[np.int32], tuple[Span, ...]]:
     """Unit cells joined over missing edges, each group as a rectangle."""
     n_rows, n_columns = len(level) - 1, upright.shape[1] - 1
-    owner = np.full((n_rows, n_columns), -1, np.int32)
+    edges = level.tolist(), upright.tolist()  # lists: asked unit by unit, an array takes three times as long
+    owner = [[-1] * n_columns for _ in range(n_rows)]
     spans: list[Span] = []
     for row in range(n_rows):
         for column in range(n_columns):
-            if owner[row, column] < 0:
-                span = _span_from(row, column, level, upright, owner)
-                owner[span.row : span.row_end, span.column : span.column_end] = len(spans)
+            if owner[row][column] < 0:
+                span = _span_from(row, column, edges, owner)
+                for units in owner[span.row : span.row_end]:
+                    units[span.column : span.column_end] = [len(spans)] * (span.column_end - span.column)
                 spans.append(span)
-    return owner, tuple(spans)
+    return np.array(owner, np.int32), tuple(spans)
 
 
-def _span_from(row: int, column: int, level: Bools, upright: Bools, owner: NDArray[np.int32]) -> Span:
+def _span_from(row: int, column: int, edges: tuple[list[list[bool]], list[list[bool]]], owner: list[list[int]]) -> Span:
     """The rectangle that starts here: to the right until an upright edge, then down until a level one.
 
     A missing piece of border would let a cell swallow its neighbours' rows, so a row is joined only when no edge
     stands anywhere between it and the rectangle.
     """
-    n_rows, n_columns = owner.shape
+    level, upright = edges
     right = column + 1
-    while right < n_columns and not upright[row, right] and owner[row, right] < 0:
+    while right < len(owner[row]) and not upright[row][right] and owner[row][right] < 0:
         right += 1
     down = row + 1
     while (
-        down < n_rows
-        and not level[down, column:right].any()
-        and not upright[down, column + 1 : right].any()
-        and (owner[down, column:right] < 0).all()
+        down < len(owner)
+        and not any(level[down][column:right])
+        and not any(upright[down][column + 1 : right])
+        and max(owner[down][column:right]) < 0
     ):
         down += 1
     return Span(row, column, down, right)

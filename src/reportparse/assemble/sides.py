@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 
 from reportparse.assemble.aligned import is_number
 from reportparse.assemble.chunks import Chunk, chunks_from_line
+from reportparse.assemble.cutouts import page_within
 from reportparse.assemble.header import column_from_text, is_header
 from reportparse.assemble.lines import PageLines, lines_from_page
 from reportparse.assemble.parts import Knowledge
-from reportparse.model import Box, Column, Glyphs, Page, Rules
+from reportparse.model import Box, Column, Page
 from reportparse.text import text_folded
 
 _YEARS = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}")
@@ -162,29 +163,3 @@ def _boxes(gutter: Gutter) -> tuple[Box, Box, Box, Box]:
     """What stands above both sides, left, right, and below both."""
     x, top, bottom, far = gutter.x, gutter.top, gutter.bottom, float("inf")
     return (-far, -far, far, top), (-far, top, x, bottom), (x, top, far, bottom), (-far, bottom, far, far)
-
-
-def page_within(page: Page, box: Box) -> Page:
-    """The page with nothing but what has its middle in `box`."""
-    glyphs = page.glyphs
-    middles = (glyphs.boxes[:, :2] + glyphs.boxes[:, 2:]) / 2
-    kept = _inside(middles[:, 0], middles[:, 1], box)
-    text = "".join([glyphs.text[i] for i in np.flatnonzero(kept).tolist()])
-    confidence = None if glyphs.confidence is None else glyphs.confidence[kept]
-    shading = None if page.shading is None else _rules_within(page.shading, box)
-    return replace(
-        page,
-        glyphs=Glyphs(text, glyphs.boxes[kept], glyphs.baselines[kept], confidence),
-        rules=_rules_within(page.rules, box),
-        shading=shading,
-    )
-
-
-def _rules_within(rules: Rules, box: Box) -> Rules:
-    h, v = rules.horizontal, rules.vertical
-    return Rules(h[_inside((h[:, 1] + h[:, 2]) / 2, h[:, 0], box)], v[_inside(v[:, 0], (v[:, 1] + v[:, 2]) / 2, box)])
-
-
-def _inside(x: NDArray[np.floating], y: NDArray[np.floating], box: Box) -> NDArray[np.bool_]:
-    return (x >= box[0]) & (x < box[2]) & (y >= box[1]) & (y < box[3])
-

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportparse.assemble.captions import Caption, caption_from_line
+from reportparse.assemble.cutfigures import are_figures_cut
 from reportparse.assemble.guessed import columns_guessed
 from reportparse.assemble.header import header_from_rows, is_header
 from reportparse.assemble.lines import Line
@@ -117,19 +118,33 @@ def slots_from_grid(grid: Grid) -> Slots:
 
 
 def _goes_on(group: Sequence[Piece], piece: Piece) -> bool:
-    before = group[-1]
     if piece.caption is not None:
-        head = group[0].caption
-        same = head is not None and piece.caption.number is not None and piece.caption.number == head.number
-        is_more = piece.caption.continued and not _is_of_another(piece.caption, head) and not _has_other_years(piece, group)
-        return is_more or (same and not piece.caption.name)
+        return _says_more(piece, piece.caption, group)
     if not piece.first:
         return False
-    part, last = piece.part, before.part
-    adjoining = part.opens and last.runs_on and part.page - last.page in (0, 1)  # 0: from the left side of a page to its right one
+    part, last = piece.part, group[-1].part
     if piece.columns is not None:
-        return adjoining and piece.header == next((p.header for p in group if p.columns is not None), ())
-    return adjoining or (_same_cuts(part, last) and (part.page == last.page or (part.opens and part.page == last.page + 1)))
+        return _adjoins(part, last) and _has_same_header(piece, group)
+    return _adjoins(part, last) or (_same_cuts(part, last) and (part.page == last.page or (part.opens and part.page == last.page + 1)))
+
+
+def _says_more(piece: Piece, caption: Caption, group: Sequence[Piece]) -> bool:
+    """续表, or a number alone; or the caption once more, where it is repeated with the header at the head of each page."""
+    head = group[0].caption
+    if caption.continued:
+        return not _is_of_another(caption, head) and not _has_other_years(piece, group)
+    if head is None or caption.number is None or caption.number != head.number:
+        return False
+    repeated = piece.first and caption.name == head.name and _has_same_header(piece, group)
+    return not caption.name or (repeated and _adjoins(piece.part, group[-1].part))
+
+
+def _adjoins(part: Part, last: Part) -> bool:
+    return part.opens and last.runs_on and part.page - last.page in (0, 1)  # 0: from the left side of a page to its right one
+
+
+def _has_same_header(piece: Piece, group: Sequence[Piece]) -> bool:
+    return piece.header == next((p.header for p in group if p.columns is not None), ())
 
 
 def _is_of_another(caption: Caption, head: Caption | None) -> bool:
@@ -195,7 +210,8 @@ def _rows_joined(
     name = next((i for i, column in enumerate(columns) if column.kind == "name"), 0)
     for piece in bodies:
         body = [_indented(row, name, piece) for row in piece]
-        if rows and body and _is_cut(rows[-1], body[0], columns, name, is_name):
+        first = body[:1] if rows else []
+        if first and (_is_cut(rows[-1], first[0], columns, name, is_name) or are_figures_cut((rows, body[1:]), first[0], columns)):
             rows[-1] = tuple(_joined(a, b) for a, b in zip(rows[-1], body[0], strict=True))
             body = body[1:]
         elif rows and body and (shared := _shared_name(rows[-1], body[0], columns, name, is_name)) is not None:
@@ -245,7 +261,7 @@ def _joined(a: Cell, b: Cell) -> Cell:
 def _indented(row: tuple[Cell, ...], name: int, body: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
     """The row with its name's indent measured from the left-most name of the same page."""
     cell = row[name]
-    if not cell.text or cell.row_span != 1:
+    if not cell.text or cell.row_span != 1 or cell.column_span == len(row):
         return row
     left = min(other[name].indent for other in body if other[name].text)
     return (*row[:name], replace(cell, indent=max(round(cell.indent - left, 2), 0.0)), *row[name + 1 :])

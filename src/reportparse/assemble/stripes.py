@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from reportparse.assemble.onrules import rules_whole
@@ -44,7 +45,7 @@ def _joined(above: Lattice, below: Lattice) -> Lattice:
 
 def _closed(lattice: Lattice, levels: Floats) -> Lattice:
     """The lattice with one more row, where a rule as wide as it stands a row's height below it."""
-    height = median(b - a for a, b in zip(lattice.ys, lattice.ys[1:], strict=False))
+    height = median(b - a for a, b in pairwise(lattice.ys))
     foot = lattice.ys[-1]
     near = [
         y

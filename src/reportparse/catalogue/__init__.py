@@ -7,7 +7,7 @@ edition to go on with.  What does not hold stops with a CatalogueError naming fi
 
 from __future__ import annotations
 
-from reportparse.catalogue.checks import Finding, check_catalogue
+from reportparse.catalogue.checks import Finding, check_catalogue, files_not_used
 from reportparse.catalogue.columns import ColumnSpec, TableSpec, load_columns, load_contract
 from reportparse.catalogue.corrections import load_corrections
 from reportparse.catalogue.draft_text import draft_to_counts, draft_to_yaml
@@ -26,6 +26,7 @@ __all__ = [
     "draft_edition",
     "draft_to_counts",
     "draft_to_yaml",
+    "files_not_used",
     "load_catalogue",
     "load_columns",
     "load_contract",

@@ -15,7 +15,7 @@ from typing import cast
 
 from reportparse.catalogue.documents import bytes_to_value
 from reportparse.catalogue.entries import Entry, choice_of, entries_of, number_of, text_of, value_to_entry, whole_of
-from reportparse.errors import CatalogueError
+from reportparse.errors import CatalogueError, error_said
 from reportparse.model import Correction, MissingKind
 
 _TEXTS = ("report", "indicator", "printed", "name", "institution", "becomes", "unit", "missing", "why", "who", "when")
@@ -34,7 +34,7 @@ def load_corrections(path: str) -> tuple[Correction, ...]:
         about = Path(path).stat()
         return _load(path, about.st_mtime_ns, about.st_size)
     except OSError as error:
-        what = f"cannot be read ({(error.strerror or str(error)).lower()})"
+        what = f"cannot be read ({error_said(error)})"
         raise CatalogueError(path, what, "check the path given as --corrections") from None
 
 

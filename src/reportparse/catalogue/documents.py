@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from reportparse.errors import CatalogueError
+from reportparse.errors import CatalogueError, error_said
 
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _INTEGER = re.compile(r"[-+]?\d+\Z")
@@ -48,7 +48,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CatalogueError(str(path), f"cannot be read ({error.strerror})", "check the path given as --catalogue") from None
+        raise CatalogueError(str(path), f"cannot be read ({error_said(error)})", "check the path given as --catalogue") from None
 
 
 def _broken(source: str, error: yaml.YAMLError) -> CatalogueError:

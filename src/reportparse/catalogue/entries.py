@@ -50,6 +50,8 @@ def text_of(entry: Entry, key: str, default: str | None = None) -> str:
     found = entry.values.get(key, default)
     if isinstance(found, str) and (found or default is not None):
         return found
+    if isinstance(found, int | float):  # 412, or a hash of digits alone
+        raise entry.broken(f"{key} is a number here, and must be a text", f'write it in quotation marks, `{key}: "…"`')
     raise entry.broken(f"{key} is missing or not a text", f"write `{key}: …`, in quotation marks where YAML needs them")
 
 
@@ -58,7 +60,7 @@ def number_of(entry: Entry, key: str, default: float | None = None) -> float:
     found = entry.values.get(key, default)
     if isinstance(found, int | float) and not isinstance(found, bool):
         return found
-    raise entry.broken(f"{key} is missing or not a number", f"write `{key}: 1`")
+    raise entry.broken(f"{key} is missing or not a number", f"write it bare, `{key}: 1234.5`")
 
 
 def whole_of(entry: Entry, key: str) -> int:

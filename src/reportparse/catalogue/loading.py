@@ -66,7 +66,8 @@ def _load(directory: Path, stamp: object) -> Catalogue:
         return files_to_catalogue(read_files(directory))
     except CatalogueError as error:
         own = directory / error.source
-        raise CatalogueError(str(own) if own.exists() and directory != BUILT_IN else error.source, error.what, error.todo) from None
+        source = error.source if directory == BUILT_IN else str(own) if own.exists() else f"{error.source} (built in)"
+        raise CatalogueError(source, error.what, error.todo) from None
 
 
 def read_files(directory: Path) -> Files:

@@ -12,18 +12,20 @@ from reportparse.errors import CatalogueError
 from reportparse.model import Alias, Edition, Indicator, Relation
 from reportparse.text import text_folded
 
+_ADD = "add the row to an edition (editions in a folder of your own are all there are: copy the built-in ones beside them)"
+
 
 def demand_codes_exist(aliases: Mapping[str, tuple[Alias, ...]], relations: Iterable[Relation], editions: tuple[Edition, ...]) -> None:
     """Every code that is named anywhere stands in some edition."""
     codes = {row.code for row in indicators_of(editions)}
     for code in aliases:
         if code not in codes:
-            raise CatalogueError("aliases.yaml", f"code {code} is in no edition", "correct the code, or add the row to an edition")
+            raise CatalogueError("aliases.yaml", f"code {code} is in no edition", f"correct the code, or {_ADD}")
     for relation in relations:
         for code in (*relation.left, *(relation.right if relation.op != "prose" else ())):
             if code not in codes:
                 what = f"{relation.name}: code {code} is in no edition"
-                raise CatalogueError("relations.yaml", what, "correct the code, or remove the relation")
+                raise CatalogueError("relations.yaml", what, f"correct the code, remove the relation, or {_ADD}")
 
 
 def demand_alias_units_known(aliases: Mapping[str, tuple[Alias, ...]], unit_names: Mapping[str, str]) -> None:

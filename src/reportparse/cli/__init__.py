@@ -16,7 +16,7 @@ from typing import TextIO
 import click
 
 from reportparse.cli.commands import Commands
-from reportparse.errors import ReportparseError
+from reportparse.errors import ReportparseError, error_said
 from reportparse.version import __version__
 
 _USAGE, _UNEXPECTED, _STOPPED = 2, 3, 130
@@ -61,7 +61,7 @@ def _exit_code(arguments: Sequence[str] | None) -> int:
     except OSError as error:
         # stdout on a full disk, a terminal that went away: not a fault of the program.
         where = error.filename or ("this folder" if isinstance(error, FileNotFoundError) else "stdout")
-        return _said(f"{where}: {(error.strerror or str(error)).lower()}; look after that and try again", _UNEXPECTED)
+        return _said(f"{where}: {error_said(error)}; look after that and try again", _UNEXPECTED)
     except Exception as error:
         return _surprised(error)
 

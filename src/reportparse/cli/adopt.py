@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportparse.cli.outputs import write_text_file
+from reportparse.text import counted
 
 if TYPE_CHECKING:
     from reportparse.catalogue.adoption import NewName
@@ -37,7 +38,8 @@ def adopt(verdicts: tuple[str, ...], directory: Path | None, write: bool) -> int
     if write and adoption.after != adoption.before:
         write_text_file(target, adoption.after)
     told = "written to" if write else "would go into"
-    click.echo(f"{adoption.adopted} names {told} {target}, {len(names) - adoption.adopted - len(adoption.refused)} are known", err=True)
+    known = len(names) - adoption.adopted - len(adoption.refused)
+    click.echo(f"{counted(adoption.adopted, 'name')} {told} {target}; known before: {known}", err=True)
     return 0
 
 
@@ -69,7 +71,7 @@ def judgements_to_names(standing: Iterable[Judgement], catalogue: Catalogue) -> 
         core = label_to_core(one.name, catalogue)
         if core and (one.code, core) not in canonical:
             who = ", ".join(one.who) or "somebody"
-            note = f"accepted by {who} in {one.reports} report{'s' if one.reports != 1 else ''}, {one.when}"
+            note = f"accepted by {who} in {counted(one.reports, 'report')}" + (f", {one.when}" if one.when else "")
             yield NewName(one.code, label_trimmed(one.name, catalogue), one.unit, note)
 
 

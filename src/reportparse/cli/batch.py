@@ -19,6 +19,7 @@ import click
 
 from reportparse.cli.batch_summary import batch_to_text, preview_to_text
 from reportparse.cli.corrections import corrections_chosen
+from reportparse.cli.own_catalogue import unused_files_told
 from reportparse.cli.progress import Teller
 from reportparse.model import Settings
 
@@ -111,6 +112,7 @@ def batch(
         fresh=fresh,
         cluster=cluster,
     )
+    unused_files_told(catalogue)
     if dry_run:
         counts = asdict(preview_batch(order, lambda nothing: click.echo(f"reportparse: {nothing}", err=True)))
         click.echo(json.dumps(counts) if as_json else preview_to_text(counts))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from reportparse.text import counted
+
 FILE_NAME = "corrections.yaml"
 
 
@@ -22,5 +24,5 @@ def corrections_chosen(named: str | None, folder: str) -> str:
     path = named if named is not None else str(beside) if beside.is_file() else ""
     known = load_corrections(path)
     if known:
-        click.echo(f"{len(known)} corrections of {path} are applied where they fit", err=True)
+        click.echo(f"{path}: {counted(len(known), 'correction')}, applied where what is read fits", err=True)
     return path

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportparse.cli.edits import edits_told
 from reportparse.cli.outputs import write_text_file
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def diff(
     failing = fail_on_from_text(fail_on)
     gc.disable()  # a diff makes values and drops none: looking for garbage among a million of them costs a fifth of the time
     runs = runs_read(old, new)
+    edits_told(old, new)
     found = compare_runs(*runs, Tolerances(tolerance, place_tolerance))
     if csv_file:
         _write_csv(found, csv_file)

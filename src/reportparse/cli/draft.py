@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from reportparse.errors import StoreError, UnreadableError
+from reportparse.errors import StoreError, UnreadableError, error_said
 from reportparse.model import Settings
 
 
@@ -50,7 +50,7 @@ def _file_in_folder(folder: Path, name: str) -> Path:
             for built_in in sorted((BUILT_IN / "editions").glob("*.yaml")):
                 (editions / built_in.name).write_bytes(built_in.read_bytes())
     except OSError as error:
-        raise StoreError(str(folder), f"could not be written ({(error.strerror or str(error)).lower()})", "give another -o") from None
+        raise StoreError(str(folder), f"could not be written ({error_said(error)})", "give another -o") from None
     return editions / f"{name}.yaml"
 
 
@@ -61,4 +61,4 @@ def _write_new(file: Path, text: str) -> None:
     except FileExistsError:
         raise StoreError(str(file), "is there already, and may be a person's work", "remove it, or give another -o") from None
     except OSError as error:
-        raise StoreError(str(file), f"could not be written ({(error.strerror or str(error)).lower()})", "give another -o") from None
+        raise StoreError(str(file), f"could not be written ({error_said(error)})", "give another -o") from None

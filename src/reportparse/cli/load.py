@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportparse.cli.edits import edits_told
+
 if TYPE_CHECKING:
     from reportparse.model import LoadRecord
 
@@ -30,6 +32,7 @@ def load(runs: Sequence[str], url: str, catalogue: str, force: bool, wait: float
     from reportparse.model import LoadSettings
     from reportparse.store.warehouse import load_runs
 
+    edits_told(*runs)
     records = load_runs(runs, url, LoadSettings(catalogue, force, wait))
     click.echo(records_to_json(records) if as_json else "\n".join(map(record_to_text, records)))
     return 0

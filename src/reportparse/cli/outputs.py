@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from reportparse.errors import StoreError
+from reportparse.errors import StoreError, error_said
 
 
 def write_text_file(path: str | Path, text: str, *, mark: bool = False) -> None:
@@ -23,7 +23,7 @@ def write_file(path: str | Path, content: bytes) -> None:
             raise StoreError(str(path), "is a PDF and was left alone", "give another file")
         _replace(Path(path), content)
     except OSError as error:
-        what = f"could not be written ({(error.strerror or str(error)).lower()})"
+        what = f"could not be written ({error_said(error)})"
         raise StoreError(str(path), what, "give another file") from None
 
 

@@ -17,6 +17,7 @@ import click
 
 from reportparse.cli.corrections import corrections_chosen
 from reportparse.cli.failures import failed_report, failure_to_error
+from reportparse.cli.own_catalogue import unused_files_told
 from reportparse.cli.progress import shown_meanwhile
 from reportparse.errors import CatalogueError, ReportparseError
 from reportparse.model import Report, RunRecord, Settings
@@ -61,6 +62,7 @@ def parse(
     folder = output or str(Path("output") / _stem(reports[0]))
     settings = Settings(password, catalogue, second_opinion, page_limit, corrections=corrections_chosen(corrections, folder))
     digest = load_catalogue(Path(catalogue) if catalogue else None).digest
+    unused_files_told(catalogue)
     check_folder(folder)
     parsed = _reports_parsed(reports, settings)
     is_read = any(report.status != "failed" for report in parsed)

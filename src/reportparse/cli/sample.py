@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportparse.cli.edits import edits_told
 from reportparse.cli.outputs import write_text_file
 from reportparse.errors import StoreError
 
@@ -48,11 +49,14 @@ def sample(
     target = Path(output) if output else _beside(run, "sample.csv")
     _demand_no_verdicts(target)
     opened = read_run(run, (design.table, "reports"))
+    edits_told(run)
     drawn = sample_drawn(opened, design)
     write_text_file(target, judgements_to_csv([spot_to_cells(spot) for spot in drawn.spots]), mark=True)
     page = Path(sheet) if sheet else target.with_suffix(".html")
     write_text_file(page, _sheet(opened, drawn, pdfs, password))
     click.echo(f"{target}\n{page}")
+    if not drawn.spots:
+        click.echo(f"{run} has no {design.table}; {'without' if figures else 'with'} --figures others are drawn", err=True)
     for label, rows, count in drawn.strata:
         click.echo(f"{count:>6,} of {rows:>9,}  {label}", err=True)
     return 0

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportparse.cli.edits import edits_told
 from reportparse.cli.outputs import write_file
-from reportparse.errors import StoreError, UnreadableError
+from reportparse.errors import StoreError, UnreadableError, error_said
 from reportparse.store import read_run
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def show(run: str, row: str, pdf: str | None, password: str | None, output: str 
 
     table, number = row_from_text(row)
     found = _row_of_run(run, table, number)
+    edits_told(run)
     if not found["page"]:
         raise StoreError(run, f"row {number} of {table} has no place on the paper", "it is about the whole report")
     source = _source_checked(pdf or found["source"], found["sha256"])
@@ -72,7 +74,7 @@ def _source_checked(source: str, sha256: str) -> str:
         with Path(source).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        what = f"cannot be opened ({(error.strerror or str(error)).lower()})"
+        what = f"cannot be opened ({error_said(error)})"
         raise UnreadableError(source, what, "say with --pdf where the report is now") from None
     if sha256 and digest != sha256:
         raise UnreadableError(source, "is not the file that was parsed", "parse it again, or give the old file with --pdf")

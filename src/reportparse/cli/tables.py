@@ -16,7 +16,7 @@ import click
 
 from reportparse.cli.outputs import write_text_file
 from reportparse.model import Cell, Grid, Settings
-from reportparse.text import text_plain
+from reportparse.text import counted, text_plain
 
 _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
@@ -38,7 +38,7 @@ def tables(file: str, form: str, pages: str | None, password: str | None, output
         write_text_file(output, text, mark=form == "csv")
     else:
         click.echo(text, nl=False)
-    click.echo(f"{len(grids)} tables on {len({grid.place.page for grid in grids})} pages", err=True)
+    click.echo(f"{counted(len(grids), 'table')} on {counted(len({grid.place.page for grid in grids}), 'page')}", err=True)
     return 0
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from reportparse.desk.papers import Papers, image_to_png
 from reportparse.errors import ReportparseError
@@ -20,25 +20,29 @@ _ABOVE = 26.0  # points around the cell: the row above and the row below stand i
 _OLD, _NEW = (11, 87, 208), (214, 20, 20)
 _GAP = 2.0
 
+Drawn = TypeVar("Drawn")
 Asked = tuple[str, Place | None, Place | None]
 """A report, where the cell was, and where it is; one of the two may be missing."""
 
 
 def clip_cells(papers: Papers, asked: Sequence[Asked]) -> Iterator[Picture]:
     """A picture for each, in order; drawn page by page, so that no page is drawn twice."""
-    order = sorted(range(len(asked)), key=lambda number: (asked[number][0], _page(asked[number])))
-    found: dict[int, Picture] = {number: _clipped(papers, asked[number]) for number in order}
-    return (found[number] for number in range(len(asked)))
+    return _drawn_by_page(asked, lambda one: _clipped(papers, one))
 
 
 def clip_heads(papers: Papers, asked: Sequence[tuple[str, Place | None]]) -> Iterator[Picture | None]:
     """What is printed above each place, without a frame: the header of a table above its first cell. None where there is no picture."""
-    order = sorted(range(len(asked)), key=lambda number: (asked[number][0], _page((*asked[number], None))))
-    found = {number: _head_clipped(papers, *asked[number]) for number in order}
+    return _drawn_by_page([(report_id, None, place) for report_id, place in asked], lambda one: _head_clipped(papers, one))
+
+
+def _drawn_by_page(asked: Sequence[Asked], draw: Callable[[Asked], Drawn]) -> Iterator[Drawn]:
+    order = sorted(range(len(asked)), key=lambda number: (asked[number][0], _page(asked[number])))
+    found = {number: draw(asked[number]) for number in order}
     return (found[number] for number in range(len(asked)))
 
 
-def _head_clipped(papers: Papers, report_id: str, place: Place | None) -> Picture | None:
+def _head_clipped(papers: Papers, one: Asked) -> Picture | None:
+    report_id, _, place = one
     if place is None:
         return None
     try:
@@ -47,7 +51,10 @@ def _head_clipped(papers: Papers, report_id: str, place: Place | None) -> Pictur
         return None  # the cell's own picture says why
     pixels = image.info["dpi"][0] / 72
     bottom = min(image.height, max(1, int((place.box[1] + _GAP) * pixels)))
-    cut = image.crop((0, max(0, bottom - int(_HEAD * pixels)), image.width, bottom)).convert("RGB")
+    return _picture(image.crop((0, max(0, bottom - int(_HEAD * pixels)), image.width, bottom)).convert("RGB"))
+
+
+def _picture(cut: Image) -> Picture:
     return Picture(data_address(image_to_png(cut), "image/png"), width=cut.width, height=cut.height)
 
 
@@ -65,8 +72,7 @@ def _clipped(papers: Papers, one: Asked) -> Picture:
         image = papers.page(report_id, place.page, _SCALE)
     except ReportparseError as error:
         return Picture(note=f"No picture: {error}")
-    cut = cell_cut(image, old if old and old.page == place.page else None, new)
-    return Picture(data_address(image_to_png(cut), "image/png"), width=cut.width, height=cut.height)
+    return _picture(cell_cut(image, old if old and old.page == place.page else None, new))
 
 
 def cell_cut(image: Image, old: Place | None, new: Place | None) -> Image:

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reportparse.catalogue.corrections import correction_added, correction_removed
-from reportparse.errors import StoreError
+from reportparse.errors import StoreError, error_said
 from reportparse.model import Correction
 
 
@@ -48,7 +48,7 @@ def _kept_alone(path: Path) -> Iterator[bytes]:
                 yield file.read()
                 return
     except OSError as error:
-        what = f"cannot be written ({(error.strerror or str(error)).lower()})"
+        what = f"cannot be written ({error_said(error)})"
         raise StoreError(str(path), what, "give another file with --corrections") from None
 
 

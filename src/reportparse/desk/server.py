@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
-from reportparse.errors import MissingExtraError, ReportparseError, StoreError
+from reportparse.errors import MissingExtraError, ReportparseError, StoreError, error_said
 
 try:
     import jinja2
@@ -244,7 +244,7 @@ def _listening(door: Door) -> tuple[socket.socket, Door]:
     try:
         listening = socket.create_server((door.host, door.port), family=family)
     except OSError as error:
-        what = f"cannot be listened at ({(error.strerror or str(error)).lower()})"
+        what = f"cannot be listened at ({error_said(error)})"
         raise StoreError(f"{door.host}:{door.port}", what, "give another --port, or 0 for any that is free") from None
     # Head and body of an answer are two packets; without this the second waits 40 ms for the first to be acknowledged.
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

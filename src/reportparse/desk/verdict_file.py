@@ -6,6 +6,7 @@ that was cut and no other, and the next verdict begins a line of its own.  No ce
 
 from __future__ import annotations
 
+import codecs
 import csv
 import os
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from reportparse.errors import StoreError
+from reportparse.errors import StoreError, error_said
 from reportparse.review.spots import Spot
 from reportparse.review.verdicts import COLUMNS, Judgement, judgement_to_cells, row_to_judgement, row_to_spot
 from reportparse.store.csv_text import cells_to_csv, text_guarded, text_restored
@@ -47,12 +48,25 @@ def read_verdicts(path: Path) -> VerdictLog:
         return VerdictLog((), ())
     except OSError as error:
         raise _refused(path, "read", error) from None
-    return text_to_log(content.decode("utf-8", "replace"), str(path))
+    return text_to_log(_bytes_to_text(content), str(path))
+
+
+def _bytes_to_text(content: bytes) -> str:
+    """A sample comes back as the spreadsheet likes to save it: GBK from a Chinese one, UTF-16 where that is its "Unicode text".
+
+    Only what has lost the mark that this program writes is taken for GBK: one damaged character makes no other file of a log.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8", "replace" if content.startswith(codecs.BOM_UTF8) else "strict")
+    except UnicodeDecodeError:
+        return content.decode("gb18030", "replace")
 
 
 def text_to_log(text: str, source: str) -> VerdictLog:
     """Line by line: every verdict is on one line, so that a quotation mark that was never closed swallows nothing."""
-    lines = text.splitlines()
+    lines = _lines_with_commas(text.splitlines())
     header = _line_to_header(lines[0], source) if lines else []
     judgements: list[Judgement] = []
     faults: list[str] = []
@@ -61,12 +75,24 @@ def text_to_log(text: str, source: str) -> VerdictLog:
     return VerdictLog(tuple(judgements), tuple(faults))
 
 
+def _lines_with_commas(lines: list[str]) -> list[str]:
+    """Where a comma is the decimal point, spreadsheets part cells by semicolons, and those of UTF-16 by tabs."""
+    parted = next((mark for mark in ";\t" if lines and mark in lines[0] and "," not in lines[0]), "")
+    if not parted:
+        return lines
+    csv.field_size_limit(_LONGEST_LINE)
+    return [cells_to_csv([], next(csv.reader([line], delimiter=parted), [])).rstrip("\r\n") for line in lines]
+
+
 def read_spots(path: Path) -> list[Spot]:
     """The spots of a sample's file, judged or not; raises StoreError when it is none."""
+    if not path.is_file():
+        raise StoreError(str(path), "no such file", "draw it with `reportparse sample`")
     try:
-        lines = path.read_bytes().decode("utf-8", "replace").splitlines()
+        lines = _bytes_to_text(path.read_bytes()).splitlines()
     except OSError as error:
         raise _refused(path, "read", error) from None
+    lines = _lines_with_commas(lines)
     header = _line_to_header(lines[0] if lines else "", str(path))
     try:
         return [row_to_spot(_line_to_row(line, header)) for line in lines[1:] if line.strip()]
@@ -134,7 +160,7 @@ def _take_line(line: str, header: Sequence[str], where: str, into: tuple[list[Ju
 def _line_to_header(line: str, source: str) -> list[str]:
     header = next(csv.reader([line.removeprefix(_BOM)]), [])
     if "spot" not in header:
-        raise StoreError(source, "is no file of verdicts (its first line names no column spot)", _OTHER)
+        raise StoreError(source, "is no sample and no file of verdicts (its first line names no column spot)", "give another file")
     return header
 
 
@@ -171,7 +197,7 @@ def append_judgement(path: Path, judgement: Judgement) -> None:
 
 
 def _refused(path: Path, verb: str, error: OSError) -> StoreError:
-    return StoreError(str(path), f"cannot be {verb} ({(error.strerror or str(error)).lower()})", _OTHER)
+    return StoreError(str(path), f"cannot be {verb} ({error_said(error)})", _OTHER)
 
 
 def _before(file: IO[bytes], path: Path) -> bytes:

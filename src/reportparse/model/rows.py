@@ -64,7 +64,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that one report gave: what `parse` returns. `status` is ok, partial or failed."""
+    """Everything that one report gave: what `parse` returns. `status` is ok, partial or failed. Its repr has no rows."""
 
     source: str
     report_id: str
@@ -75,9 +75,9 @@ class Report:
     producer: str
     identity: Identity
     tables: int
-    observations: tuple[Observation, ...]
-    figures: tuple[Figure, ...]
-    problems: tuple[Problem, ...]
+    observations: tuple[Observation, ...] = field(repr=False)
+    figures: tuple[Figure, ...] = field(repr=False)
+    problems: tuple[Problem, ...] = field(repr=False)
     status: str = "ok"
     error: str = ""
     seconds: float = field(default=0.0, compare=False)

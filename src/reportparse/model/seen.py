@@ -61,6 +61,14 @@ class Page:
     shading: Rules | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Insets:
+    """Pictures in a page of text that may be tables. Those that nobody `announced` have to show it themselves."""
+
+    boxes: tuple[Box, ...]
+    announced: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """A file as it was seen: what `read` gives to `assemble`."""

@@ -6,6 +6,6 @@ Doors: `find_doubts` and `doubts_confirmed` say which tables are worth asking an
 
 from reportparse.opinions.compare import paper_compared, places_unconfirmed
 from reportparse.opinions.doubts import Doubt, doubts_confirmed, find_doubts
-from reportparse.opinions.insets import find_insets
+from reportparse.opinions.insets import find_insets, is_of_appendix
 
-__all__ = ["Doubt", "doubts_confirmed", "find_doubts", "find_insets", "paper_compared", "places_unconfirmed"]
+__all__ = ["Doubt", "doubts_confirmed", "find_doubts", "find_insets", "is_of_appendix", "paper_compared", "places_unconfirmed"]

@@ -77,7 +77,7 @@ def _doubt_of_table(document: Document, table: Table) -> Doubt:
 
 
 def _is_doubtful(table: Table, catalogue: Catalogue) -> bool:
-    captioned, known = is_announced(table.caption, catalogue), _names(catalogue)[1]
+    captioned, known = is_announced(table.caption, catalogue), names_of_rows(catalogue)
     if not is_of_years(table):
         return captioned
     names = _texts(table, ("name",))
@@ -93,6 +93,11 @@ def is_announced(caption: str, catalogue: Catalogue) -> bool:
     """Does the caption name a table of the appendix?"""
     folded = text_folded(caption)
     return any(name in folded for name in _names(catalogue)[0])
+
+
+def names_of_rows(catalogue: Catalogue) -> frozenset[str]:
+    """What the rows of the appendix are called, folded."""
+    return _names(catalogue)[1]
 
 
 @lru_cache(maxsize=8)

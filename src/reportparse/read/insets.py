@@ -6,47 +6,55 @@ it was. A picture that shows no table leaves its page as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from reportparse.model import Box, Document, Glyphs, Page, Problem, Rules, Settings
-from reportparse.read.ocr import INSTALL, is_installed, pages_said
+from reportparse.model import Document, Glyphs, Insets, Page, Problem, Rules, Settings
+from reportparse.read.ocr import is_installed, pages_said, picture_unreadable, pictures_not_read
 from reportparse.read.pdfium import bytes_from_path, opened
 
-Wanted = Mapping[int, tuple[Box, ...]]
+Wanted = Mapping[int, Insets]
+"""Pictures by the number of their page, from 1."""
+IsTable = Callable[[Page], bool]
+_NONE = Insets((), announced=False)
 _FEWEST_LEVEL = 2  # rules: a table of three lines is cut off at a page's foot after two of them
 
 
-def read_insets(document: Document, wanted: Wanted, settings: Settings) -> Document:
-    """The document, pictures at these boxes of these pages (numbers from 1) read as tables where they show some."""
+def read_insets(document: Document, wanted: Wanted, settings: Settings, is_table: IsTable) -> Document:
+    """The document, wanted pictures read as tables where they show some; those that nobody announced where what they show `is_table`."""
     if not wanted:
         return document
     if not (settings.ocr and is_installed()):
-        return replace(document, problems=(*document.problems, _not_read(wanted, settings)))
+        announced = [number for number, insets in wanted.items() if insets.announced]
+        if not announced:
+            return document
+        said = f"{pages_said(announced)}: a picture where a table is announced"
+        return replace(document, problems=(*document.problems, pictures_not_read(said, settings.ocr)))
     pages: list[Page] = []
     problems: list[Problem] = []
     with opened(document.source, bytes_from_path(document.source), settings.password) as handle:
         for page in document.pages:
             try:
-                insets = _insets_recognised(handle, page, wanted.get(page.number, ()))
+                insets = _insets_recognised(handle, page, wanted.get(page.number, _NONE), is_table)
             except MemoryError:
                 raise
             except Exception as error:  # whatever a picture does to three libraries costs that picture and no more
                 insets = []
-                problems.append(_unreadable(page, error))
+                problems.append(picture_unreadable(f"a picture on page {page.number}", error))
             pages.append(page_with_insets(page, insets))
     return replace(document, pages=tuple(pages), problems=(*document.problems, *problems))
 
 
-def _insets_recognised(handle: object, page: Page, boxes: Sequence[Box]) -> list[Page]:
-    if not boxes:
+def _insets_recognised(handle: object, page: Page, insets: Insets, is_table: IsTable) -> list[Page]:
+    if not insets.boxes:
         return []
     from reportparse.read.ocr.pages import inset_recognised
 
-    found = [inset_recognised(handle, page, box) for box in boxes]
-    return [inset for inset in found if inset is not None and len(inset.rules.horizontal) >= _FEWEST_LEVEL]
+    found = [inset_recognised(handle, page, box, surely=insets.announced) for box in insets.boxes]
+    ruled = [inset for inset in found if inset is not None and len(inset.rules.horizontal) >= _FEWEST_LEVEL]
+    return [inset for inset in ruled if insets.announced or is_table(inset)]
 
 
 def page_with_insets(page: Page, insets: Sequence[Page]) -> Page:
@@ -66,15 +74,3 @@ def page_with_insets(page: Page, insets: Sequence[Page]) -> Page:
         np.vstack([page.rules.vertical, *(inset.rules.vertical for inset in insets)]),
     )
     return replace(page, glyphs=glyphs, rules=rules, engine="ocr")
-
-
-def _not_read(wanted: Wanted, settings: Settings) -> Problem:
-    said = f"{pages_said(wanted)}: a picture where a table is announced"
-    if settings.ocr:
-        return Problem("missing-extra", "error", f"{said}; not read without OCR: {INSTALL}")
-    return Problem("picture-page", "warning", f"{said}; not read")
-
-
-def _unreadable(page: Page, error: Exception) -> Problem:
-    said = str(error).strip().splitlines() or [type(error).__name__]
-    return Problem("picture-page", "warning", f"a picture on page {page.number} cannot be read: {said[0][:120]}")

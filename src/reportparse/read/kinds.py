@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from reportparse.model import Box, Glyphs, PageKind
+from reportparse.read.calls import address, char_unmapped
 
 _LARGE_PICTURE = 0.4  # of the page: seals and photographs in a text page cover less (0.35 at most seen)
 _WHOLE_PICTURE = 0.7  # of the page: a scan with the text of an older OCR under it
@@ -23,6 +24,7 @@ _GARBLED_SHARE = 0.25  # a page of formulas or symbols stays under 0.1, a font w
 _LOST_SHARE = 0.1  # the values of a table are a tenth of its page
 _UNCOMMON = 0.22
 _FEW_IDEOGRAPHS, _FEW_ASCII = 40, 60  # fewer say nothing
+_FEW_DIFFERENT = 20  # 电话访谈 and 问卷 down a column are 60 ideographs and ten; any 40 of a text are 30 different ones
 _USUAL_ASCII = 0.7  # letters, digits and the marks of numbers: 0.93 and more of real text, 0.5 and less of codes
 _SAMPLE = 8  # every so many glyphs one is asked for; all where one has no character
 _ASKED_OBJECTS = 400
@@ -40,6 +42,18 @@ _COMMON = np.frombuffer(
 )
 _IS_COMMON = np.zeros(0x10000, bool)
 _IS_COMMON[_COMMON] = True
+_IS_USUAL = np.zeros(0x30001, bool)  # the last for all beyond
+for _first, _end in (
+    (0x20, 0x7F),
+    (0xA0, 0x250),
+    (0x370, 0x400),
+    (0x2000, 0x2E00),
+    (0x2E80, 0xA000),
+    (0xF900, 0xFB00),
+    (0xFE30, 0xFFF0),
+    (0x20000, 0x30000),
+):
+    _IS_USUAL[_first:_end] = True
 _NUMBER_MARKS = np.frombuffer(".,%()-:/".encode("utf-32-le"), np.uint32)
 
 Codes = NDArray[np.uint32]
@@ -73,11 +87,11 @@ def _covered(pictures: tuple[Box, ...]) -> float:
 
 def _is_garbled(text: str) -> bool:
     codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
-    lost = (codes == 0xFFFD).mean() > _LOST_SHARE or 8 * text.count("(cid:") > _GARBLED_SHARE * len(text)
+    lost = text.count("\ufffd") > _LOST_SHARE * len(text) or 8 * text.count("(cid:") > _GARBLED_SHARE * len(text)
     if lost or _strange_share(codes) > _GARBLED_SHARE:
         return True
     ideographs = codes[(codes >= 0x4E00) & (codes < 0xA000)]
-    if len(ideographs) >= _FEW_IDEOGRAPHS:
+    if len(ideographs) >= _FEW_IDEOGRAPHS and len(np.unique(ideographs)) >= _FEW_DIFFERENT:
         return bool(_IS_COMMON[ideographs].mean() < _UNCOMMON)
     ascii_codes = codes[codes < 0x7F]
     return len(ascii_codes) >= max(_FEW_ASCII, len(codes) // 2) and _usual_share(ascii_codes) < _USUAL_ASCII
@@ -85,17 +99,7 @@ def _is_garbled(text: str) -> bool:
 
 def _strange_share(codes: Codes) -> float:
     """The share of characters that no report prints: control, private use, replacement, unassigned blocks."""
-    usual = (
-        ((codes >= 0x20) & (codes < 0x7F))
-        | ((codes >= 0xA0) & (codes < 0x250))
-        | ((codes >= 0x370) & (codes < 0x400))
-        | ((codes >= 0x2000) & (codes < 0x2E00))
-        | ((codes >= 0x2E80) & (codes < 0xA000))
-        | ((codes >= 0xF900) & (codes < 0xFB00))
-        | ((codes >= 0xFE30) & (codes < 0xFFF0))
-        | ((codes >= 0x20000) & (codes < 0x30000))
-    )
-    return 1.0 - float(usual.mean())
+    return 1.0 - np.count_nonzero(_IS_USUAL[np.minimum(codes, len(_IS_USUAL) - 1)]) / len(codes)
 
 
 def _usual_share(codes: Codes) -> float:
@@ -107,10 +111,10 @@ def _usual_share(codes: Codes) -> float:
 
 def codes_with_meaning(text_page: Any, where: NDArray[np.intp], codes: Codes) -> Codes:
     """`codes` of the glyphs `where`, U+FFFD for those that the font does not map to a character, unless they read as one nevertheless."""
-    unmapped = pdfium_c.FPDFText_HasUnicodeMapError
-    if not any(unmapped(text_page, index) == 1 for index in where[::_SAMPLE].tolist()):
+    page = address(text_page)
+    if not any(char_unmapped(page, index) == 1 for index in where[::_SAMPLE].tolist()):
         return codes
-    lost = np.fromiter((unmapped(text_page, index) == 1 for index in where.tolist()), bool, len(where))
+    lost = np.fromiter((char_unmapped(page, index) == 1 for index in where.tolist()), bool, len(where))
     if _usual_share(codes[lost]) >= _USUAL_ASCII:  # a Latin font without a map, its codes those of ASCII
         return codes
     return np.where(lost, np.uint32(0xFFFD), codes)

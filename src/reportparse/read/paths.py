@@ -7,9 +7,9 @@ browsers print table borders so).  Fills wider than that are shading and their e
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,7 @@ _MOST_OBJECTS = 60_000  # a page with more is a map or a drawing: its lines are 
 _MOST_SEGMENTS = 4_000
 _FEWEST_CORNERS, _MOST_CORNERS = 4, 6  # segments of a rectangle, closed in one way or another
 _MOST_FILLS = 1_000  # more are a drawing
+_NO_RULES = Rules(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.float32))
 _WHITE = 252  # of 255: shading as light as #f9f9f9 is seen
 
 
@@ -42,7 +43,9 @@ def marks_from_page(handle: Any, frame: Frame) -> tuple[Rules, Rules, tuple[Box,
     page = address(handle)
     n = min(pdfium_c.FPDFPage_CountObjects(handle), _MOST_OBJECTS)
     found = Found({}, {})
-    _collect((page_object(page, i) for i in range(n)), _IDENTITY, found)
+    _collect(list(map(page_object, repeat(page), range(n))), _IDENTITY, found)
+    if not found.paths and not found.pictures:  # a page of text
+        return _NO_RULES, _NO_RULES, ()
     paths = [(at, matrix, rect) for matrix, objects in found.paths.items() for at, rect in _with_bounds(objects, matrix)]
     pictures = [rect for matrix, objects in found.pictures.items() for _, rect in _with_bounds(objects, matrix)]
     thin = [rect for at, matrix, path in paths for rect in _thin_rects(at, matrix, path)]
@@ -148,10 +151,11 @@ def _fills_seen(fills: list[tuple[Rect, int]]) -> list[Rect]:
     return [rect for (rect, _), is_hidden in zip(fills, hidden.tolist(), strict=True) if not is_hidden]
 
 
-def _collect(objects: Iterable[int], matrix: Matrix, found: Found, depth: int = 0) -> None:
+def _collect(objects: Sequence[int], matrix: Matrix, found: Found, depth: int = 0) -> None:
     """Sort the objects at these addresses out; text, most of them, is passed over."""
-    for at in objects:
-        kind = object_type(at)
+    for at, kind in zip(objects, map(object_type, objects), strict=True):
+        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            continue
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             found.paths.setdefault(matrix, []).append(at)
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
@@ -159,7 +163,7 @@ def _collect(objects: Iterable[int], matrix: Matrix, found: Found, depth: int = 
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             obj = page_object_handle(at)
             n = min(pdfium_c.FPDFFormObj_CountObjects(obj), _MOST_OBJECTS)
-            _collect((form_object(at, i) for i in range(n)), _times(_matrix(obj), matrix), found, depth + 1)
+            _collect(list(map(form_object, repeat(at), range(n))), _times(_matrix(obj), matrix), found, depth + 1)
 
 
 def _thin_rects(at: int, matrix: Matrix, rect: Rect) -> list[Rect]:

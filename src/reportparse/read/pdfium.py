@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from reportparse.errors import EncryptedError, LimitError, MalformedError, UnreadableError
+from reportparse.errors import EncryptedError, LimitError, MalformedError, UnreadableError, error_said
 from reportparse.model import Document, Page, Problem
 from reportparse.read.frame import Frame, frame_from_page, frame_turned
 from reportparse.read.glyphs import glyphs_from_page
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _PDF_HEADER_WITHIN = 1024  # Adobe's readers look for %PDF- in the first 1024 bytes, and so do we
+_LARGEST = 2 * 2**30  # bytes: reports have under 0.1 GB; a copy of a disk that is called .pdf would take all memory
+_ZIP = b"PK\x03\x04"  # an archive whose files are not packed has a %PDF- near its begin, and PDFium would read the last of them alone
 _LONGEST_SIDE_PX = 8000  # a page of a mile is drawn small, not refused
 
 
@@ -44,9 +46,11 @@ def bytes_from_path(source: str) -> bytes:
             raise UnreadableError(source, "is an address and no file", "download it, or give it to `reportparse batch`") from None
         raise UnreadableError(source, "no such file", "check the path") from None
     except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
-        raise UnreadableError(source, f"cannot be read ({getattr(error, 'strerror', None) or error})", "check its permissions") from None
+        raise UnreadableError(source, f"cannot be read ({error_said(error)})", "check its permissions") from None
     if not data:
         raise MalformedError(source, "is empty (0 bytes)", "download it again")
+    if data.startswith(_ZIP):
+        raise MalformedError(source, "is a ZIP archive or an Office file", "save it as PDF, or give an archive to `reportparse batch`")
     if b"%PDF-" not in data[:_PDF_HEADER_WITHIN]:
         shown = "looks like a web page" if data.lstrip()[:1] == b"<" else "is not a PDF"
         raise MalformedError(source, shown, "download the PDF itself")
@@ -55,11 +59,14 @@ def bytes_from_path(source: str) -> bytes:
 
 def _bytes_of_file(source: str) -> bytes:
     path = Path(source)
-    mode = path.stat().st_mode
+    about = path.stat()
+    mode = about.st_mode
     if stat.S_ISDIR(mode):
         raise UnreadableError(source, "is a folder", "name a PDF file, or use `reportparse batch` for a folder")
     if not stat.S_ISREG(mode):  # a pipe would wait for ever, /dev/zero never ends
         raise UnreadableError(source, "is not a regular file", "save it as a file first")
+    if about.st_size > _LARGEST:
+        raise LimitError(source, f"has {about.st_size / 2**30:.1f} GB, more than the 2 GB that are read", "print it to a smaller PDF")
     return path.read_bytes()
 
 

@@ -10,6 +10,7 @@ from reportparse.review.diff_text import changes_counted
 from reportparse.review.markup import Markup, element, joined, whole_page
 from reportparse.review.page_parts import Picture, picture_to_markup
 from reportparse.review.page_style import DIFF_SCRIPT, DIFF_STYLE
+from reportparse.text import counted
 
 _KEYS = (("j", "next"), ("k", "back"), ("/", "search"), ("e", "errors"), ("w", "warnings"), ("n", "notes"), ("a", "all"))
 
@@ -24,12 +25,12 @@ def _head(diff: Diff, n_shown: int) -> Markup:
     n_old, n_new, n_both = diff.reports
     severities = Counter(change.severity for change in diff.changes)
     known = [(name, severities[name]) for name in ("error", "warning", "note") if severities[name]]
-    told = [piece for name, count in known for piece in (element("span", f"{count:,} {name}s", class_=f"chip {name}"), " ")]
+    told = [piece for name, count in known for piece in (element("span", counted(count, name), class_=f"chip {name}"), " ")]
     left_out = len(diff.changes) - n_shown
     return joined(
-        element("h1", f"{len(diff.changes):,} changes" if diff.changes else "No difference"),
-        element("p", "old: ", element("code", diff.old), f" ({n_old:,} reports)"),
-        element("p", "new: ", element("code", diff.new), f" ({n_new:,} reports, {n_both:,} of them in both)"),
+        element("h1", counted(len(diff.changes), "change") if diff.changes else "No difference"),
+        element("p", "old: ", element("code", diff.old), f" ({counted(n_old, 'report')})"),
+        element("p", "new: ", element("code", diff.new), f" ({counted(n_new, 'report')}, {n_both:,} of them in both)"),
         *(element("p", f"Note: {note}", class_="soft") for note in diff.notes),
         element("p", f"Shown are the worst {n_shown:,}; {left_out:,} more are in the CSV file.") if left_out else None,
         element("p", *told) if told else None,

@@ -82,8 +82,8 @@ def _head(diff: Diff) -> str:
     lines = [f"old: {diff.old}, {counted(n_old, 'report')}", f"new: {diff.new}, {counted(n_new, 'report')}, {n_both} of them in both"]
     lines += [f"note: {note}" for note in diff.notes]
     severities = Counter(change.severity for change in diff.changes)
-    told = ", ".join(f"{severities[severity]:,} {severity}s" for severity in ("error", "warning", "note") if severities[severity])
-    lines.append(f"{len(diff.changes):,} changes: {told}" if diff.changes else "no difference")
+    told = ", ".join(counted(severities[severity], severity) for severity in ("error", "warning", "note") if severities[severity])
+    lines.append(f"{counted(len(diff.changes), 'change')}: {told}" if diff.changes else "no difference")
     return "\n".join(lines)
 
 

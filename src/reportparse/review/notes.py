@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reportparse.model import Run
+from reportparse.text import counted
 
 
 def runs_to_notes(old: Run, new: Run, replaced: int) -> Iterator[str]:
@@ -15,7 +16,7 @@ def runs_to_notes(old: Run, new: Run, replaced: int) -> Iterator[str]:
     else:
         yield from _abouts_to_notes(old.about, new.about)
     if replaced:
-        yield f"{replaced} reports have other bytes than before under the same path; they were compared as the same reports"
+        yield f"under the same path with other bytes, and compared all the same: {counted(replaced, 'report')}"
     for table in old.tables:
         lone = sorted(set(old.tables[table].column_names) ^ set(new.tables[table].column_names))
         if lone:

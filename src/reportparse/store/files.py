@@ -13,6 +13,7 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,27 @@ _AGAIN = "parse the reports again"
 def check_folder(directory: str | Path) -> None:
     """Raise the StoreError that `write_run` would raise for this folder, before any work is done."""
     folder_checked(directory, RUN_FILES)
+    if edited := edited_files(directory):
+        what = f"holds work of somebody's: {', '.join(edited)} was changed after it was written; nothing was replaced"
+        raise StoreError(str(directory), what, "move that away, or give another folder with -o")
+
+
+def edited_files(directory: str | Path) -> tuple[str, ...]:
+    """The CSV files of a run that were changed after it was written: people mend and sort them in spreadsheets."""
+    folder = Path(directory).expanduser()
+    try:
+        written, sums = (folder / "run.json").stat().st_mtime_ns, dict(read_about(folder).get("sha256", {}))
+        paths = [path for path in (folder / f"{table}.csv" for table in TABLES) if path.is_file() and path.name in sums]
+        # run.json is written last: only what is newer is read whole.
+        return tuple(path.name for path in paths if path.stat().st_mtime_ns > written and file_sha256(path) != sums[path.name])
+    except (OSError, StoreError, TypeError, ValueError):  # no run, or one whose run.json says nothing of them
+        return ()
+
+
+def file_sha256(path: Path) -> str:
+    """The hash that run.json has of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_run(directory: str | Path, reports: Sequence[Report], record: RunRecord, *, timed: bool = False) -> dict[str, Any]:
@@ -81,13 +103,12 @@ def _rows_to_files(table: str, rows: list[Row], columns: Sequence[ColumnSpec]) -
 
 
 def _about_run(reports: Sequence[Report], record: RunRecord, counts: Mapping[str, int], files: Mapping[str, bytes]) -> dict[str, Any]:
-    knobs = record.settings
     return {
         "program": "reportparse",
         "format": FORMAT,
         "versions": program_versions(),
         "catalogue": record.catalogue,
-        "settings": {"catalogue": knobs.catalogue, "second_opinion": knobs.second_opinion, "page_limit": knobs.page_limit},
+        "settings": {name: value for name, value in asdict(record.settings).items() if name != "password"},
         "counts": {**counts, **Counter(report.status for report in reports)},
         "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
         "times": {

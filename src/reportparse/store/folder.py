@@ -14,7 +14,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from reportparse.errors import StoreError
+from reportparse.errors import StoreError, error_said
 
 _OTHER = "give another folder with -o"
 
@@ -27,7 +27,7 @@ def folder_checked(directory: str | Path, own: frozenset[str]) -> Path:
         nearest = next(path for path in (target, *target.parents) if path.exists())
         strangers = sorted(entry.name for entry in target.iterdir() if entry.name not in own) if nearest == target else []
     except (OSError, RuntimeError) as error:
-        raise StoreError(shown, f"cannot be used ({_reason(error)})", _OTHER) from None
+        raise StoreError(shown, f"cannot be used ({error_said(error)})", _OTHER) from None
     parent = nearest if nearest != target else target.parent
     if not parent.is_dir() or not os.access(parent, os.W_OK):
         raise StoreError(shown, f"cannot be written ({parent} is no folder that you may write to)", _OTHER)
@@ -45,7 +45,7 @@ def write_folder(directory: str | Path, files: Mapping[str, bytes]) -> Path:
         _files_to_folder(sibling, files)
         _folder_renamed(sibling, target)
     except OSError as error:
-        raise StoreError(str(directory), f"could not be written ({_reason(error)})", "make room or rights there, or " + _OTHER) from None
+        raise StoreError(str(directory), f"could not be written ({error_said(error)})", "make room or rights there, or " + _OTHER) from None
     finally:
         shutil.rmtree(sibling, ignore_errors=True)
     return target
@@ -91,7 +91,3 @@ def folder_flushed(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _reason(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or str(error)).lower()

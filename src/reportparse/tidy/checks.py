@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from reportparse.model import Catalogue, Indicator, Observation, Problem, Relation, Severity
+from reportparse.text import text_folded
 
 _SEVERITY: Mapping[str, Severity] = {"ratio-off": "note", "survey-size-missing": "note"}
 
@@ -60,6 +61,7 @@ def check_observations(rows: tuple[Observation, ...], catalogue: Catalogue) -> t
         *_duplicates(rows),
         *_blanks_among_marks(rows),
         *_beside_nameless(rows),
+        *_beside_units(rows, frozenset(map(text_folded, (*catalogue.units, *catalogue.unit_names)))),
         *_implausible(values, known),
         *_jumps(values, catalogue),
         *(breach for relation in catalogue.relations for breach in _relation_to_breaches(relation, values)),
@@ -141,6 +143,19 @@ def _beside_nameless(rows: tuple[Observation, ...]) -> Iterator[Breach]:
             if row.indicator_code and not _LETTER.search(beside.name_raw) and beside.missing != "blank":
                 what = f"{row.name_raw}: {row.value_raw or 'empty'}, beside {beside.value_raw} of a row without a name"
                 yield Breach(_problem("value-doubtful", what, row), (number,))
+
+
+def _beside_units(rows: tuple[Observation, ...], units: frozenset[str]) -> Iterator[Breach]:
+    """Cells of a row in whose other years a unit stands alone: a long name may have pushed them all one column on."""
+    printed: defaultdict[tuple[str, int, int], list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        printed[row.table_name, row.table_no or 0, row.row_no].append(number)
+    for numbers in printed.values():
+        pushed = next((rows[n] for n in numbers if "value-unparsed" in rows[n].flags and text_folded(rows[n].value_raw) in units), None)
+        for number in numbers if pushed else ():
+            if rows[number] is not pushed:
+                what = f"{rows[number].name_raw}: {rows[number].value_raw or 'empty'}, in a row that prints a unit among its values"
+                yield Breach(_problem("value-doubtful", what, rows[number]), (number,))
 
 
 def _implausible(values: Values, known: Mapping[str, Indicator]) -> Iterator[Breach]:

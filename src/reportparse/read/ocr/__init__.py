@@ -36,11 +36,22 @@ def pages_read_by_ocr(source: str, document: Any, pages: Sequence[Page], wanted:
         return _pages_recognised(document, pages)
     left = [_page_as_it_is(page) if needs_ocr(page) else page for page in pages]
     said = f"{pages_said(page.number for page in pages if needs_ocr(page))}: pictures of text, or text that means nothing"
-    if not wanted:
-        return left, [Problem("picture-page", "warning", f"{said}; not read")]
-    if not any(page.glyphs.text for page in left):
+    if wanted and not any(page.glyphs.text for page in left):
         raise MissingExtraError(source, f"cannot be read without OCR ({said})", INSTALL)
-    return left, [Problem("missing-extra", "error", f"{said}; not read without OCR: {INSTALL}")]
+    return left, [pictures_not_read(said, wanted)]
+
+
+def pictures_not_read(said: str, wanted: bool) -> Problem:
+    """Of pictures that nothing is known of: nobody `wanted` it, or the extra is missing."""
+    if not wanted:
+        return Problem("picture-page", "warning", f"{said}; not read")
+    return Problem("missing-extra", "error", f"{said}; not read without OCR: {INSTALL}")
+
+
+def picture_unreadable(which: str, error: Exception) -> Problem:
+    """Of a picture that a library stumbled over; its own words may be many lines."""
+    said = str(error).strip().splitlines() or [type(error).__name__]
+    return Problem("picture-page", "warning", f"{which} cannot be read: {said[0][:120]}")
 
 
 def is_installed() -> bool:
@@ -64,8 +75,7 @@ def _pages_recognised(document: Any, pages: Sequence[Page]) -> tuple[list[Page],
             raise
         except Exception as error:  # whatever a picture does to three libraries costs that page and no more
             out.append(_page_as_it_is(page))
-            said = str(error).strip().splitlines() or [type(error).__name__]
-            problems.append(Problem("picture-page", "warning", f"the picture of page {page.number} cannot be read: {said[0][:120]}"))
+            problems.append(picture_unreadable(f"the picture of page {page.number}", error))
     return out, problems
 
 

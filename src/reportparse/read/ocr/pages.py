@@ -21,6 +21,7 @@ from reportparse.read.ocr.scratches import words_with_scratched
 from reportparse.read.ocr.seals import Mask, Pixels, seals_taken_out
 from reportparse.read.ocr.sheets import Sheet, sheet_from_gray
 from reportparse.read.ocr.spreads import gutter_found, rules_beside, words_beside
+from reportparse.read.ocr.tablelike import is_ruled_across
 from reportparse.read.ocr.upright import lies_on_its_side, lines_stand, stands_on_its_head
 from reportparse.read.ocr.words import Word, words_read
 
@@ -40,12 +41,17 @@ def page_recognised(document: Any, page: Page) -> list[Page]:
     return pages_from_picture(picture, scale, page)
 
 
-def inset_recognised(document: Any, page: Page, box: Box) -> Page | None:
-    """What the page's picture at `box` (points) shows, where it stands on the page; None where it lies on its side."""
+def inset_recognised(document: Any, page: Page, box: Box, *, surely: bool) -> Page | None:
+    """What the page's picture at `box` (points) shows, where it stands on the page; None where it lies on its side.
+
+    A picture that is not `surely` a table is not read without rules across it: most of them are photographs.
+    """
     picture, scale = picture_from_page(document, page.number, _LETTER)
     left, top = max(int(box[0] * scale), 0), max(int(box[1] * scale), 0)
     cut = np.ascontiguousarray(picture[top : int(box[3] * scale) + 1, left : int(box[2] * scale) + 1])
-    found = [part for part in pages_from_picture(cut, scale, page) if not part.turn] if min(cut.shape[:2]) >= _SMALLEST else []
+    if min(cut.shape[:2]) < _SMALLEST or not (surely or is_ruled_across(cut)):
+        return None
+    found = [part for part in pages_from_picture(cut, scale, page) if not part.turn]
     return _page_moved(found[0], page, left / scale, top / scale) if len(found) == 1 else None
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MEMORY = "1GB"
 _LOCKED = ("lock on file", "being used by another process")
 _PAUSE = 0.2
+_SQLITE = b"SQLite format 3\0"
 
 
 class DuckDatabase:
@@ -100,6 +101,8 @@ def _file_opened(address: Address, path: Path, wait: float) -> DuckDBPyConnectio
         raise WarehouseError(address.shown, f"cannot be made ({path.parent} is no folder)", "make the folder, or give another path")
     if path.is_dir():
         raise WarehouseError(address.shown, "is a folder", "give the name of a file in it")
+    if _is_sqlite(path):
+        raise WarehouseError(address.shown, "is a database of SQLite", "give a file of DuckDB, or the name of a new one")
     limit = time.monotonic() + wait
     while True:
         try:
@@ -113,8 +116,17 @@ def _file_opened(address: Address, path: Path, wait: float) -> DuckDBPyConnectio
             time.sleep(_PAUSE)
 
 
+def _is_sqlite(path: Path) -> bool:
+    """DuckDB would fetch its reader for those from its maker, and write the tables into somebody's database."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
+
+
 def duckdb_opened(path: Path, *, read_only: bool) -> DuckDBPyConnection:
-    """A connection to the file."""
+    """A connection to the file. No extension is fetched from anywhere, whatever the file is."""
     import duckdb
 
-    return duckdb.connect(str(path), read_only=read_only)
+    config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    return duckdb.connect(str(path), read_only=read_only, config=dict(config))

@@ -1,0 +1,70 @@
+"""Tables that stand one right below the other, so that their rules are one net: a caption in a row of its own parts them, or a row
+none of whose upright rules goes on in the next.
+
+Word joins tables that nothing parts. Their columns differ, and read as one table each would be cut at the columns of the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+
+from reportparse.assemble.captions import caption_from_line
+from reportparse.assemble.lines import Line
+from reportparse.assemble.ruled import Lattice, lattices_from_rules
+from reportparse.model import Cell, Floats, Grid, Rules
+
+_JOIN = 4.0  # points: as far as rules may miss one another
+_FEWEST = 2  # upright rules inside a row that says something of its columns
+
+
+def lattices_unglued(lattice: Lattice, grid: Grid, rules: Rules, table_names: frozenset[str]) -> list[Lattice]:
+    """The lattices of the tables that `lattice` holds, where the columns of one are others; none where it is one table."""
+    heights = sorted({*(lattice.ys[row] for row in _captions(grid, table_names)), *_breaks(lattice, rules.vertical)})
+    if not heights:
+        return []
+    ends = [lattice.ys[0], *heights, lattice.ys[-1]]
+    apart = [one for ends_of_one in pairwise(ends) for one in lattices_from_rules(_between(rules, lattice, ends_of_one))]
+    return apart if any(len(one.xs) < len(lattice.xs) for one in apart) else []
+
+
+def _captions(grid: Grid, table_names: frozenset[str]) -> Iterator[int]:
+    """The rows below the first that hold a caption and nothing else."""
+    filled = [cell for cell in grid.cells if cell.text]
+    for cell in filled:
+        alone = cell.column == 0 and cell.column_span > 1 and cell.row and cell.row_span == 1
+        if alone and _is_caption(cell, table_names) and not any(_is_beside(cell, other) for other in filled):
+            yield cell.row
+
+
+def _is_caption(cell: Cell, table_names: frozenset[str]) -> bool:
+    return caption_from_line(Line(0, 0, 0, cell.text.replace("\n", ""), *(0.0,) * 7), table_names) is not None
+
+
+def _is_beside(cell: Cell, other: Cell) -> bool:
+    return other is not cell and other.row <= cell.row < other.row + other.row_span
+
+
+def _breaks(lattice: Lattice, upright: Floats) -> Iterator[float]:
+    """The heights at which all upright rules inside the table end, and others begin."""
+    x, start, end = upright.T
+    inner = (x > lattice.xs[0] + _JOIN) & (x < lattice.xs[-1] - _JOIN) & (end > lattice.ys[0] + _JOIN) & (start < lattice.ys[-1] - _JOIN)
+    x, start, end = upright[inner].T
+    for y in lattice.ys[1:-1]:
+        if not ((start < y - _JOIN) & (end > y + _JOIN)).any():
+            above, below = x[np.abs(end - y) < _JOIN], x[np.abs(start - y) < _JOIN]
+            if min(len(above), len(below)) >= _FEWEST and np.abs(above[:, None] - below[None, :]).min() > _JOIN:
+                yield y
+
+
+def _between(rules: Rules, lattice: Lattice, ends: tuple[float, float]) -> Rules:
+    """The rules of the lattice between two heights; upright ones that run on end there."""
+    (top, bottom), left, right = ends, lattice.xs[0] - _JOIN, lattice.xs[-1] + _JOIN
+    y, x0, x1 = rules.horizontal.T
+    level = rules.horizontal[(y > top - _JOIN) & (y < bottom + _JOIN) & (x1 > left) & (x0 < right)]
+    x, start, end = rules.vertical.T
+    inside = (x > left) & (x < right) & (end > top + _JOIN) & (start < bottom - _JOIN)
+    upright = np.column_stack([x, np.maximum(start, top), np.minimum(end, bottom)])[inside]
+    return Rules(level, upright)

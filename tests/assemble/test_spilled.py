@@ -1,0 +1,100 @@
+"""Columns that a wide sheet prints on pages of their own go back beside their rows, and nothing else does."""
+
+from __future__ import annotations
+
+import pytest
+
+from laid import at, cells_laid, centred, lattice, page_laid, paper_of, rows_of
+
+XS, NARROW = (60.0, 300.0, 350.0, 450.0), (60.0, 150.0)
+ROWS = [("毕业生人数", "人", "840"), ("升学人数", "人", "401"), ("月收入", "元", "3890"), ("自主创业率", "%", "1.20")]
+LATER = ["845", "—", "3950", "1.10"]
+
+
+def page_of(rows, xs, number, *, top=100.0, step=20.0, more=()):
+    ys = tuple(top + step * i for i in range(len(rows) + 1))
+    return page_laid([*cells_laid(rows, xs, ys), *more], *lattice(xs, ys), number=number)
+
+
+def names_page(number=1, rows=ROWS, **knobs):
+    return page_of([("指标", "单位", "2023年"), *rows], XS, number, **knobs)
+
+
+def strip_page(number, values=LATER, header="2024年", **knobs):
+    return page_of([(header,), *((value,) for value in values)], NARROW, number, **knobs)
+
+
+def test_a_column_on_the_next_page_goes_beside_its_rows_and_is_told():
+    paper = paper_of(names_page(), strip_page(2))
+    (table,) = paper.tables
+    assert [column.year for column in table.columns] == [None, None, 2023, 2024]
+    assert rows_of(table) == [(*row, value) for row, value in zip(ROWS, LATER, strict=True)]
+    assert [cell.place.page for cell in table.rows[0]] == [1, 1, 1, 2]
+    assert [problem.code for problem in paper.problems] == ["columns-apart"]
+
+
+def test_all_pages_are_printed_before_the_strips_of_any():
+    rest = [("全日制在校生人数", "人", "2800"), ("教职工总数", "人", "204"), ("班主任人数", "人", "61")]
+    pages = names_page(1), page_of(rest, XS, 2), strip_page(3), page_of([("2900",), ("207",), ("64",)], NARROW, 4)
+    (table,) = paper_of(*pages).tables
+    assert [row[-1] for row in rows_of(table)] == [*LATER, "2900", "207", "64"]
+
+
+def test_a_strip_of_one_of_two_tables_on_a_page():
+    asked = [("在校生满意度", "%", "91.20"), ("毕业生满意度", "%", "92.10"), ("家长满意度", "%", "93.00")]
+    texts, level, upright = [centred("表2 满意度调查表", 250, 290)], [], []
+    for rows, top in ((ROWS, 100.0), (asked, 300.0)):
+        ys = [top + 20 * i for i in range(len(rows) + 2)]
+        texts += cells_laid([("指标", "单位", "2024年"), *rows], XS, ys)
+        level += lattice(XS, ys)[0]
+        upright += lattice(XS, ys)[1]
+    strip = strip_page(2, ["1022", "845", "930"], "调查人次", top=300.0)
+    tables = paper_of(page_laid(texts, level, upright), strip).tables
+    assert [len(table.columns) for table in tables] == [3, 4]
+    assert [row[-1] for row in rows_of(tables[1])] == ["1022", "845", "930"]
+
+
+OTHERS = [("教职工总数", "人", "204"), ("专任教师总数", "人", "170"), ("思政课教师数", "人", "9"), ("班主任人数", "人", "61")]
+NEXT = ["207", "172", "10", "64"]
+
+
+def test_of_two_pages_with_the_same_rows_the_one_before_its_strip_is_meant():
+    tables = paper_of(names_page(), names_page(2, OTHERS), strip_page(3, NEXT)).tables
+    assert [row[-1] for table in tables for row in rows_of(table)] == [*(row[-1] for row in ROWS), *NEXT]
+
+
+def test_strips_of_two_pages_with_the_same_rows_come_in_turn():
+    tables = paper_of(names_page(), names_page(2, OTHERS), strip_page(3), strip_page(4, NEXT)).tables
+    assert [row[-1] for table in tables for row in rows_of(table)] == [*LATER, *NEXT]
+
+
+def test_a_strip_that_may_be_of_one_page_as_well_as_of_another_goes_beside_neither():
+    between = page_laid([at("以上数据真实、准确。", 60, 100)], number=3)
+    tables = paper_of(names_page(), names_page(2, OTHERS), between, strip_page(4, NEXT)).tables
+    assert [row[-1] for table in tables[:2] for row in rows_of(table)] == [row[-1] for row in [*ROWS, *OTHERS]]
+
+
+@pytest.mark.parametrize(
+    "strip",
+    [
+        strip_page(2, top=104.0),
+        strip_page(2, LATER[:3]),
+        strip_page(2, header="合作企业"),
+        strip_page(2, ["教职工总数", "2", "3", "4"]),
+    ],
+    ids=["other heights", "fewer rows", "no head of a column", "names of its own"],
+)
+def test_another_table_is_put_beside_nothing(strip):
+    tables = paper_of(names_page(), strip).tables
+    assert rows_of(tables[0]) == ROWS
+
+
+def test_a_title_across_the_sheet_goes_across_the_strip_too():
+    rows = [("表1 人才培养质量计分卡",), ("指标", "单位", "2023年"), *ROWS]
+    ys = [100.0 + 20 * i for i in range(7)]
+    level, upright = lattice(XS, ys)
+    upright = [rule if rule[0] in (XS[0], XS[-1]) else (rule[0], 120.0, 220.0) for rule in upright]
+    first = page_laid(cells_laid(rows, XS, ys), level, upright)
+    second = page_of([("",), ("2024年",), *((value,) for value in LATER)], NARROW, 2, more=[at("计分卡", 10, 111)])
+    (table,) = paper_of(first, second).tables
+    assert (table.number, [row[-1] for row in rows_of(table)]) == (1, LATER)

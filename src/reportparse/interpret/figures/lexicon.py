@@ -16,7 +16,10 @@ from reportparse.interpret.figures.grammar import NUMERAL, numbers_pattern
 from reportparse.model import Bound, Catalogue
 
 Entry = Mapping[str, object]
-_AMOUNT = r"\d[\d.,]*+[余多几]?[十百千万亿]*+[余多几]?(?:个|所|家|项|门|名|位|期|场|次|种|类|人次|人)?"
+_BRACKET = r"\((?![一-鿿]{2,6}\)[^,;。、()\d]{0,6}公司)|\)(?![^,;。、()\d]{0,6}公司)"
+"""Brackets end a name, but in 巴斯夫(中国)有限公司."""
+_NO_YEAR = r"(?!(?:19|20)\d\d(?:年|[级届]|[—~\-/]))"
+_AMOUNT = _NO_YEAR + r"\d[\d.,]*+[余多几]?[十百千万亿]*+[余多几]?(?:个|所|家|项|门|名|位|期|场|次|种|类|人次|人)?"
 _GAP = "[^,;:。!?、]{0,10}?"
 """What "…" in a word stands for: part of one clause, short enough that a search stays linear."""
 
@@ -73,6 +76,7 @@ class Lexicon:
     subject_end: re.Pattern[str]
     subject_group: re.Pattern[str]
     subject_stop: re.Pattern[str]
+    subject_aims: frozenset[str]
     subject_again: re.Pattern[str]
     subject_leads: str
     subject_own: Mapping[str, frozenset[str]]
@@ -111,7 +115,8 @@ def _compiled(given: Mapping[str, object]) -> Lexicon:
         phrase_end=re.compile(rf"[,;:。!?、()\d]|{_any_pattern_of(_strings(given, 'phrase_ends'))}"),
         subject_end=re.compile(_any_pattern_of(_strings(given, "subject_ends"))),
         subject_group=re.compile(_any_pattern_of(_strings(given, "subject_groups"))),
-        subject_stop=re.compile(rf"(?P<number>{_AMOUNT})|[,;:。!?、()“”《》]|{_any_pattern_of(_strings(given, 'subject_stops'))}"),
+        subject_stop=re.compile(rf"(?P<number>{_AMOUNT})|[,;:。!?、“”《》]|{_BRACKET}|{_any_pattern_of(_strings(given, 'subject_stops'))}"),
+        subject_aims=frozenset(_strings(given, "subject_aims")),
         subject_again=re.compile(_any_of(_strings(given, "subject_again"))),
         subject_leads="".join(_strings(given, "subject_leads")),
         subject_own={scope: frozenset(_strings(own, scope)) for own in [_mapping(given, "subject_own")] for scope in own},

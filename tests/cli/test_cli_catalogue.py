@@ -47,7 +47,7 @@ def test_check_of_a_missing_folder(reportparse, tmp_path):
 
 def test_check_points_out_files_that_nothing_reads(reportparse, tmp_path):
     for name in ("alias.yaml", "institutions.yaml", "columns.yaml"):
-        (tmp_path / name).write_text("", encoding="utf-8")
+        (tmp_path / name).write_text("institutions: []\n", encoding="utf-8")
     said = reportparse("catalogue", "check", str(tmp_path))
     assert said.code == 0
     told = [line for line in said.out.splitlines() if "is not used" in line]
@@ -73,6 +73,12 @@ def test_an_edition_of_ones_own_that_lacks_rows_says_what_stands_alone(reportpar
     )
     said = reportparse("catalogue", "check", str(tmp_path))
     assert said.code == 4 and "aliases.yaml (built in): code " in said.err and "copy the built-in ones beside them" in said.err
+
+
+def test_check_looks_at_the_institutions_too(reportparse, tmp_path):
+    (tmp_path / "institutions.yaml").write_text("institutions: 5\n", "utf-8")
+    said = reportparse("catalogue", "check", str(tmp_path))
+    assert said.code == 4 and "institutions.yaml: institution is not a list" in said.err
 
 
 def test_check_makes_the_words_of_the_prose_ready(reportparse, tmp_path):

@@ -86,6 +86,18 @@ def test_a_sample_is_a_csv_and_a_sheet(reportparse, two):
     assert "☐ right" in (two / "old.sample.html").read_text("utf-8") and "flagged=no" in said.err
 
 
+def test_a_run_without_values_says_what_there_is_to_draw(reportparse, two):
+    run_of(two / "prose", report(observations=()))
+    said = reportparse("sample", "prose")
+    assert said.code == 0 and "prose has no observations; with --figures others are drawn" in said.err
+
+
+def test_parsed_one_by_one_or_in_a_batch_makes_no_difference_of_settings(reportparse, two):
+    """Both write down every knob but the password."""
+    knobs = json.loads(Path("old/run.json").read_text("utf-8"))["settings"]
+    assert knobs == {"catalogue": "", "second_opinion": False, "page_limit": None, "corrections": "", "ocr": True}
+
+
 def test_the_same_seed_gives_the_same_bytes(reportparse, two):
     for name in ("a", "b"):
         assert reportparse("sample", "old", "-n", "3", "--seed", "7", "-o", f"{name}.csv").code == 0

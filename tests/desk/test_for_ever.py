@@ -33,7 +33,7 @@ def row_of(folder: Path, run: str, correction) -> dict[str, str]:
 
 def test_every_later_run_beside_it_is_corrected(reportparse, folder, corrected):
     said = reportparse("parse", folder / "school.pdf", "-o", folder / "later")
-    assert said.code == 0 and "1 corrections" in said.err
+    assert said.code == 0 and "1 correction, applied" in said.err
     row = row_of(folder, "later", corrected)
     assert (row["value"], row["match_method"]) == ("77.5", "reviewed") and "corrected" in row["flags"].split(";")
     assert row["value_raw"] == corrected.printed
@@ -44,7 +44,7 @@ def test_every_later_run_beside_it_is_corrected(reportparse, folder, corrected):
 def test_the_diff_shows_exactly_that(reportparse, folder, corrected):
     reportparse("parse", folder / "school.pdf", "-o", folder / "later")
     said = reportparse("diff", folder / "run", folder / "later")
-    assert "1 errors" in said.out and "→ 77.5" in said.out
+    assert "1 error" in said.out and "→ 77.5" in said.out
 
 
 def test_one_that_no_longer_fits_is_an_error_and_changes_nothing(reportparse, folder, corrected):

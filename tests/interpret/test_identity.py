@@ -49,6 +49,53 @@ COLLEGE = ("青屿海洋职业技术学院", "higher", "school")
         (("云岭市高等职业教育质量年度报告（2024年度）", "云岭市教育局"), ("云岭市教育局", "higher", "city")),
         (("岭南省中等职业教育质量年度报告（2024年度）", "编制单位：岭南省教育厅"), ("岭南省教育厅", "secondary", "province")),
         (("北京市中等职业教育质量年度报告（2024年度）", "北京市教育委员会"), ("北京市教育委员会", "secondary", "province")),
+        (("附件1", "中等职业学校质量年度报告（2024年度）", "学校名称：云岭商贸学校", "二○二四年十一月"), SCHOOL),
+        (("2024年度职业教育质量报告", "填报单位：云岭商贸学校（盖章）", "填报日期：2024年12月20日"), SCHOOL),
+        (("云岭", "商贸学校", "中等职业教育质量", "年度报告（2024年度）"), SCHOOL),
+        (("内容真实性声明", "学校对云岭商贸学校职业教育质量年度报告（2024年度）", "的真实性、完整性和准确性负责。"), SCHOOL),
+        (("学校编制了《云岭商贸学校职业教育质量年度报告（2024年度）》。",), SCHOOL),
+        (("云岭商贸学校（云岭技工学校）职业教育质量年度报告（2024年度）",), ("云岭商贸学校（云岭技工学校）", "secondary", "school")),
+        (("青屿省海石市", "工业职业技术学院", "2024年度", "质量报告"), ("青屿省海石市工业职业技术学院", "higher", "school")),
+        (
+            ("岭南省中等职业教育质量年度报告（2024年度）", "岭南省教育厅职业教育与成人教育处", "岭南省职业教育研究院"),
+            ("岭南省教育厅", "secondary", "province"),
+        ),
+        (("云岭县教育局", "关于2024年度中等职业教育质量年度报告"), ("云岭县教育局", "secondary", "district")),
+        (
+            ("中等职业教育质量年度报告（2024年度）", "单位名称：云岭县教育科技体育局"),
+            ("云岭县教育科技体育局", "secondary", "district"),
+        ),
+        (
+            ("企业参与职业教育人才培养年度报告（2024年度）", "企业名称：海石机电集团有限公司", "合作院校：云岭中等职业技术学校"),
+            ("海石机电集团有限公司", "secondary", "enterprise"),
+        ),
+        (
+            ("青屿海洋职业技术学院", "企业参与职业教育人才培养年度报告（2024年度）", "海石机电集团有限公司"),
+            ("海石机电集团有限公司", "higher", "enterprise"),
+        ),
+        (
+            ("参与高等职业教育人才培养年度报告（2024年度）", "海石人民医院", "合作学校：青屿医学高等专科学校"),
+            ("海石人民医院", "higher", "enterprise"),
+        ),
+        (("中等职业教育质量年度报告（2024年度）", "学校（公章）：云岭商贸学校", "校长："), SCHOOL),
+        (("云岭商贸学校", "中职质量年报", "2024年度"), SCHOOL),
+        (
+            ("云岭市中等职业教育质量年度报告（2024年度）", "云岭市教育局", "云岭市教育科学研究院"),
+            ("云岭市教育局", "secondary", "city"),
+        ),
+        (
+            ("云岭市中等职业教育质量年度报告（2024年度）", "云岭市教育局  云岭市人力资源和社会保障局"),
+            ("云岭市教育局", "secondary", "city"),
+        ),
+        (
+            ("海石机电集团有限公司参与云岭商贸学校", "办学年度报告（2024年度）"),
+            ("海石机电集团有限公司", "secondary", "enterprise"),
+        ),
+        (
+            ("青屿海洋职业技术学院企业年度报告", "（海石机电集团）", "2024年度"),
+            ("海石机电集团", "higher", "enterprise"),
+        ),
+        (("企业年报", "海石机电集团有限公司", "参与高等职业教育人才培养", "2024年度"), ("海石机电集团有限公司", "higher", "enterprise")),
         (("海石机电集团有限公司参与高等职业教育人才培养年度报告（2024年度）",), ("海石机电集团有限公司", "higher", "enterprise")),
     ],
 )
@@ -105,6 +152,19 @@ def test_without_a_cover_the_files_own_title_speaks() -> None:
 def test_the_running_text_tells_the_level_where_no_name_does() -> None:
     found = identity("海石机电集团有限公司参与职业教育人才培养年度报告（2024年度）", prose="公司与多所高职院校合作，高职学生在岗实习。")
     assert found.level == "higher"
+
+
+def test_a_few_words_of_one_level_decide_nothing_of_an_enterprise() -> None:
+    title = "海石机电集团有限公司参与职业教育人才培养年度报告（2024年度）"
+    outcome = read_identity(paper(title, last_year=2024, prose="公司与中职学校合作，员工中高职、高职高专毕业生占三成。"), "", CATALOGUE)
+    assert outcome.items[0].level == ""
+    assert [problem.code for problem in outcome.problems] == ["identity-unclear"]
+
+
+@pytest.mark.parametrize("cover", [("工业贸易学校", "质量年度报告（2024年度）"), ("学校编制本年度报告，向社会公布。",)])
+def test_a_name_that_is_not_whole_is_said(cover: tuple[str, ...]) -> None:
+    outcome = read_identity(paper(*cover, last_year=2024), "", CATALOGUE)
+    assert "identity-unclear" in [problem.code for problem in outcome.problems]
 
 
 def test_a_watermark_on_the_cover_is_no_part_of_a_name() -> None:

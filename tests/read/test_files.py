@@ -56,6 +56,14 @@ def test_a_file_that_is_no_report(root, name, error, said):
         read_document(str(root / "fixtures" / "bad" / f"{name}.pdf"))
 
 
+def test_a_file_larger_than_any_report_is_not_taken_into_memory(tmp_path):
+    with (tmp_path / "disk.pdf").open("wb") as file:
+        file.write(b"%PDF-1.4\n")
+        file.truncate(30 * 2**30)  # a hole: nothing is written
+    with pytest.raises(LimitError, match=r"30\.0 GB, more than the 2 GB that are read"):
+        read_document(str(tmp_path / "disk.pdf"))
+
+
 def test_an_archive_is_not_read_as_the_last_report_in_it(root, tmp_path):
     """Files that are only put together, not packed, have a %PDF- near the begin, and pdfium finds the last one's end."""
     archive = tmp_path / "reports.pdf"

@@ -18,7 +18,7 @@ PASSING = frozenset({"unreadable", "changed"})
 WHAT_TO_DO = {
     "malformed": "get the file again, or print it to a new PDF",
     "encrypted": "give --password, or take the protection off",
-    "over-limit": "raise --page-limit",
+    "over-limit": "raise --page-limit; a file of more than 2 GB: print it to a smaller PDF",
     TIMEOUT: "raise --time-limit",
     MEMORY: "raise --memory-limit",
     CRASHED: "give --retry-failed; when that is no help, please report it",

@@ -38,11 +38,11 @@ def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool])
             apart = (one for one in _heights(body.lines, columns, ANCHOR_KINDS) if not _is_level(one, shared))
             loose = [y for y, height in apart if all(abs(y - f) > _TOGETHER * height for f, _ in firm)]
             return sorted([*(y for y, _ in firm), *loose])
-    every = _heights(body.lines, columns, ANCHOR_KINDS)
+    values = _heights(body.lines, columns, ANCHOR_KINDS)
     sizes, figures = (_heights(body.lines, columns, (kind,)) for kind in ("size", "year"))
     if sizes and len(figures) > _WRAPPING * len(sizes):
-        return sorted([*(y for y, _ in sizes), *(y for y, height in every if all(abs(y - s) > _TOGETHER * height for s, _ in sizes))])
-    return [y for y, _ in every]
+        return sorted([*(y for y, _ in sizes), *(y for y, height in values if all(abs(y - s) > _TOGETHER * height for s, _ in sizes))])
+    return [y for y, _ in values]
 
 
 def unit_at(body: Sequence[BodyLine], columns: Columns, anchor: float) -> str:

@@ -17,6 +17,7 @@ import numpy as np
 from reportparse.assemble.aligned import Columns, is_number
 from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near
 from reportparse.assemble.lines import Line, PageLines
+from reportparse.assemble.touching import notes_parted
 from reportparse.model import Floats
 from reportparse.text import text_folded
 
@@ -105,7 +106,9 @@ def body_lines(
 
 
 def _candidate(lines: PageLines, line: Line, columns: Columns) -> BodyLine:
-    chunks = [part for chunk in chunks_from_line(lines, line) for part in _cut_apart(lines, chunk, columns)]
+    beyond = (columns.cuts[columns.name] + columns.cuts[columns.name + 1]) / 2
+    whole = notes_parted(lines, chunks_from_line(lines, line), columns.columns, beyond)
+    chunks = [part for chunk in whole for part in _cut_apart(lines, chunk, columns)]
     return BodyLine(line, tuple(chunks), tuple(columns.index_of(chunk) for chunk in chunks))
 
 
@@ -228,12 +231,11 @@ def rules_across(lines: PageLines, columns: Columns) -> list[float]:
         return []
     name = columns.name
     out: list[float] = []
-    rounded = np.round(rules[:, 0])
-    for level in np.unique(rounded):
+    for level in sorted(set(np.round(rules[:, 0]).tolist())):
         same = rules[np.abs(rules[:, 0] - level) <= 1.5]
         is_across = _runs_over(same, columns.cuts[0], columns.cuts[-1]) > 0.6 and _runs_over(same, *columns.cuts[name : name + 2]) > 0.5
         if is_across and (not out or level - out[-1] > 2.5):
-            out.append(float(level))
+            out.append(level)
     return out
 
 

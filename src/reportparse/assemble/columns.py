@@ -72,7 +72,7 @@ def _gaps(lines: PageLines, rest: Sequence[Line], middle: tuple[float, float]) -
         boxes = lines.boxes[line.start : line.stop]
         begins, ends = np.maximum.accumulate(boxes[:-1, 2]), boxes[1:, 0]
         gap = ends - begins
-        if len(gap) < 2:
+        if len(gap) < 2 or not _wide(begins, ends, _NARROWEST, middle).any():
             continue
         wide = _wide(begins, ends, max(_NARROWEST, _WIDER * float(np.median(gap))), middle)
         found.append(np.stack([begins[wide], ends[wide]], axis=1))

@@ -16,6 +16,7 @@ from reportparse.assemble.aligned import Columns, HeaderBlock, columns_from_head
 from reportparse.assemble.captions import Caption
 from reportparse.assemble.chunks import Chunk, chunks_from_line
 from reportparse.assemble.lines import Line, PageLines
+from reportparse.assemble.touching import notes_parted
 from reportparse.model import ColumnKind
 
 # Of the font box: between letters of one word the gap is under 0.05; lone letters in columns stand further apart.
@@ -45,7 +46,7 @@ class OpenTable:
 
 def table_opened(lines: PageLines, header: HeaderBlock, body: Sequence[int]) -> OpenTable:
     """The table below `header`, whose rows may stand in the lines `body`."""
-    apart = _lines_apart(lines, body)
+    apart = _lines_apart(lines, body, header)
     pieces = _pieces(apart, header)
     columns = columns_from_header(header, pieces)
     return OpenTable(columns, _left(_rows_of(apart), columns), header, pieces, None, runs_on=False)
@@ -56,7 +57,7 @@ def table_going_on(open_table: OpenTable, lines: PageLines, body: Sequence[int])
 
     The cuts are drawn anew: a page of short names says little of where the next page's long ones end.
     """
-    apart = _lines_apart(lines, body)
+    apart = _lines_apart(lines, body, open_table.header)
     rows = _rows_of(apart)
     open_table = _beside_itself(open_table, rows)
     pieces = (*open_table.pieces, *_pieces(apart, open_table.header))
@@ -80,11 +81,12 @@ def _beside_itself(open_table: OpenTable, rows: Sequence[Sequence[Chunk]]) -> Op
     )
 
 
-def _lines_apart(lines: PageLines, body: Sequence[int]) -> list[list[Chunk]]:
+def _lines_apart(lines: PageLines, body: Sequence[int], header: HeaderBlock) -> list[list[Chunk]]:
     """The pieces of each line that is neither a note nor a sentence."""
     of_rows = [lines.lines[i] for i in body if not _is_of_no_row(lines.lines[i])]
     apart = _CORRIDOR + _usual_gap(lines, of_rows)
-    return [chunks_from_line(lines, line, apart) for line in of_rows]
+    beyond = next((sum(x) / 2 for x, column in zip(header.extents, header.columns, strict=True) if column.kind == "name"), 0.0)
+    return [notes_parted(lines, chunks_from_line(lines, line, apart), header.columns, beyond) for line in of_rows]
 
 
 def _usual_gap(lines: PageLines, body: Sequence[Line]) -> float:

@@ -137,10 +137,11 @@ def _numbers_announced(
     starts = [_first_number([text for _, _, text in cell]) for cell in filled]
     numeric = [cell[start:] for cell, start in zip(filled, starts, strict=True) if start is not None]
     anchors = max(numeric, key=lambda one: (len(_level_with(one, filled)), len(one)), default=[])
+    if len(anchors) > 1 and _share_level(names, anchors) >= _MOSTLY and _are_names(names, len(anchors), is_name):
+        return anchors
     if len(_level_with(anchors, filled)) < max(2, _MOSTLY * len(filled)) or (len(numeric) < 2 and len({len(cell) for cell in filled}) > 1):
         return []  # words and numbers that wrap in one narrow cell are level with something by chance
-    is_told = len(anchors) >= _FEWEST or _are_names(names, len(anchors), is_name) or _are_all_level(filled)
-    return anchors if is_told else []
+    return anchors if len(anchors) >= _FEWEST or _are_all_level(filled) else []
 
 
 def _level_with(anchors: Sequence[CellLine], filled: Sequence[Sequence[CellLine]]) -> list[Sequence[CellLine]]:

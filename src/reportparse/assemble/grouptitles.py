@@ -14,7 +14,8 @@ from reportparse.assemble.body import BodyRow
 from reportparse.assemble.chunks import Chunk
 from reportparse.text import text_folded
 
-_TITLE = re.compile(r"(?:[^\w(（]|[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?)?[一-鿿]{2,10}")  # ▲就业质量, 一、学生情况; 满意度(%) is the end of a name
+_TITLE = re.compile(r"(?:[^\w(（]|[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?)?[一-鿿]{2,10}")
+"""▲就业质量, 一、学生情况; 满意度(%) is the end of a name."""
 _WITHIN = re.compile(r"^其中")
 _CENTRED = 4.0  # points from the middle of the table
 _FEWEST = 2
@@ -25,7 +26,8 @@ def titles_in_body(rows: Sequence[BodyRow], columns: Columns, is_name: Callable[
     middle = (columns.cuts[0] + columns.cuts[-1]) / 2
     alone = [_alone(row) for row in rows]
     texts = ["".join(c.text for b in row.lines for c, at in zip(b.chunks, b.columns, strict=True) if at == columns.name) for row in rows]
-    found = [k for k, chunk in enumerate(alone[:-1]) if chunk and not alone[k + 1] and _may_be_title(chunk.text, texts[max(k - 1, 0) : k + 2], is_name)]
+    single = [(k, chunk) for k, chunk in enumerate(alone[:-1]) if chunk and not alone[k + 1]]
+    found = [k for k, chunk in single if _may_be_title(chunk.text, texts[max(k - 1, 0) : k + 2], is_name)]
     centred = [k for k in found if (chunk := alone[k]) and abs(chunk.centre - middle) < _CENTRED]
     return frozenset(found if len(found) >= _FEWEST else centred)
 

@@ -67,8 +67,8 @@ def lines_from_page(page: Page) -> PageLines:
     height = boxes[:, 3] - boxes[:, 1]
     baselines = baselines_levelled(glyphs)
     by_height = np.argsort(baselines, kind="stable")
-    steps = np.diff(baselines[by_height])
-    allowed = _SAME_HEIGHT * np.minimum(height[by_height][1:], height[by_height][:-1])
+    steps, sizes = np.diff(baselines[by_height]), height[by_height]
+    allowed = _SAME_HEIGHT * np.minimum(sizes[1:], sizes[:-1])
     line_of = np.zeros(len(boxes), np.int32)
     line_of[by_height[1:]] = np.cumsum(steps > allowed)
     order = np.lexsort((boxes[:, 0], line_of))

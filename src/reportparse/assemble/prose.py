@@ -227,18 +227,18 @@ def _is_cut(last: Line, line: Line) -> bool:
 def _paragraph(parts: Sequence[tuple[PageLines, Line]], section: str, *, heading: bool = False) -> Paragraph:
     texts: list[str] = []
     boxes: list[Floats] = []
-    pages: list[np.ndarray[tuple[int], np.dtype[np.int32]]] = []
     doubts: list[Floats] = []
+    is_doubtful = any(lines.confidence is not None for lines, _ in parts)
     for lines, line in parts:
         text, box = _with_blanks(lines, line)
         if texts and texts[-1][-1] <= _LATIN_TO and text[0] <= _LATIN_TO and texts[-1][-1].isalpha() and text[0].isalpha():
             text, box = " " + text, np.vstack([box[:1], box])
         texts.append(text)
         boxes.append(boxes_on_paper(lines.page, box).astype(np.float32) if lines.page.turn or lines.page.tilt or lines.page.lean else box)
-        pages.append(np.full(len(text), lines.page.number, np.int32))
-        doubts.append(_confidence(lines, line, len(text)))
-    confidence = np.concatenate(doubts) if any(lines.confidence is not None for lines, _ in parts) else None
-    return Paragraph("".join(texts), section, np.concatenate(pages), np.vstack(boxes), heading, confidence)
+        if is_doubtful:
+            doubts.append(_confidence(lines, line, len(text)))
+    pages = np.repeat(np.array([lines.page.number for lines, _ in parts], np.int32), list(map(len, texts)))
+    return Paragraph("".join(texts), section, pages, np.vstack(boxes), heading, np.concatenate(doubts) if is_doubtful else None)
 
 
 def _confidence(lines: PageLines, line: Line, length: int) -> Floats:

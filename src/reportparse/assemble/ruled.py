@@ -179,7 +179,7 @@ def _most_pass(levels: Floats, passing: Bools, long: Bools) -> bool:
     """Do most of the long rules pass, or one on most of the levels?"""
     if passing[long].mean() > 0.5:
         return True
-    return bool(passing.any()) and len(np.unique(np.round(levels[passing]))) > 0.5 * len(np.unique(np.round(levels)))
+    return bool(passing.any()) and len(set(np.round(levels[passing]).tolist())) > 0.5 * len(set(np.round(levels).tolist()))
 
 
 def _covered(rules: Floats, levels: list[float], cuts: list[float]) -> Bools:

@@ -68,7 +68,7 @@ def _may_have_sides(lines: PageLines) -> bool:
     is_digit = (codes >= ord("0")) & (codes <= ord("9")) | (codes >= ord("０")) & (codes <= ord("９"))
     starts = np.array([line.start for line in lines.lines])
     halves = (np.searchsorted(starts, np.flatnonzero(is_digit & half), "right") for half in (is_right, ~is_right))
-    return all(len(np.unique(rows)) >= _FEWEST_ROWS for rows in halves) and _lines_unruled(lines) >= _FEWEST_LINES
+    return all(len(set(rows.tolist())) >= _FEWEST_ROWS for rows in halves) and _lines_unruled(lines) >= _FEWEST_LINES
 
 
 def _lines_unruled(lines: PageLines) -> int:

@@ -52,10 +52,10 @@ def strips_joined(pages: Sequence[PageParts], known: Knowledge) -> tuple[list[Pa
     out = list(pages)
     said: dict[int, Problem] = {}
     torn: list[_Torn] = []
-    for index, page in enumerate(pages):
-        own = _torn_of(index, page, known)
-        torn += own
-        for at in [] if own else _torn_from(index, pages, torn):
+    may_be = [not _named(page, known) and bool(_levels(page)) for page in pages]
+    for index, page in enumerate(pages) if any(may_be) else ():
+        torn += [] if may_be[index] else _torn_of(index, page, known)
+        for at in _torn_from(index, pages, torn) if may_be[index] else ():
             host = torn[at]
             before = out[host.page]
             strip = _strip(page, host.edges, before.parts[host.part].grid, known)
@@ -79,10 +79,11 @@ def _is_level(page: Page) -> bool:
 
 def _torn_of(index: int, page: PageParts, known: Knowledge) -> list[_Torn]:
     """The ruled parts of the page that hold names."""
-    if not _is_level(page.lines.page):
-        return []
-    parts = [(k, part) for k, part in enumerate(page.parts) if part.grid.method == "ruled" and _holds_name(part.grid, known)]
-    return [_Torn(index, k, _edges(part.grid), part.cuts[-1]) for k, part in parts]
+    return [_Torn(index, k, _edges(part.grid), part.cuts[-1]) for k, part in _named(page, known)] if _is_level(page.lines.page) else []
+
+
+def _named(page: PageParts, known: Knowledge) -> list[tuple[int, Part]]:
+    return [(k, part) for k, part in enumerate(page.parts) if part.grid.method == "ruled" and _holds_name(part.grid, known)]
 
 
 def _holds_name(grid: Grid, known: Knowledge) -> bool:

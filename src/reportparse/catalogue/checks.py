@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
+from reportparse.catalogue.institutions import load_institutions
 from reportparse.catalogue.loading import BUILT_IN, load_catalogue, read_files
 from reportparse.catalogue.validity import indicators_of
 from reportparse.model import Catalogue, Edition, Indicator, Severity
@@ -29,6 +30,7 @@ class Finding:
 def check_catalogue(directory: Path | None = None) -> tuple[Finding, ...]:
     """Findings of the built-in catalogue or of the one in `directory`; a broken one raises CatalogueError."""
     catalogue = load_catalogue(directory)
+    load_institutions(directory)
     looks = (_words_of_two_columns, _names_too_near, _labels_missing, _unverified_counted)
     return (*files_not_used(directory), *(finding for look in looks for finding in look(catalogue)))
 

@@ -55,6 +55,8 @@ def sample(
     page = Path(sheet) if sheet else target.with_suffix(".html")
     write_text_file(page, _sheet(opened, drawn, pdfs, password))
     click.echo(f"{target}\n{page}")
+    if not drawn.spots:
+        click.echo(f"{run} has no {design.table}; {'without' if figures else 'with'} --figures others are drawn", err=True)
     for label, rows, count in drawn.strata:
         click.echo(f"{count:>6,} of {rows:>9,}  {label}", err=True)
     return 0

@@ -86,6 +86,8 @@ def _lines_with_commas(lines: list[str]) -> list[str]:
 
 def read_spots(path: Path) -> list[Spot]:
     """The spots of a sample's file, judged or not; raises StoreError when it is none."""
+    if not path.is_file():
+        raise StoreError(str(path), "no such file", "draw it with `reportparse sample`")
     try:
         lines = _bytes_to_text(path.read_bytes()).splitlines()
     except OSError as error:
@@ -158,7 +160,7 @@ def _take_line(line: str, header: Sequence[str], where: str, into: tuple[list[Ju
 def _line_to_header(line: str, source: str) -> list[str]:
     header = next(csv.reader([line.removeprefix(_BOM)]), [])
     if "spot" not in header:
-        raise StoreError(source, "is no file of verdicts (its first line names no column spot)", _OTHER)
+        raise StoreError(source, "is no sample and no file of verdicts (its first line names no column spot)", "give another file")
     return header
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reportparse.interpret.bodies import REGION, is_place, is_whole, name_to_kind
 from reportparse.interpret.labels import words_folded
 from reportparse.model import Catalogue
 from reportparse.text import blanks_dropped, text_folded
@@ -23,17 +24,31 @@ _YEARS = rf"({_YEAR}(?:[-—–~～至/]{_YEAR})?)"
 _LABEL = re.compile(rf"[(（〔\[【]{_YEARS}(年度|学年度?|年|届)?[)）〕\]】]|{_YEARS}(年度|学年度?|年|届)")
 # What stands between the name of the institution and 质量年度报告: taken off from the right until a name is left.
 _GENERIC = re.compile(
-    r"(?:职业技术教育|职业教育|职业院校|职业学校|高等|中等|本科层次|本科|专科|教育教学|教育|职业|人才培养|办学|发展|质量|年度|参与|的|暨|[-—_·《<\"'\s])$"
+    r"(?:职业技术教育|职业教育|职业院校|职业学校|高等|中等|本科层次|本科|专科|教育教学|教育|职业|人才培养|办学|发展|质量|年度|参与|中职|高职|产教融合型|企业|关于|的|暨|[-—_·《<\"'\s])$"
 )
 # Single characters are what a watermark leaves; 告 alone is what a line break does to 报告.
 _WHOLE = re.compile(r"(?:报告|年报)(?![(（〔][^)）〕]*$)")
+_ENCLOSED = re.compile(r"^[(（]([^()（）]{4,40})[)）]$")
+_TWICE = re.compile(r"((.{2}).{2,20})(?=\2.{3,20}$)")
+_TAKES_PART = "参与"
+_BARE_YEAR = re.compile(rf"{_YEAR}$")
+"""2024 of 甲职业学校2024年度质量报告, whose 年度 belongs to the phrase by which a report is known."""
+_LABELLED = re.compile(r"^[^:：]{2,12}[:：]")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
-_REGION = ("省", "自治区", "市", "州", "盟", "区", "县", "旗")
+_QUOTED = re.compile(r"《([^《》]{4,80})》")
+_TOLD = re.compile(r"^(?:我校|本校|学校|我院|本院|学院|我公司|本公司|兹|现)?对(?=[\u4e00-\u9fff]{6})")
+"""学校对甲职业学校质量年度报告的真实性负责: a declaration names its author before the report."""
+_SIGNED = re.compile(r"[(（](?:盖章|公章|签章|印章|加盖公章)[)）]$|(?:编制|编写组|编|发布|印制)$")
+_OFFICE = re.compile(r"(?<=[局委厅会])[\u4e00-\u9fff]{2,12}(?:处|科|室|办公室)$")
+"""教育厅职业教育与成人教育处 is the 教育厅."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """`stem` is the title before what all titles say; `label` the edition as printed, `label_year` its year, `annual` that it says 年度."""
+    """`stem` is the title before what all titles say; `label` the edition as printed, `label_year` its year, `annual` that it says 年度.
+
+    `partners` are the schools with which an enterprise says that it works.
+    """
 
     title: str = ""
     stem: str = ""
@@ -42,14 +57,15 @@ class Cover:
     annual: bool = False
     published: str = ""
     publishers: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
 
 
 def lines_to_cover(lines: tuple[str, ...], catalogue: Catalogue) -> Cover:
     """What the lines say; empty where they say nothing of the kind."""
-    bare = tuple(text for line in lines if len(text := _line_to_text(line)) > 1 or text == "告")
+    bare = tuple(_quoted(text, catalogue) for line in lines if len(text := _line_to_text(line)) > 1 or text == "告")
     start, end = _title_span(bare, catalogue)
     start, end = _start_of_name(bare, start, end, catalogue), _end_of_title(bare, start, end)
-    title = "".join(bare[start:end])
+    title = _quoted("".join(bare[start:end]), catalogue)
     around = title + "".join(bare[end : end + 1])
     label = _LABEL.search(around) or next((found for line in bare if (found := _LABEL.fullmatch(line))), None)
     return Cover(
@@ -60,7 +76,14 @@ def lines_to_cover(lines: tuple[str, ...], catalogue: Catalogue) -> Cover:
         annual=label is not None and "年度" in label[0],
         published=next((date for line in reversed(bare) if (date := line_to_month(line))), ""),
         publishers=tuple(_publishers((*bare[:start], *bare[end:]), catalogue)),
+        partners=tuple(_partners(bare, title, catalogue)),
     )
+
+
+def _quoted(line: str, catalogue: Catalogue) -> str:
+    """The report's name where a line only speaks of it: …编制了《甲职业学校质量年度报告》."""
+    quoted = _QUOTED.search(line)
+    return quoted[1] if quoted and any(word in text_folded(quoted[1]) for word in words_folded(catalogue, "title.report")) else line
 
 
 def _line_to_text(line: str) -> str:
@@ -86,7 +109,8 @@ def _start_of_name(lines: tuple[str, ...], start: int, end: int, catalogue: Cata
     while start > 0 and start < end and end - start < _LONGEST_TITLE:
         stem = title_to_stem("".join(lines[start:end]), catalogue)
         before = lines[start - 1]
-        if len(stem) >= 5 or stem.endswith(_REGION) or _is_no_name(before):
+        whole = len(stem) >= 5 and (is_whole(stem, catalogue) or not is_place(before))
+        if whole or stem.endswith(REGION) or _is_no_name(before):
             break
         start -= 1
     return start
@@ -109,22 +133,37 @@ def title_to_stem(title: str, catalogue: Catalogue) -> str:
     places = [folded.find(word) for word in words_folded(catalogue, "title.report") if word in folded]
     if not places or len(folded) != len(title):
         return ""
-    stem = _LABEL.sub("", title[: min(places)])
-    endings = words_folded(catalogue, "institution.school") + words_folded(catalogue, "institution.authority")
-    while stem and not stem.endswith(endings) and (generic := _GENERIC.search(stem)):
+    head, _, school = title.partition(_TAKES_PART)
+    if school and name_to_kind(head, catalogue) == "enterprise":
+        return head
+    stem = _TOLD.sub("", _BARE_YEAR.sub("", _LABEL.sub("", title[: min(places)])).rpartition("《")[2])
+    while stem and not name_to_kind(stem, catalogue) and (generic := _GENERIC.search(stem)):
         stem = stem[: generic.start()]
     return stem.strip('《》<>"“”·-—:：')
 
 
 def _publishers(lines: tuple[str, ...], catalogue: Catalogue) -> Iterator[str]:
     """Lines that are the name of a body: with its ending, and nothing but a name."""
-    endings = tuple(word for kind in ("school", "authority", "enterprise") for word in words_folded(catalogue, f"institution.{kind}"))
     prefixes = words_folded(catalogue, "title.publisher")
-    for line in lines:
-        name = re.sub(r"^[^:：]{2,8}[:：]", "", line) if line.startswith(prefixes) else line
-        name = name.removesuffix("编制").removesuffix("编").removesuffix("发布")
-        if 4 <= len(name) <= 40 and name.endswith(endings) and not re.search(r"[:：，。,;；]", name):
+    printed = (_LABELLED.sub("", line) if line.startswith(prefixes) else line for line in lines)
+    apart = (name for line in printed for name in _names_apart(_ENCLOSED.sub(r"\1", line), catalogue))
+    for name in (_OFFICE.sub("", _SIGNED.sub("", name)) for name in apart):
+        if 4 <= len(name) <= 40 and name_to_kind(name, catalogue) and not re.search(r"[:：，。,;；]", name):
             yield name
+
+
+def _names_apart(line: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """Two bodies of one place on one line, between which a blank stood: 宁远市教育局 宁远市人社局."""
+    twice = _TWICE.match(line)
+    parts = (twice[1], line[twice.end() :]) if twice else ()
+    return parts if parts and all(name_to_kind(part, catalogue) == "authority" for part in parts) else (line,)
+
+
+def _partners(lines: tuple[str, ...], title: str, catalogue: Catalogue) -> Iterator[str]:
+    """The schools of 合作院校：…, and what a line says that an enterprise takes part in: 参与乙学校办学, 参与高等职业教育."""
+    labels = words_folded(catalogue, "title.partner")
+    yield from (_LABELLED.sub("", line) for line in lines if line.startswith(labels) and _LABELLED.match(line))
+    yield from (rest for line in (title, *lines) if (rest := line.partition(_TAKES_PART)[2]))
 
 
 def line_to_month(line: str) -> str:

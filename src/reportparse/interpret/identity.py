@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from reportparse.interpret.bodies import REGION, is_office, is_sentence, is_whole, name_to_kind
 from reportparse.interpret.cover import Cover, lines_to_cover
-from reportparse.interpret.labels import words_folded
-from reportparse.interpret.standing import name_to_level, name_to_scope
+from reportparse.interpret.standing import is_of_enterprise, name_to_level, name_to_scope
 from reportparse.interpret.years import is_school_year, tables_to_latest_year
 from reportparse.model import Catalogue, Identity, Outcome, Paper, Problem
 
@@ -28,13 +28,13 @@ def read_identity(paper: Paper, title: str, catalogue: Catalogue) -> Outcome[Ide
     identity = Identity(
         title=cover.title,
         institution=institution,
-        level=name_to_level(cover.title, institution, prose, catalogue),
+        level=name_to_level(cover.title, institution, (*cover.partners, cover.stem), prose, catalogue),
         scope=name_to_scope(cover.title, institution, cover.stem if cover.stem != institution else "", catalogue),
         edition_label=cover.label,
         report_year=_report_year(cover, last_column),
         published=cover.published,
     )
-    return Outcome((identity,), tuple(_identity_to_problems(identity, cover, last_column)))
+    return Outcome((identity,), tuple(_identity_to_problems(identity, cover, last_column, catalogue)))
 
 
 def _best_cover(paper: Paper, title: str, catalogue: Catalogue) -> Cover:
@@ -51,13 +51,17 @@ def _best_cover(paper: Paper, title: str, catalogue: Catalogue) -> Cover:
 
 def _institution_of(cover: Cover, catalogue: Catalogue) -> str:
     """The name in the title when it is one; else the body that signs the cover; else what the title says in its place."""
-    endings = tuple(word for kind in ("school", "authority", "enterprise") for word in words_folded(catalogue, f"institution.{kind}"))
-    longer = [name for name in cover.publishers if cover.stem and name.endswith(cover.stem)]
+    kind = name_to_kind(cover.stem, catalogue)
+    wanted = "enterprise" if is_of_enterprise(cover.title, catalogue) else kind or "authority"
+    longer = [name for name in cover.publishers if cover.stem and name.endswith(cover.stem) and kind in ("", wanted)]
     if longer:
         return max(longer, key=len)
-    if cover.stem.endswith(endings):
+    if kind == wanted and is_whole(cover.stem, catalogue):
         return cover.stem
-    return _stray_dropped(cover.publishers[-1], cover.stem) if cover.publishers else cover.stem
+    fitting = [name for name in cover.publishers if name_to_kind(name, catalogue) == wanted] or cover.publishers
+    if fitting:
+        return _stray_dropped(next(filter(is_office, fitting), fitting[-1]), cover.stem)
+    return "" if is_sentence(cover.stem) else cover.stem
 
 
 def _stray_dropped(name: str, region: str) -> str:
@@ -81,9 +85,14 @@ def _report_year(cover: Cover, last_column: int | None) -> int | None:
     return last_column
 
 
-def _identity_to_problems(identity: Identity, cover: Cover, last_column: int | None) -> Iterator[Problem]:
+def _identity_to_problems(identity: Identity, cover: Cover, last_column: int | None, catalogue: Catalogue) -> Iterator[Problem]:
     missing = [name for name in ("institution", "level", "scope", "report_year") if not getattr(identity, name)]
     if missing:
         yield Problem("identity-unclear", "warning", f"neither cover nor text says: {', '.join(missing)}")
+    name = identity.institution
+    if name and not name.endswith(REGION) and not (name_to_kind(name, catalogue) and is_whole(name, catalogue)):
+        yield Problem("identity-unclear", "warning", f"the title says {name}, which is the whole name of no body that is known")
+    elif name and is_of_enterprise(cover.title, catalogue) and name_to_kind(name, catalogue) != "enterprise":
+        yield Problem("identity-unclear", "warning", f"an enterprise reports, and only {name} is named")
     if cover.annual and last_column and identity.report_year != last_column:
         yield Problem("identity-unclear", "warning", f"the cover says {cover.label}, the last column of the tables {last_column}")

@@ -19,6 +19,8 @@ Row = tuple[Cell, ...]
 
 _FIGURE = re.compile(r"(?:[^一-鿿]|一)*\d(?:[^一-鿿]|一)*")
 """A note has words; a pen stroke beside a figure is read as 一, ~ or C."""
+_TOUCHED = re.compile(r"\d[\d,.]*%?[一-鿿]{2}")
+"""A figure that the words of its note touch, 46见正文, and that was read with them."""
 _SURE = 0.6  # of the least sure character: two readings that differ make 0.3, one that is right 0.9 and more
 
 
@@ -97,7 +99,8 @@ def _is_beside(row: Row, layout: Layout) -> bool:
     dated = {column.number for column in layout.years}
     undated = [number for number, column in enumerate(layout.table.columns) if column.kind in ("value", "note") and number not in dated]
     empty = any(not row[number].text.strip() for number in dated)
-    return empty and any(_FIGURE.fullmatch(line.strip()) for number in undated for line in row[number].text.split("\n"))
+    beside = (line.strip() for number in undated for line in row[number].text.split("\n"))
+    return empty and any(_FIGURE.fullmatch(line) or _TOUCHED.match(line) for line in beside)
 
 
 def _layout_to_readings(layout: Layout) -> Iterator[Reading]:

@@ -5,6 +5,7 @@ The title says it first (中等职业教育质量年度报告), then the name of
 
 from __future__ import annotations
 
+from reportparse.interpret.bodies import bracket_dropped, name_to_kind
 from reportparse.interpret.labels import words_folded
 from reportparse.model import Catalogue
 from reportparse.text import text_folded
@@ -26,19 +27,33 @@ _REGION_ENDINGS = (
     ("旗", "district"),
 )
 _ENTERPRISE = ("公司", "企业", "工厂")
+_CLEARLY = 3
+"""An enterprise works with schools of both levels, and tells of graduates that it hires: a few words more of one decide nothing."""
 
 
-def name_to_level(title: str, institution: str, prose: str, catalogue: Catalogue) -> str:
-    """secondary, higher, bachelor, or empty."""
+def is_of_enterprise(title: str, catalogue: Catalogue) -> bool:
+    """Whether a title is that of an enterprise's report."""
+    return any(word in text_folded(title) for word in words_folded(catalogue, "scope.enterprise"))
+
+
+def name_to_level(title: str, institution: str, others: tuple[str, ...], prose: str, catalogue: Catalogue) -> str:
+    """secondary, higher, bachelor, or empty. Where an enterprise reports, `others` on the cover are the schools that it works with."""
     said = text_folded(title).replace(text_folded(institution), "")
     for word, level in (("中等职业", "secondary"), ("高等职业", "higher"), ("职业本科", "bachelor"), ("本科层次", "bachelor")):
         if word in said:
             return level
-    folded = text_folded(institution)
+    if not is_of_enterprise(title, catalogue) and name_to_kind(institution, catalogue) != "enterprise":
+        return _school_to_level(institution, catalogue) or _prose_to_level(prose, 1, catalogue)
+    found = (level for name in others if (level := _school_to_level(name, catalogue)))
+    return next(found, "") or _prose_to_level(prose, _CLEARLY, catalogue)
+
+
+def _school_to_level(name: str, catalogue: Catalogue) -> str:
+    folded = text_folded(name)
     for level in LEVELS:
         if any(word in folded for word in words_folded(catalogue, f"level.{level}")):
             return level
-    return _ending_to_level(folded) or _prose_to_level(prose, catalogue)
+    return _ending_to_level(folded)
 
 
 def _ending_to_level(name: str) -> str:
@@ -46,16 +61,18 @@ def _ending_to_level(name: str) -> str:
     return next((level for ending, level in endings if name.endswith(ending)), "")
 
 
-def _prose_to_level(prose: str, catalogue: Catalogue) -> str:
-    """The level whose words stand most often in the running text."""
+def _prose_to_level(prose: str, clearly: int, catalogue: Catalogue) -> str:
+    """The level whose words stand most often in the running text, so many times as often as the next."""
     counts = {level: sum(prose.count(word) for word in words_folded(catalogue, f"level.{level}")) for level in LEVELS}
     best = max(LEVELS, key=counts.__getitem__)
-    return best if counts[best] else ""
+    next_best = max(counts[level] for level in LEVELS if level != best)
+    return best if counts[best] and counts[best] >= clearly * next_best else ""
 
 
 def name_to_scope(title: str, institution: str, region: str, catalogue: Catalogue) -> str:
     """school, district, city, province, enterprise, or empty; `region` is what stands in the title where a name would."""
-    if institution.endswith(_ENTERPRISE) or any(word in text_folded(title) for word in words_folded(catalogue, "scope.enterprise")):
+    institution = bracket_dropped(institution)
+    if institution.endswith(_ENTERPRISE) or is_of_enterprise(title, catalogue):
         return "enterprise"
     authority = _without_ending(institution, words_folded(catalogue, "institution.authority"))
     if authority is None and institution.endswith(words_folded(catalogue, "institution.school")):

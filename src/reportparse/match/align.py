@@ -69,7 +69,8 @@ def _worth_through(scores: Scores, steps: Scores, behind: Scores) -> Scores:
 def _margins(rows: tuple[int, ...], through: Scores, best: float) -> tuple[float, ...]:
     """Per printed row, what is lost when it is the next best row, or its catalogue row is the next best printed one; 0 for none."""
     taken = [(row, column) for row, column in enumerate(rows) if column >= 0]
-    others = np.pad(through, ((0, 1), (0, 1)), constant_values=FORBIDDEN)
+    others = np.full((through.shape[0] + 1, through.shape[1] + 1), FORBIDDEN)
+    others[:-1, :-1] = through
     if taken:
         others[tuple(zip(*taken, strict=True))] = FORBIDDEN
     in_row, in_column = others.max(axis=1), others.max(axis=0)

@@ -36,11 +36,13 @@ class Form:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Veto:
-    """A group of words that exclude each other: where its words stand in `core_to_words`, which form holds which, whether absence parts."""
+    """A group of words that exclude each other: where its words stand in `core_to_words`, which form holds which, and which any
+    (1, forms), whether absence parts."""
 
     start: int
     end: int
     held: Bools
+    there: Bools
     absence: bool
 
 
@@ -118,7 +120,7 @@ def _row_to_forms(number: int, row: Indicator, catalogue: Catalogue) -> Iterator
 @lru_cache(maxsize=65536)
 def core_to_words(core: str, catalogue: Catalogue) -> Bools:
     """Which veto words of the whole catalogue a core holds: all groups' words in one row, in order."""
-    return np.array([any(synonym in core for synonym in word) for group in _veto_words(catalogue) for word in group], dtype=bool)
+    return np.array([any(map(core.__contains__, word)) for group in _veto_words(catalogue) for word in group], dtype=bool)
 
 
 @lru_cache(maxsize=8)
@@ -132,7 +134,7 @@ def _cores_to_vetoes(cores: tuple[str, ...], catalogue: Catalogue) -> tuple[Veto
     held = cores_to_words(cores, catalogue)
     starts = np.cumsum([0, *(len(group) for group in _veto_words(catalogue))])
     spans = zip(starts, starts[1:], catalogue.vetoes, strict=False)
-    groups = (Veto(int(start), int(end), held[:, start:end], "" in words) for start, end, words in spans)
+    groups = (Veto(int(a), int(b), held[:, a:b], np.any(held[:, a:b], axis=1, keepdims=True).T, "" in words) for a, b, words in spans)
     return tuple(veto for veto in groups if veto.held.any() or veto.absence)
 
 

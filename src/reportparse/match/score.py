@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -70,9 +71,10 @@ def readings_to_pairs(readings: tuple[Reading, ...], table: PreparedTable, catal
 def _forms_to_rows(readings: tuple[Reading, ...], table: PreparedTable, by_form: tuple[Scores, Bools, Bools, Whole, Scores]) -> Pairs:
     worth, exact, typing, units, ratios = by_form
     scores = np.maximum.reduceat(worth, table.first_form, axis=1)
-    forms = np.empty(scores.shape, dtype=np.int64)
-    for row, (start, end) in enumerate(zip(table.first_form, (*table.first_form[1:], len(table.cores)), strict=True)):
-        forms[:, row] = start + worth[:, start:end].argmax(axis=1)
+    forms = np.tile(table.first_form, (len(readings), 1))
+    for row, (start, end) in enumerate(pairwise((*table.first_form.tolist(), len(table.cores)))):
+        if end - start > 1:
+            forms[:, row] += worth[:, start:end].argmax(axis=1)
     here = np.arange(len(readings))[:, None], forms
     named = np.any(exact[here] & (units[here] < FOREIGN), axis=1, keepdims=True)
     scores = scores - NAMED_ELSEWHERE * (named & ~exact[here])
@@ -93,13 +95,17 @@ def _are_vetoed(cores: tuple[str, ...], table: PreparedTable, catalogue: Catalog
     parted = np.zeros((len(cores), len(table.cores)), dtype=bool)
     lacking = parted.copy()
     words = cores_to_words(cores, catalogue)
+    held_by_some = np.any(words, axis=0).tolist()
     for veto in table.vetoes:
+        is_printed = any(held_by_some[veto.start : veto.end])
+        if not is_printed and not veto.absence:  # most groups
+            continue
         printed = words[:, veto.start : veto.end]
-        here, there = np.any(printed, axis=1, keepdims=True), np.any(veto.held, axis=1, keepdims=True).T
-        if here.any():
-            parted |= here & there & ~(printed @ veto.held.T)
+        here = np.any(printed, axis=1, keepdims=True)
+        if is_printed:
+            parted |= here & veto.there & ~(printed @ veto.held.T)
         if veto.absence:
-            lacking |= here != there
+            lacking |= here != veto.there
     return parted, lacking
 
 

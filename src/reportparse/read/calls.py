@@ -24,6 +24,8 @@ loose_char_box = _by_address(pdfium_c.FPDFText_GetLooseCharBox, _INT, _ADDRESS, 
 """(text page, index, address of four floats left, top, right, bottom)"""
 char_origin = _by_address(pdfium_c.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
 """(text page, index, addresses of the doubles x and y)"""
+page_text = _by_address(pdfium_c.FPDFText_GetText, _INT, _ADDRESS, _INT, _INT, _ADDRESS)
+"""(text page, first index, count, address of count + 1 UTF-16 units) → units written, with the 0 behind them"""
 char_angle = _by_address(pdfium_c.FPDFText_GetCharAngle, ctypes.c_float, _ADDRESS, _INT)
 """(text page, index) → radians"""
 char_unmapped = _by_address(pdfium_c.FPDFText_HasUnicodeMapError, _INT, _ADDRESS, _INT)

@@ -7,7 +7,6 @@ is put back.
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
 from typing import Any
@@ -17,7 +16,7 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from reportparse.model import Floats, Glyphs
-from reportparse.read.calls import address, char_angle, char_origin, loose_char_box
+from reportparse.read.calls import address, char_angle, char_origin, loose_char_box, page_text
 from reportparse.read.frame import Frame, boxes_shown, points_shown
 from reportparse.read.kinds import codes_with_meaning
 from reportparse.read.tight import boxes_heightened
@@ -111,14 +110,14 @@ def _origins(text_page: Any, where: NDArray[np.intp], frame: Frame) -> Floats:
 
 def _characters(text_page: Any, n: int) -> str:
     """Exactly n characters. Of a character that is two UTF-16 units (a rare one in a name) pdfium counts both: the second is a blank."""
-    buffer = (ctypes.c_ushort * (n + 1))()
-    got = pdfium_c.FPDFText_GetText(text_page, 0, n, buffer)
-    text = bytes(buffer)[: 2 * (got - 1)].decode("utf-16-le", errors="replace")
+    units = np.zeros(n + 1, "<u2")
+    got = page_text(address(text_page), 0, n, units.ctypes.data)
+    text = units[: got - 1].tobytes().decode("utf-16-le", errors="replace")
     if len(text) == n:
         return text
     codes = [pdfium_c.FPDFText_GetUnicode(text_page, index) for index in range(n)]
-    units = b"".join(min(code, 0xFFFF).to_bytes(2, "little") for code in codes)
-    text = re.sub("[\U00010000-\U0010ffff]", r"\g<0> ", units.decode("utf-16-le", errors="replace"))
+    known = b"".join(min(code, 0xFFFF).to_bytes(2, "little") for code in codes)
+    text = re.sub("[\U00010000-\U0010ffff]", r"\g<0> ", known.decode("utf-16-le", errors="replace"))
     return text if len(text) == n else "".join(map(_character, codes))
 
 
@@ -151,15 +150,13 @@ def _doubles(codes: NDArray[np.uint32], boxes: Floats) -> NDArray[np.bool_]:
     width = np.maximum(np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]), 1.0)
     rows = np.round(boxes[:, 1] / 2)
     order = np.lexsort((boxes[:, 0], rows, codes))
-    a, b = order[:-1], order[1:]
-    same = (
-        (codes[a] == codes[b])
-        & (np.abs(boxes[a, 0] - boxes[b, 0]) < _DOUBLE_WITHIN * width[a])
-        & (np.abs(boxes[a, 1] - boxes[b, 1]) < _DOUBLE_WITHIN * width[a])
-    )
-    same[same] = ~_are_ligatures(codes, boxes, a[same], b[same])
+    near = _DOUBLE_WITHIN * width[order[:-1]]
+    dx, dy = (np.abs(np.diff(boxes[order, side])) for side in (0, 1))
+    same = (np.diff(codes[order]) == 0) & (dx < near) & (dy < near)
     double = np.zeros(len(codes), bool)
-    double[np.maximum(a, b)[same]] = True
+    if same.any():
+        a, b = order[:-1][same], order[1:][same]
+        double[np.maximum(a, b)[~_are_ligatures(codes, boxes, a, b)]] = True
     return double
 
 

@@ -34,6 +34,7 @@ _MOST_OBJECTS = 60_000  # a page with more is a map or a drawing: its lines are 
 _MOST_SEGMENTS = 4_000
 _FEWEST_CORNERS, _MOST_CORNERS = 4, 6  # segments of a rectangle, closed in one way or another
 _MOST_FILLS = 1_000  # more are a drawing
+_NO_BOXES = np.zeros((0, 4), np.float32)
 _NO_RULES = Rules(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.float32))
 _WHITE = 252  # of 255: shading as light as #f9f9f9 is seen
 
@@ -81,7 +82,7 @@ def _thickness(rect: Rect) -> float:
 
 
 def _shown(frame: Frame, rects: list[Rect]) -> Floats:
-    return boxes_shown(frame, np.array(rects, np.float32).reshape(-1, 4))
+    return boxes_shown(frame, np.array(rects, np.float32)) if rects else _NO_BOXES
 
 
 def _box(row: list[float]) -> Box:
@@ -119,6 +120,8 @@ def _dots_joined(dots: Floats) -> Floats:
 
 
 def _edges_of_boxes(boxes: Floats) -> Rules:
+    if len(boxes) == 0:
+        return _NO_RULES
     x0, top, x1, bottom = boxes.T
     level = [np.column_stack([y, x0, x1]) for y in (top, bottom)]
     upright = [np.column_stack([x, top, bottom]) for x in (x0, x1)]

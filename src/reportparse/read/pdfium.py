@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _PDF_HEADER_WITHIN = 1024  # Adobe's readers look for %PDF- in the first 1024 bytes, and so do we
+_LARGEST = 2 * 2**30  # bytes: reports have under 0.1 GB; a copy of a disk that is called .pdf would take all memory
 _ZIP = b"PK\x03\x04"  # an archive whose files are not packed has a %PDF- near its begin, and PDFium would read the last of them alone
 _LONGEST_SIDE_PX = 8000  # a page of a mile is drawn small, not refused
 
@@ -58,11 +59,14 @@ def bytes_from_path(source: str) -> bytes:
 
 def _bytes_of_file(source: str) -> bytes:
     path = Path(source)
-    mode = path.stat().st_mode
+    about = path.stat()
+    mode = about.st_mode
     if stat.S_ISDIR(mode):
         raise UnreadableError(source, "is a folder", "name a PDF file, or use `reportparse batch` for a folder")
     if not stat.S_ISREG(mode):  # a pipe would wait for ever, /dev/zero never ends
         raise UnreadableError(source, "is not a regular file", "save it as a file first")
+    if about.st_size > _LARGEST:
+        raise LimitError(source, f"has {about.st_size / 2**30:.1f} GB, more than the 2 GB that are read", "print it to a smaller PDF")
     return path.read_bytes()
 
 

@@ -59,7 +59,8 @@ def lone_to_changes(table: str, rows: Table, at: Array, kind: str) -> Iterator[C
     """A change for each row that only one of the two runs has."""
     for row in rows.take(at).to_pylist():
         is_old = kind == "removed"
-        shown = Difference("row", row_to_text(table, row) if is_old else "", "" if is_old else row_to_text(table, row))
+        text, what = row_to_text(table, row), "report" if table == "reports" else "row"
+        shown = Difference(what, text if is_old else "", "" if is_old else text)
         told, place = "problem" if table == "problems" else kind, _place(row)
         yield Change(
             kind=told,

@@ -13,6 +13,7 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,13 +103,12 @@ def _rows_to_files(table: str, rows: list[Row], columns: Sequence[ColumnSpec]) -
 
 
 def _about_run(reports: Sequence[Report], record: RunRecord, counts: Mapping[str, int], files: Mapping[str, bytes]) -> dict[str, Any]:
-    knobs = record.settings
     return {
         "program": "reportparse",
         "format": FORMAT,
         "versions": program_versions(),
         "catalogue": record.catalogue,
-        "settings": {"catalogue": knobs.catalogue, "second_opinion": knobs.second_opinion, "page_limit": knobs.page_limit},
+        "settings": {name: value for name, value in asdict(record.settings).items() if name != "password"},
         "counts": {**counts, **Counter(report.status for report in reports)},
         "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
         "times": {

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import cast
 
 from reportparse.model import Catalogue, Figure, Identity, Observation, Outcome, Problem, Relation
@@ -73,7 +74,8 @@ def _is_whole(figure: Figure, identity: Identity, claims: Mapping[str, re.Patter
     return not _MEAN.search(before) and claim.fullmatch(f"{_TIME.sub('', before.replace(figure.period, ''))}|{after}") is not None
 
 
-def _claims(catalogue: Catalogue) -> dict[str, re.Pattern[str]]:
+@lru_cache(maxsize=8)
+def _claims(catalogue: Catalogue) -> Mapping[str, re.Pattern[str]]:
     """For each measure that is compared what may stand before and behind such a number."""
     lexicon = catalogue.lexicon
     compared = {measure for relation in catalogue.relations if relation.op == "prose" for measure in relation.right}

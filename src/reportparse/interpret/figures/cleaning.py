@@ -20,8 +20,8 @@ _FULL_WIDTH = {code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F
 _CAPITALS = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
 _FOLDS = str.maketrans("﹪∶–―─－〜～，﹐|｜丨", "%:————~~,,;;;")
 _TABLE = _RADICALS | _FULL_WIDTH | _CAPITALS | _FOLDS
-_GROUPED = re.compile(r"(?<![\d.第表图])\d{1,3}(?=\s\d{3}(?!\d))")
-"""The digits before a blank that groups thousands: 12 360."""
+_GROUPED = re.compile(r"(?<![\d.第表图])\d{1,3}(?=[^\S\n](?:\d\n?){2}\d(?!\d))")
+"""The digits before a blank that groups thousands: 12 360, the three perhaps parted by a line break."""
 _SPELT = re.compile(r"(?<![\d.])\d(?:[^\S\n]+[\d.,](?![\d.])){2,}")
 """Digits one by one in a text that is spaced out there alone: 专任教师1 2 6人. Two (AP 1 2 个) may be two numbers."""
 _ENDS_TOKEN = re.compile(r"[\dA-Za-z]")

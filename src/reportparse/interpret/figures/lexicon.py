@@ -16,7 +16,10 @@ from reportparse.interpret.figures.grammar import NUMERAL, numbers_pattern
 from reportparse.model import Bound, Catalogue
 
 Entry = Mapping[str, object]
-_AMOUNT = r"\d[\d.,]*+[余多几]?[十百千万亿]*+[余多几]?(?:个|所|家|项|门|名|位|期|场|次|种|类|人次|人)?"
+_BRACKET = r"\((?![一-鿿]{2,6}\)[^,;。、()\d]{0,6}公司)|\)(?![^,;。、()\d]{0,6}公司)"
+"""Brackets end a name, but in 巴斯夫(中国)有限公司."""
+_NO_YEAR = r"(?!(?:19|20)\d\d(?:年|[级届]|[—~\-/]))"
+_AMOUNT = _NO_YEAR + r"\d[\d.,]*+[余多几]?[十百千万亿]*+[余多几]?(?:个|所|家|项|门|名|位|期|场|次|种|类|人次|人)?"
 _GAP = "[^,;:。!?、]{0,10}?"
 """What "…" in a word stands for: part of one clause, short enough that a search stays linear."""
 
@@ -73,6 +76,7 @@ class Lexicon:
     subject_end: re.Pattern[str]
     subject_group: re.Pattern[str]
     subject_stop: re.Pattern[str]
+    subject_aims: frozenset[str]
     subject_again: re.Pattern[str]
     subject_leads: str
     subject_own: Mapping[str, frozenset[str]]
@@ -91,8 +95,8 @@ def catalogue_to_lexicon(catalogue: Catalogue) -> Lexicon:
 def _compiled(given: Mapping[str, object]) -> Lexicon:
     units = _entries(given, "figure_units")
     bounds = _entries(given, "figure_bounds")
-    measures = _entries(given, "figure_measures")
     per = _any_of(_strings(given, "figure_units_per"))
+    measures = [(entry, _entry_to_rule(entry)) for entry in _entries(given, "figure_measures")]
     links, ranks = _strings(given, "figure_links"), _strings(given, "figure_ranks")
     return Lexicon(
         numbers=numbers_pattern(_units_pattern(units), per, _any_pattern_of(_after_words(bounds)), _friends_pattern(given)),
@@ -111,7 +115,8 @@ def _compiled(given: Mapping[str, object]) -> Lexicon:
         phrase_end=re.compile(rf"[,;:。!?、()\d]|{_any_pattern_of(_strings(given, 'phrase_ends'))}"),
         subject_end=re.compile(_any_pattern_of(_strings(given, "subject_ends"))),
         subject_group=re.compile(_any_pattern_of(_strings(given, "subject_groups"))),
-        subject_stop=re.compile(rf"(?P<number>{_AMOUNT})|[,;:。!?、()“”《》]|{_any_pattern_of(_strings(given, 'subject_stops'))}"),
+        subject_stop=re.compile(rf"(?P<number>{_AMOUNT})|[,;:。!?、“”《》]|{_BRACKET}|{_any_pattern_of(_strings(given, 'subject_stops'))}"),
+        subject_aims=frozenset(_strings(given, "subject_aims")),
         subject_again=re.compile(_any_of(_strings(given, "subject_again"))),
         subject_leads="".join(_strings(given, "subject_leads")),
         subject_own={scope: frozenset(_strings(own, scope)) for own in [_mapping(given, "subject_own")] for scope in own},
@@ -182,17 +187,17 @@ def _friends_pattern(lexicon: Mapping[str, object]) -> str:
 # ---------------------------------------------------------------------------------------------------- measures
 
 
-def _words_by_unit(entries: Sequence[Entry], key: str) -> dict[str, Words]:
-    units = {unit for entry in entries for unit in _strings(entry, "units")}
-    return {unit: _words_of([entry for entry in entries if unit in _strings(entry, "units")], key) for unit in units}
+def _words_by_unit(measures: Sequence[tuple[Entry, Rule]], key: str) -> dict[str, Words]:
+    units = {unit for entry, _ in measures for unit in _strings(entry, "units")}
+    return {unit: _words_of([one for one in measures if unit in _strings(one[0], "units")], key) for unit in units}
 
 
-def _words_of(entries: Sequence[Entry], key: str) -> Words:
+def _words_of(measures: Sequence[tuple[Entry, Rule]], key: str) -> Words:
     """One expression for the words of several rules, the longest first; of rules that share a word the later in the YAML is asked first."""
     rules: dict[str, list[Rule]] = {}
-    for entry in reversed(entries):
+    for entry, rule in reversed(measures):
         for word in _strings(entry, key):
-            rules.setdefault(_word_to_pattern(word, entry if key == "after" else {}), []).append(_entry_to_rule(entry))
+            rules.setdefault(_word_to_pattern(word, entry if key == "after" else {}), []).append(rule)
     patterns = sorted(rules, key=lambda pattern: (-len(pattern.partition("(?!")[0].replace(_GAP, "")), pattern))
     expression = "|".join(f"({pattern})" for pattern in patterns)
     return Words(re.compile(expression or "(?!)"), tuple(tuple(rules[pattern]) for pattern in patterns))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from reportparse.interpret.figures.amounts import Amount
 from reportparse.interpret.figures.contexts import Context
+from reportparse.interpret.figures.grammar import TIMES
 from reportparse.numbers import number_from_text
 
 _LONGEST = 20
@@ -19,15 +20,16 @@ _LAST_YEARS = re.compile(r"近(\d|[两二三四五六七八九])年")
 _APART = re.compile(r"分别|依次|逐年")
 _NAMES_PARTED = (re.compile(r"以及|[、和及与]"), re.compile(r"、"))
 _ONE_NAME = re.compile(r"[^\d]{1,30}")
-_SPAN = re.compile(r"((?:19|20)\d\d)年?[—~\-至到]((?:19|20)\d\d)年")
+_TIMES = re.compile(TIMES)
+_SPAN = re.compile(r"((?:19|20)\d\d)[年届级]?[—~\-至到]((?:19|20)\d\d)([年届级])")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a list names for one of its numbers: 就业率 of 就业率、升学率分别为…; `last` is its last name, `tail` what all of them do."""
+    """What a list names for one of its numbers: 就业率 of 就业率、升学率分别为…; `tail` is what all of its `names` do."""
 
     text: str
-    last: str
+    names: tuple[str, ...]
     tail: str
 
 
@@ -46,7 +48,7 @@ def lists_to_items(amounts: list[Amount], contexts: list[Context]) -> dict[int, 
         if found := _names_apart(head, contexts[first].earlier if apart else "", tail, last - first + 1):
             named = found
         else:
-            named = [replace(item, tail=own) for item in named] if goes_on and not apart else []
+            named = [replace(item, tail=own) for item in named] if goes_on else []
         if len(named) == last - first + 1:
             items |= dict(zip(range(first, last + 1), named, strict=True))
     return items
@@ -57,9 +59,9 @@ def _names_apart(head: str, earlier: str, tail: str, count: int) -> list[Item]:
     before = re.split(r"[,;:。!]", earlier.rstrip(","))[-1] if earlier.endswith(",") else ""
     for text, rest in ((head, tail), (before, head + tail)):
         for parted in _NAMES_PARTED:
-            names = parted.split(text)
-            if len(names) == count and all(map(_ONE_NAME.search, names)):
-                return [Item(name, names[-1], rest) for name in names]
+            names = tuple(_TIMES.sub("", name) for name in parted.split(text))
+            if len(names) == count and all(map(_ONE_NAME.fullmatch, names)):
+                return [Item(name, names, rest) for name in names]
     return []
 
 
@@ -109,5 +111,5 @@ def _periods_named(text: str) -> list[str]:
     spans = list(_SPAN.finditer(text))
     if not spans:
         return []
-    start, end = int(spans[-1][1]), int(spans[-1][2])
-    return [f"{year}年" for year in range(start, min(end, start + _LONGEST) + 1)]
+    start, end, ending = int(spans[-1][1]), int(spans[-1][2]), spans[-1][3]
+    return [f"{year}{ending}" for year in range(start, min(end, start + _LONGEST) + 1)]

@@ -25,6 +25,8 @@ _GOES_ON = re.compile(r"[^,;:。!?、\d]{0,4}[到至为][^,;:。!?、\d]{0,6}")
 _MARKS = ",;:。!?、)"
 _ALL_OF_THEM = re.compile("全部|全员|均|都")
 """毕业生 1126 人全部就业: what all of them did makes no part of them."""
+_MORE_THAN = re.compile(r"(?:比|较)(?![例重率])[^,;。\d]{0,4}\d{0,4}[^,;。\d]{1,10}[多少高低]\Z")
+"""比上学期多 4 门, 较 2023 年少 12 人."""
 _LONGEST_CHANGE = 4
 _WINDOW = 40
 _LABEL = r"[^,;:。!?、\d为达率]{1,12}"
@@ -48,7 +50,7 @@ _AGAINST = re.compile(r"(?:较|比|同比|环比)[^,;。]*")
 def is_change(context: Context, lexicon: Lexicon) -> bool:
     """Whether the words before the number say that something grew or fell by it."""
     own = context.own.rstrip("约近超达")
-    return any(own[-length:] in lexicon.changes for length in range(1, min(_LONGEST_CHANGE, len(own)) + 1))
+    return bool(_MORE_THAN.search(own)) or any(own[-length:] in lexicon.changes for length in range(1, min(_LONGEST_CHANGE, len(own)) + 1))
 
 
 def is_share_of_points(quantity: Quantity, context: Context, lexicon: Lexicon) -> bool:
@@ -86,12 +88,12 @@ def item_to_measure(item: Item, amount: Amount, context: Context, lexicon: Lexic
     words = lexicon.words_before.get(_unit(amount))
     if not words or _nearest(words, item.tail, context):
         return None
-    own, last = (_named(_unit(amount), text, context, lexicon) for text in (item.text, item.last))
-    if own is None and last is None:
+    named = [_named(_unit(amount), name, context, lexicon) for name in item.names]
+    own, last = named[item.names.index(item.text)], named[-1]
+    shared = last is not None and bool(last[1]) and None in named
+    if (own is None and last is None) or (shared and own in (None, last)):
         return None
-    if own is not None:
-        return own[0]
-    return last[0] if last and last[1] else ""
+    return own[0] if own else ""
 
 
 def _unit(amount: Amount) -> str:

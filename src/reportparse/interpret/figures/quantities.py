@@ -21,7 +21,7 @@ _RANGE = re.compile(r"[—~\-至到]{1,2}")
 _LIST = re.compile(r"[、,和及与]|以及")
 _CHANGE_TO = re.compile(r"[^,;。!?]{0,16}(?:[增升降减提扩涨]|发展|变|调整)[^,;。!?]{0,3}?[到至为][^,;。!?]{0,12}")
 _RATIO_OF = re.compile(r"生师比|师生比|(?:之比|比例|比值|比)(?:约?为|是|达到?|约|:)?\Z")
-_RATIO_BY = re.compile(r"的?(?:师生|生师)?比例?")
+_RATIO_BY = re.compile(r"的?[^,;。、\d]{0,4}?比例|的?(?:师生|生师)?比(?![赛较])")
 _MINUS = re.compile(r"[长降幅率为比][—\-]")
 """A minus sign: behind a word of change (增长-3.5%), where no range can have begun."""
 _FROM = re.compile(r"[由从][^,;。!?]{0,16}\Z")

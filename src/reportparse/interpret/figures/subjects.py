@@ -23,6 +23,7 @@ _OTHER = re.compile(r"([^,;:。!?、和及与()\d“”]{2,20})(?:以及|[、和
 _OTHERS = re.compile(rf"(?:{_OTHER.pattern}){{1,12}}\Z")
 _SHARED = re.compile(r"(?:专业|[系班镇乡村县区市])\Z")
 """What a list of names may say once, at its last: 数控、机电专业."""
+_LISTING = ("、", "和", "及", "以及")
 _SHORTEST_ENDING = 4
 """Characters of the shortest ending of a school's name that still means it: 职业学校."""
 _PLACES = frozenset({"district", "city", "province"})
@@ -46,7 +47,10 @@ def context_to_subject(context: Context, before: str, identity: Identity, lexico
     named = _later(context.own, _text_to_name(context.own, lexicon, at_number=True), _text_to_group(context.own, lexicon))
     clauses = iter(reversed(_CLAUSE.split(context.earlier)))
     text = context.own
+    owns = tuple(lexicon.subject_own.get(identity.scope, ()))
     while not named and (clause := next(clauses, None)) is not None:
+        if owns and SAID.sub("", text).lstrip(",;、").startswith(owns):
+            break  # 我校减免费用 9.6 万元: whom an earlier clause names has nothing to do with it
         text = _SITUATED.sub("", clause)
         named = _text_to_name(text, lexicon)
     return name_to_subject(_with_others_named(named, text, lexicon), identity, lexicon)
@@ -78,7 +82,7 @@ def name_to_subject(name: str, identity: Identity, lexicon: Lexicon) -> str:
 
 def item_to_subject(item: Item, lexicon: Lexicon) -> str:
     """The school, part or level that a list with 分别 names for one number; empty where its names are none."""
-    last, own = (_text_to_label(text, lexicon) for text in (item.last, item.text))
+    last, own = (_text_to_label(text, lexicon) for text in (item.names[-1], item.text))
     if not last:
         return ""
     return own or _since_stop(item.text, lexicon)
@@ -140,13 +144,17 @@ def _text_to_group(text: str, lexicon: Lexicon) -> str:
 
 def _text_to_name(text: str, lexicon: Lexicon, *, at_number: bool = False) -> str:
     """The last name in a text. What stands right beside a number is counted by it, not spoken about (教学班 82 个, 6 个学院)."""
-    name, start, counted = "", 0, False
+    pieces: list[tuple[int, int, bool]] = []
+    start, counted, aimed = 0, False, False
     for stop in lexicon.subject_stop.finditer(text):
-        before_number = stop["number"] is not None
-        if not counted:
-            name = _piece_to_name(text, (start, stop.start()), lexicon, at_number=before_number) or name
-        start, counted = stop.end(), before_number
-    return name if counted else _piece_to_name(text, (start, len(text)), lexicon, at_number=at_number) or name
+        before_number, word = stop["number"] is not None, stop.group()
+        if not counted and not aimed:
+            pieces.append((start, stop.start(), before_number))
+        start, counted, aimed = stop.end(), before_number, word in lexicon.subject_aims or (aimed and word in _LISTING)
+    if not counted and not aimed:
+        pieces.append((start, len(text), at_number))
+    names = (_piece_to_name(text, (a, b), lexicon, at_number=beside) for a, b, beside in reversed(pieces))
+    return next(filter(None, names), "")
 
 
 def _piece_to_name(text: str, span: tuple[int, int], lexicon: Lexicon, *, at_number: bool) -> str:

@@ -6,6 +6,7 @@ import re
 
 from reportparse.interpret.figures.contexts import Context
 from reportparse.interpret.figures.grammar import SEMESTER, TIMES
+from reportparse.numbers import number_from_text
 
 _PARTIAL = "[上下]半年|第?[一二三四]季度"
 _FOUNDING = "(?:建校|建院|办学|创办|成立|开办|启动|实施|挂牌|运行)"
@@ -29,7 +30,9 @@ _SCHOOL_YEAR = re.compile(r"20\d\d/\d\d")
 """2023/2024 and 2023/24 are school years. One is of the year in which it ends, as the tables of the edition after it are."""
 _PART_OF_YEAR = re.compile(rf"(?:\d{{1,2}}|十?[一二三四五六七八九十])月|{_PARTIAL}")
 _SAME_YEAR = frozenset({"当年", "同年"})
-_IS_NOW = re.compile(r"现有|目前|现共有|现开设")
+_SINCE_THEN = re.compile(r"[^,;。\d]{1,20}?(?:以来|至今)")
+_YEARS_AGO = re.compile(r"(\d{1,2}|[一二两三四五六七八九十])年前")
+_IS_NOW = re.compile(r"现有|目前|现共有|现开设|如今|现在|现已")
 _WAS_NOW = re.compile(rf"截[至止]|{_IS_NOW.pattern}")
 _PART_OF_SCHOOL_YEAR = re.compile(SEMESTER)
 _TWO_YEARS = re.compile(r"20\d\d(?:年?[—~\-至到]{1,2}|/)(?:20)?\d\d")
@@ -45,13 +48,15 @@ _TOTALLED = re.compile(r"共|累计|总计|合计")
 _BASE = re.compile(r"的[\d.一二两三四五六七八九十]+[余多]?倍|(?:同期|底|末)?相比")
 _ASIDE = re.compile(r"\(([^()]{0,60})\)")
 _BEHIND_NUMBER = re.compile(r"\d[^,;。()\d]{0,5}\Z")
-_COMPARED = re.compile(r"(?:较|比(?![例重率赛]))[^,;。]*\Z")
+_COMPARED = re.compile(r"(?:较|(?<!占)比(?![例重率赛]))[^,;。]*\Z")
 _AS_IT_WAS = re.compile(r"(?:同期)?[的(][^\d]*\Z")
 """较上年的 98 家, 比去年(97.85%): the number at once behind what something is compared with is of that time."""
 _BEFORE_FOUNDED = re.compile(r"(?:[建办立始迁格]|落成)于\Z")
 _FOUNDED = re.compile(
-    r"[^,;。]{0,12}?(?:建校|建院|始建|创[办建立]|兴办|升格|更名|改名|改为现名|迁入|迁至|迁址|合并|组建|改制|划归|挂牌|认定为|评为|确定为|列为|晋升为|荣获|获评|入选|被授予)"
+    r"[^,;。]{0,12}?(?:建校|建院|始建|创[办建立]|兴办|升格|更名|改名|改为现名|迁入|迁至|迁址|合并|组建|改制|划归|挂牌)"
 )
+_HONOURED = re.compile(r"[^,;。]{0,12}?(?:认定为|评为|确定为|列为|晋升为|荣获|获评|入选|被授予)")
+_STANDS_NOW = re.compile(r"[,;][^,;。]{0,6}?(?:现[有开设共]|目前|占地)")
 _STANDS = re.compile(r"[,;][^,;。]{0,6}?(?:现[有开设共]|目前|占地|建筑面积|累计)")
 _GREW_TO = re.compile(r"\d[^,;。]{0,9}[增升降减提扩涨展变跃缩][^,;。]{0,3}[到至为]")
 _YEARS_LONG = re.compile(_DURATION)
@@ -76,7 +81,7 @@ def context_to_period(context: Context, unit: str) -> str:
     for found in SAID.finditer(text):
         if _is_period(found, text, clause) and not (found.group() in _RATES and end) and not _is_base(found, text, unit):
             joined = end > 0 and text[end : found.start()] in _JOINS
-            start, end = (start if joined else found.start()), found.end()
+            start, end = (start if joined else found.start()), _end_of_since(found, text)
             year = within[1] if (within := _IN_YEAR.search(text, start, end)) else year
             school_year = within.group() if (within := _IN_SCHOOL_YEAR.search(text, start, end)) else school_year
     period = text[start:end]
@@ -87,6 +92,12 @@ def context_to_period(context: Context, unit: str) -> str:
     if _PART_OF_SCHOOL_YEAR.fullmatch(period):
         return school_year + period
     return f"{year}年{period}" if year and _PART_OF_YEAR.match(period) else period
+
+
+def _end_of_since(found: re.Match[str], text: str) -> int:
+    """自1992年开办机电专业以来 is one period."""
+    since = _SINCE_THEN.match(text, found.end()) if text[found.start() - 1 : found.start()] in ("自", "从") else None
+    return since.end() if since else found.end()
 
 
 def _is_of_now(context: Context) -> bool:
@@ -114,15 +125,20 @@ def _is_period(found: re.Match[str], text: str, clause: int) -> bool:
     Nor the year in which a school was founded, named or moved (创建于1987年，占地245亩): what stands there is counted today.
     """
     said = found.group()
-    if _is_total_of_years(found, text):
+    if _is_total_of_years(found, text) or _YEARS_AGO.fullmatch(said):
         return True
     if said[0] == "《" or _NO_PERIOD.search(said) or (said[0] in "每年" and found.start() < clause):
         return False
     if _BEFORE_FOUNDED.search(text, max(0, found.start() - 4), found.start()):
         return False
-    if found.start() < clause and _FOUNDED.match(text, found.end()) and _STANDS.search(text, found.end()):
+    if found.start() < clause and _is_of_the_past(text, found.end()):
         return False
     return not _COMPARED.search(text[max(0, found.start() - 8) : found.start()]) or bool(_AS_IT_WAS.match(text, found.end()))
+
+
+def _is_of_the_past(text: str, end: int) -> bool:
+    """Whether a year tells only when a school was founded, or honoured, and what stands there now is counted."""
+    return any(past.match(text, end) and now.search(text, end) for past, now in ((_FOUNDED, _STANDS), (_HONOURED, _STANDS_NOW)))
 
 
 def _is_total_of_years(found: re.Match[str], text: str) -> bool:
@@ -141,6 +157,8 @@ def period_to_year(period: str, report_year: int | None) -> int | None:
     """The year of the data: the one said, else the report's; None for several years together."""
     if period in _SHIFTS:
         return None if report_year is None else report_year + _SHIFTS[period]
+    if ago := _YEARS_AGO.fullmatch(period):
+        return None if report_year is None else report_year - int(number_from_text(ago[1]) or 0)
     period = _CHINESE_YEAR.sub(lambda found: found.group().translate(_TO_ARABIC), period)
     years = _YEAR.findall(period)
     if found := _TWELVE_MONTHS.match(period):

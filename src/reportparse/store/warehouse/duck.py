@@ -128,5 +128,5 @@ def duckdb_opened(path: Path, *, read_only: bool) -> DuckDBPyConnection:
     """A connection to the file. No extension is fetched from anywhere, whatever the file is."""
     import duckdb
 
-    nothing_fetched = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-    return duckdb.connect(str(path), read_only=read_only, config=nothing_fetched)
+    config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    return duckdb.connect(str(path), read_only=read_only, config=dict(config))

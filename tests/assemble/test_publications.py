@@ -190,3 +190,26 @@ def test_a_title_over_years_is_over_all_that_follow_in_turn():
     texts += [ending(str(11 + 7 * k + n), 212 + 50 * k, 324 + 13 * n) for k in range(4) for n in range(3)]
     (grid,) = grids_of(page_laid(texts, [(y, 60.0, 380.0) for y in (284.0, 312.0, 358.0)]))
     assert slots_of(grid)[0] == ["Item", "Quarter ending", ">", ">", ">"]
+
+
+def test_a_header_shaded_cell_by_cell_is_the_head_of_the_rows_between_level_rules():
+    xs = (60.0, 200.0, 270.0, 340.0)
+    cells = [(x + 0.5, 290.0, right - 0.5, 310.0) for x, right in pairwise(xs)]
+    texts = [*HEADER, *table_at(62, 324)]
+    (grid,) = grids_of(page_shaded(page_laid(texts, [(y, 60.0, 340.0) for y in (310.0, 330.0, 350.0, 370.0)]), *cells))
+    assert slots_of(grid) == TABLE
+
+
+ROWS = [["Belgium", "1,203", "4.1"], ["Denmark", "5", "1"], ["France", "12", "3"], ["Malta", "7", "8"], ["Spain", "19", "-6.5"]]
+
+
+def test_rows_of_values_without_rules_are_a_table():
+    prose = at("The number of countries grew from 2008 to 2009, as table 3 shows, in most of them.", 62, 270)
+    (grid,) = grids_of(page_laid([prose, *HEADER, *numbers_laid(ROWS, 324, 14)]))
+    assert slots_of(grid) == [["Country", "2008", "2009"], *ROWS]
+
+
+def test_contents_and_lists_are_no_table():
+    chapters = [at(f"{k + 1}. Chapter ............................................. {10 * k + 5}", 62, 100 + 14 * k) for k in range(8)]
+    points = [at(f"{k + 1}) About {k + 3} of {20 + k} schools taught {5 * k} hours.", 62, 300 + 14 * k) for k in range(8)]
+    assert grids_of(page_laid([*chapters, *points])) == ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reportparse.assemble.bands import lattices_joined
+from reportparse.assemble.bare import lattices_of_bare_rows
 from reportparse.assemble.breaks import breaks_in_uprights, lattice_joined_over
 from reportparse.assemble.figures import are_bars, are_boxes, is_chart
 from reportparse.assemble.heads import lattice_with_header
@@ -45,6 +46,8 @@ def lattices_of_any(lines: PageLines, drawn: Sequence[Lattice]) -> list[Lattice]
             found += _tables(lines, (_completed(lines, lattice) for lattice in shaded))
     level = _widest(_apart(lattices_from_level_rules(lines, found), [*found, *charts]))
     found += _tables(lines, (_level_refined(lines, lattice) for lattice in level))
+    bare = _apart(lattices_of_bare_rows(lines, found), [*found, *charts])
+    found += _tables(lines, (_level_refined(lines, lattice) for lattice in bare))
     return sorted(found, key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
 
 

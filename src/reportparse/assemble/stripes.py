@@ -1,5 +1,7 @@
-"""One table out of rows of shaded cells: where every other row is shaded, those between them are rows too, and one above the last
-rule; where the header alone is, the rows below it are those of level rules.
+"""One table out of rows of shaded cells.
+
+Where every other row is shaded, those between them are rows too, and one above the last rule; where the header alone is, the rows below
+it are those between level rules.
 """
 
 from __future__ import annotations

@@ -19,15 +19,11 @@ from reportparse.read.calls import address, char_origin
 
 _ASCENT, _DESCENT = 0.9, 0.21  # of the type size: Arial's 0.905 and 0.212, Times' 0.891 and 0.216
 _LOWEST = 800.0  # thousandths of the type size, from ascent to descent: Times has 900, what pdfium makes up from letters 360 to 720
-_FEWEST_HEIGHTS = 8  # of boxes: a page of fonts with heights has one for each size of each font
 
 
 def boxes_heightened(text_page: Any, where: NDArray[np.intp], boxes: Floats) -> Floats:
     """(n, 4) left, bottom, right, top in user space: those of fonts without height as high as a font's box; the others as they are."""
-    across = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
-    _, sample = np.unique(np.round(across, 1), return_index=True)
-    if len(sample) < _FEWEST_HEIGHTS:
-        return boxes
+    _, sample = np.unique(np.round(boxes[:, 3] - boxes[:, 1], 1), return_index=True)  # a font without height has boxes of its own
     flat: dict[int, bool] = {}
     if not any(_is_flat(text_page, index, flat) for index in where[sample].tolist()):
         return boxes

@@ -9,6 +9,7 @@ import pytest
 from read.ocr.paper import SCALE, Gray, part_drawn, unread
 from reportparse.assemble.lines import boxes_on_paper
 from reportparse.read.ocr.boxes import word_boxes
+from reportparse.read.ocr.dashes import with_dashes_joined
 from reportparse.read.ocr.pages import pages_from_picture
 from reportparse.read.ocr.rules import rules_found
 from reportparse.read.ocr.sheets import Sheet, sheet_from_gray
@@ -284,13 +285,14 @@ def test_dots_that_lead_to_a_number_are_no_rule():
 
 
 def test_a_column_of_ones_is_no_rule():
-    """As thin as dashes and as near to one another, but they touch no rule."""
-    paper = grid()
-    for y in ROWS[:-1]:
-        for top in (8, 24, 40):  # three lines a cell
-            cv2.line(paper, (700, y + top), (700, y + top + 10), 30, 2)
-    rules, *_ = rules_found(sheet_of(paper))
-    assert not (np.abs(rules.vertical[:, 0] - 700) < 12).any()
+    """As thin as dashes and as near to one another, but one in a cell."""
+    trace = np.zeros((420, 400), bool)
+    for y in range(20, 341, 32):
+        trace[y : y + 3, 20:380] = True
+        trace[y + 8 : y + 28, 200:203] = y < 340
+        trace[y + 5 : y + 16, 300:303] = trace[y + 20 : y + 30, 300:303] = y < 340
+    joined = with_dashes_joined(trace, 26.0)
+    assert not (joined & ~trace)[:, 190:210].any() and joined[26:336, 301].all()
 
 
 def test_a_rule_that_toner_left_out_within_cells_is_whole():

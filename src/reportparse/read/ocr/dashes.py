@@ -1,16 +1,18 @@
 """Rules that are printed in dashes or dots, and those that a worn drum or a copy of a copy broke into them.
 
 Pieces in line are one rule where each is thin, with paper above and below, where little is missing between them, and where the whole
-meets rules the other way.  Dots that lead to a page's number meet none; a column of lone 1s, as thin as dashes and as near to one
-another, never touches the rules between them.
+meets rules the other way.  Dots that lead to a page's number meet none; lone 1s below one another, as thin as dashes and as near, stand
+one in a cell.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 
-from reportparse.model import Floats
+from reportparse.model import Ints
 from reportparse.read.ocr.seals import Mask, Pixels
 
 _THIN = 0.3  # em: a piece and the paper on either side of it; the strokes of a character stand nearer to one another
@@ -19,8 +21,7 @@ _LONG, _TALL = 4.5, 1.2  # em: of the whole; six dots of an ellipsis are 2, a ro
 _COVERED = 0.3  # of its length
 _DRIFT = 3  # pixels: a sheet is level to half a pixel, paper is not
 _FEWEST = 2  # rules across it
-_TOUCHED = 0.3  # of these: a dash touches two in three of the rules that it meets
-_BESIDE = 0.12  # em
+_LONE = 0.5  # of the cells
 
 
 def with_dashes_joined(trace: Mask, em: float) -> Mask:
@@ -51,34 +52,40 @@ def _lines(trace: Mask, size: tuple[float, float], em: float) -> Pixels:
     dark = np.ascontiguousarray(trace).astype(np.uint8)
     side = round(_THIN * em)
     thin = dark & ~_opened(_closed(dark, (side, 1)), (side, 1))
-    joined = _opened(_closed(cv2.dilate(thin, np.ones((_DRIFT, 1), np.uint8)), (1, gap)), (1, long))
+    drifting = np.ones((_DRIFT, 1), np.uint8)
+    joined = cv2.erode(_opened(_closed(cv2.dilate(thin, drifting), (1, gap)), (1, long)), drifting)
     n, label, stats, _ = cv2.connectedComponentsWithStats(joined)
     kept = np.zeros(n, np.uint8)
     for i, (x, y, wide, high, _) in enumerate(stats.tolist()):
         if i and high <= side:
             covered = thin[y : y + high, x : x + wide].any(axis=0).mean()
-            kept[i] = _COVERED <= covered
+            kept[i] = covered >= _COVERED
     lines: Pixels = kept[label]
     return lines
 
 
 def _meeting(lines: Pixels, across: Pixels, pieces: Mask | None, em: float) -> Pixels:
-    """Those of the level `lines` that meet rules across them, `pieces` of them touching these where such are given."""
+    """Those of the level `lines` that meet rules across them; where their `pieces` are given, without columns of lone 1s."""
     n, label, stats, _ = cv2.connectedComponentsWithStats(lines)
     kept = np.zeros(n, np.uint8)
+    reach = round(_THIN * em)
     for i, (x, y, wide, high, _) in enumerate(stats.tolist()):
-        if not i:
-            continue
-        reach = round(_THIN * em)
-        met = across[max(0, y - reach) : y + high + reach, max(0, x - reach) : x + wide + reach].any(axis=0)
-        edges = np.flatnonzero(np.diff(np.concatenate([[False], met, [False]]).astype(np.int8))).reshape(-1, 2) + max(0, x - reach)
-        kept[i] = len(edges) >= _FEWEST and (pieces is None or _touch(pieces[y : y + high], edges, em))
+        if i:
+            met = np.any(across[max(0, y - reach) : y + high + reach, max(0, x - reach) : x + wide + reach], axis=0)
+            edges = _runs(met) + max(0, x - reach)
+            kept[i] = len(edges) >= _FEWEST and (pieces is None or not _are_ones(np.any(pieces[y : y + high], axis=0), edges.tolist()))
     joined: Pixels = kept[label]
     return joined
 
 
-def _touch(pieces: Mask, met: Floats, em: float) -> bool:
-    """Whether pieces reach up to the rules that stand at `met`, from the one side or the other."""
-    dark, beside = pieces.any(axis=0), max(2, round(_BESIDE * em))
-    touched = [dark[max(0, a - beside) : max(0, a - 1)].all() or dark[b + 1 : b + beside].all() for a, b in met.tolist()]
-    return sum(map(bool, touched)) >= max(_FEWEST, _TOUCHED * len(touched))
+def _runs(filled: Mask) -> Ints:
+    """(n, 2): where runs begin and end."""
+    runs: Ints = np.flatnonzero(np.diff(np.concatenate([[False], filled, [False]]).astype(np.int8))).reshape(-1, 2).astype(np.int32)
+    return runs
+
+
+def _are_ones(dark: Mask, met: list[list[int]]) -> bool:
+    """Whether in most cells, between the rules that are `met`, there is but one piece that reaches neither."""
+    cells = [dark[a + 1 : b - 1] for (_, a), (b, _) in pairwise(met)]
+    lone = [len(_runs(cell)) == 1 and not (cell[0] or cell[-1]) for cell in cells if len(cell)]
+    return sum(lone) > _LONE * len(lone)

@@ -77,6 +77,13 @@ def sheet_from_gray(gray: Gray, blind: Mask | None = None) -> Sheet | None:
     return Sheet(gray, paper, stretched, ink, trace, moved, em, angle, lean, noise >= _NOISIEST)
 
 
+def ink_found(gray: Gray) -> tuple[Mask, float]:
+    """Where ink is on the picture as it lies, and the size of its characters."""
+    em = _em_measured(gray)
+    _, depth, full, noise = _depth_measured(gray, em)
+    return depth > (_ink_from(full, noise) if full >= _DEEPEST_NOISE else 255), em
+
+
 def _slant_found(gray: Gray, em: float) -> tuple[float, float]:
     """Degrees by which the sheet is turned, and by which its upright rules lean then."""
     _, depth, full, noise = _depth_measured(gray, em)

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from reportparse.model import Box, Glyphs, Page, Rules
+from reportparse.read.ocr.bend import bend_scaled
 from reportparse.read.ocr.boxes import word_boxes
 from reportparse.read.ocr.engine import Gray
 from reportparse.read.ocr.fills import rules_with_fills
@@ -58,7 +59,7 @@ def inset_recognised(document: Any, page: Page, box: Box, *, surely: bool) -> Pa
 def _page_moved(inset: Page, page: Page, right: float, down: float) -> Page:
     """The inset on the page's own paper. A picture in a text is level, or nearly: what it was tilted by is let go."""
     moved = _moved(inset, right, down)
-    return replace(moved, width=page.width, height=page.height, pictures=(), shading=None, tilt=0.0, lean=0.0)
+    return replace(moved, width=page.width, height=page.height, pictures=(), shading=None, tilt=0.0, lean=0.0, bend=None)
 
 
 def _moved(page: Page, right: float, down: float) -> Page:
@@ -67,7 +68,8 @@ def _moved(page: Page, right: float, down: float) -> Page:
     level = rules.horizontal + np.array([down, right, right], np.float32)
     upright = rules.vertical + np.array([right, down, down], np.float32)
     moved = replace(glyphs, boxes=boxes, baselines=glyphs.baselines + np.float32(down))
-    return replace(page, glyphs=moved, rules=Rules(level, upright))
+    bend = page.bend and replace(page.bend, x=page.bend.x + right, y=page.bend.y + down)
+    return replace(page, glyphs=moved, rules=Rules(level, upright), bend=bend)
 
 
 def pages_from_picture(picture: Pixels, scale: float, page: Page) -> list[Page]:
@@ -106,7 +108,8 @@ def _half_on_sheet(half: Page, right: float, size: tuple[float, float]) -> Page:
 def _pages_of_sheet(gray: Gray, blind: Mask | None, scale: float, page: Page) -> list[Page]:
     sheet = sheet_from_gray(gray, blind)
     height, width = gray.shape
-    empty = replace(page, width=width / scale, height=height / scale, glyphs=_NO_GLYPHS, rules=_NO_RULES, engine="ocr", tilt=0.0, lean=0.0)
+    blank = replace(page, glyphs=_NO_GLYPHS, rules=_NO_RULES, engine="ocr", tilt=0.0, lean=0.0, bend=None)
+    empty = replace(blank, width=width / scale, height=height / scale)
     if sheet is None:
         return [empty]
     rules, ruled, scratched = rules_found(sheet)
@@ -125,7 +128,7 @@ def _pages_of_sheet(gray: Gray, blind: Mask | None, scale: float, page: Page) ->
     if scratched.any():
         words = words_with_scratched(words, scratched, sheet.em)
     points = width / sheet.gray.shape[1] / scale
-    page = replace(empty, tilt=sheet.angle, lean=sheet.lean)
+    page = replace(empty, tilt=sheet.angle, lean=sheet.lean, bend=bend_scaled(sheet.bend, points) if sheet.bend else None)
     return [_page_filled(page, part, beside, (sheet, ruled), points) for part, beside in _pages_on_sheet(sheet, words, rules)]
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from invented import observation
 
 from printed_tables import CATALOGUE, Line, caption_of, table_of
-import pytest
-
 from reportparse.match import match_tables
 from reportparse.model import MatchedTable, Observation, Outcome, Printed, Reading, TableReading
 from reportparse.tidy import tidy_observations

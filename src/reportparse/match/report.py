@@ -107,7 +107,7 @@ def _table_to_problems(table: MatchedTable) -> Iterator[Problem]:
     first = table.matches[0].reading
     if HEADER_OF_ANOTHER in first.flags:
         name = table.table_name or "a table"
-        what = f"{name}: rows from {first.name_raw} on stand below the header of another table; what their columns hold may be something else"
+        what = f"{name}: rows from {first.name_raw} on stand below another table's header; its columns may hold something else"
         yield Problem(HEADER_OF_ANOTHER, "warning", what, place=first.place)
     if not table.edition:
         what = f"a table that no edition knows: {table.table_name or 'no caption'}; its {len(table.matches)} rows are kept unmatched"

@@ -48,10 +48,12 @@ def _values(row: Row) -> list[Piece]:
 
 def _is_of_values(row: Row) -> bool:
     """A name, and values behind it, numbers among them; years alone are a header, and dots that lead to a page no values."""
+    if max(len(p.text) for p in row) > _LONGEST or any(_LEADERS.search(p.text) for p in row[1:]):
+        return False
     values = _values(row)
-    numbers = sum(any(map(str.isdigit, p.text)) for p in values)
-    enough = len(values) >= max(_FEWEST_VALUES, _MOSTLY * (len(row) - 1)) and numbers > 0
-    return enough and not all(YEAR.fullmatch(p.text) for p in values) and max(len(p.text) for p in row) <= _LONGEST and not any(_LEADERS.search(p.text) for p in row[1:])
+    numbers = [p for p in values if any(map(str.isdigit, p.text))]
+    enough = len(values) >= max(_FEWEST_VALUES, _MOSTLY * (len(row) - 1))
+    return enough and bool(numbers) and not all(YEAR.fullmatch(p.text) for p in values)
 
 
 def _runs(rows: Sequence[Row]) -> list[list[Row]]:

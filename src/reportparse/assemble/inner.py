@@ -55,7 +55,8 @@ def lattice_refined(lines: PageLines, lattice: Lattice, pieces: Sequence[Piece])
         lattice = lattice_parted_by_short_rules(lines, lattice, _pieces(lines, lattice))
     if new or _has_bands(lattice):
         lattice = lattice_parted_by_part_rules(lattice, _pieces(lines, lattice), lines.page.rules.horizontal)
-    lattice = rows_parted(lattice, _pieces(lines, lattice) if new else pieces)
+        pieces = _pieces(lines, lattice)
+    lattice = rows_parted(lattice, pieces)
     lattice = _cells_parted(lattice, _pieces(lines, lattice), new)
     lattice = lattice_with_number_row(lattice, _pieces(lines, lattice)) if new else lattice
     return _headers_parted(lines, lattice)

@@ -213,3 +213,15 @@ def test_contents_and_lists_are_no_table():
     chapters = [at(f"{k + 1}. Chapter ............................................. {10 * k + 5}", 62, 100 + 14 * k) for k in range(8)]
     points = [at(f"{k + 1}) About {k + 3} of {20 + k} schools taught {5 * k} hours.", 62, 300 + 14 * k) for k in range(8)]
     assert grids_of(page_laid([*chapters, *points])) == ()
+
+
+def test_a_cell_merged_over_rows_below_a_shaded_header_stays_whole():
+    """Rules part the rows of the other columns only, and no upright stands below the header."""
+    xs = (60.0, 200.0, 270.0, 340.0)
+    cells = [(x + 0.5, 290.0, right - 0.5, 310.0) for x, right in pairwise(xs)]
+    level = [(y, 60.0, 340.0) for y in (310.0, 350.0, 390.0)] + [(y, 200.0, 340.0) for y in (330.0, 370.0)]
+    texts = [*HEADER, at("Northern regions", 62, 324), at("Islands", 62, 364)]
+    texts += [at(text, x, 324 + 20 * k) for k in range(4) for text, x in ((("Yes", "No", "All", "None")[k], 205), (f"{k + 3}1", 290))]
+    (grid,) = grids_of(page_shaded(page_laid(texts, level), *cells))
+    assert slots_of(grid)[1:3] == [["Northern regions", "Yes", "31"], ["^", "No", "41"]]
+    assert slots_of(grid)[3:] == [["Islands", "All", "51"], ["^", "None", "61"]]

@@ -53,11 +53,18 @@ def lattice_refined(lines: PageLines, lattice: Lattice, pieces: Sequence[Piece])
     lattice, new = _columns_parted(lattice, pieces, apart)
     if new:
         lattice = lattice_parted_by_short_rules(lines, lattice, _pieces(lines, lattice))
+    if new or _has_bands(lattice):
         lattice = lattice_parted_by_part_rules(lattice, _pieces(lines, lattice), lines.page.rules.horizontal)
-    lattice = rows_parted(lattice, _pieces(lines, lattice) if new else pieces)
+        pieces = _pieces(lines, lattice)
+    lattice = rows_parted(lattice, pieces)
     lattice = _cells_parted(lattice, _pieces(lines, lattice), new)
     lattice = lattice_with_number_row(lattice, _pieces(lines, lattice)) if new else lattice
     return _headers_parted(lines, lattice)
+
+
+def _has_bands(lattice: Lattice) -> bool:
+    """Do uprights end below the header, so that the rows are whole?"""
+    return any(span.row > 0 and span.column_end - span.column == len(lattice.xs) - 1 for span in lattice.spans)
 
 
 def _pieces(lines: PageLines, lattice: Lattice) -> list[Piece]:

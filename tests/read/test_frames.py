@@ -74,6 +74,26 @@ def test_text_drawn_on_its_side_is_set_upright(tmp_path, rotate, turn):
     assert page.rules.horizontal[0] == pytest.approx([40, 50, 300], abs=1.5)
 
 
+def test_text_drawn_on_its_head_is_set_upright(tmp_path):
+    """Read as it stands, 98.79 was 97.89, and nothing said so."""
+
+    def draw(c: Canvas) -> None:
+        c.translate(WIDTH, HEIGHT)
+        c.rotate(180)
+        c.setFont(CHINESE, 10)
+        for line in range(12):
+            c.drawString(60, 340 - 20 * line, "毕业生人数 人 840 98.79")
+        c.line(50, 360, 300, 360)
+        c.line(50, 100, 50, 360)
+
+    page = read_document(pdf_drawn(tmp_path / "a.pdf", draw)).pages[0]
+    assert (page.width, page.height, page.turn) == (WIDTH, HEIGHT, 180)
+    assert page.glyphs.text == "毕业生人数人84098.79" * 12
+    assert page.glyphs.boxes[:, 0].min() == pytest.approx(60, abs=2)
+    assert page.rules.horizontal[0] == pytest.approx([HEIGHT - 360, 50, 300], abs=1.5)
+    assert page.rules.vertical[0] == pytest.approx([50, HEIGHT - 360, HEIGHT - 100], abs=1.5)
+
+
 def test_what_is_cropped_away_is_not_read(tmp_path):
     def draw(c: Canvas) -> None:
         c.setCropBox((50, 100, 350, 550))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from laid import Text, at, cells_laid, centred, lattice, page_laid, paper_of
+from reportparse.assemble.prose import _percentile
 
 EM, LEFT, LEADING = 12.0, 90.0, 24.0
 PER_LINE = 34
@@ -237,3 +239,10 @@ def test_a_paragraph_runs_on_behind_the_footnotes_of_its_page(mark):
     pages = [page_laid([*paragraph_laid(SENTENCE * 4, 80), *first, *notes]), second]
     found = [p.text for p in paper_of(*pages).paragraphs]
     assert found == [SENTENCE * 4, whole, f"{mark}含企业捐赠的设备。", "②学年统计到八月底。", SENTENCE * 4]
+
+
+def test_the_right_margin_is_the_percentile_that_numpy_gives() -> None:
+    random = np.random.default_rng(0)
+    for count in range(1, 60):
+        values = random.uniform(40, 560, count).tolist()
+        assert _percentile(values, 0.95) == np.percentile(values, 95)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from invented import observation
 
 from printed_tables import CATALOGUE, Line, caption_of, table_of
@@ -48,6 +49,12 @@ def test_a_row_has_everything_the_paper_said() -> None:
 def test_a_survey_stands_on_the_latest_year_only() -> None:
     rows = tidied({"satisfaction.students": ("98.1", "97.5")}, method="问卷", size="1,308人次").items
     assert [(row.survey_method, row.survey_size) for row in rows] == [("", None), ("问卷", 1308.0)]
+
+
+@pytest.mark.parametrize("size", ["-44", "—44", "13.08"])
+def test_nobody_asks_less_than_nobody_or_part_of_a_person(size: str) -> None:
+    before, latest = tidied({"satisfaction.students": ("98.1", "97.5")}, method="问卷", size=size).items
+    assert latest.flags == ("value-doubtful",) and before.flags == ()
 
 
 def test_a_printed_unit_is_kept_and_a_strange_one_flagged() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -312,7 +312,7 @@ def columns_from_header(header: HeaderBlock, body: Sequence[Chunk]) -> Columns:
         between, beside = ((a0 + a1) / 2, a1, b0, (b0 + b1) / 2), ((a, a0), (b, b1), cuts[-1])
         run = _best_corridor(_emptiest(between, body, 0), beside, body)
         if _misplaced(run, beside, body):
-            run = _best_corridor(_emptiest(between, body, int(_STRAY * len(body))), beside, body)
+            run = _best_corridor([*_emptiest(between, body, int(_STRAY * len(body))), *_touches(between, body)], beside, body)
         cuts.append(run[2])
     return Columns(header.columns, (*cuts, right))
 
@@ -344,6 +344,13 @@ def _emptiest(between: tuple[float, float, float, float], body: Sequence[Chunk],
     runs = np.split(empty, np.flatnonzero((np.diff(empty) > 1) | (np.diff(covered[empty]) != 0)) + 1)
     ends = [(float(steps[run[0]]), float(steps[run[-1]])) for run in runs]
     return [(a, b, (a + b) / 2) for a, b in ends]
+
+
+def _touches(between: tuple[float, float, float, float], body: Sequence[Chunk]) -> Iterator[Corridor]:
+    """Where figures end and the words of the next column begin, in one place: 46见正文."""
+    for x in {round((a.x1 + b.x0) / 2, 1) for a, b in pairwise(body) if a.stop == b.start and a.middle == b.middle and is_number(a.text)}:
+        if between[0] < x < between[3]:
+            yield x, x, x
 
 
 def _misplaced(run: Corridor, beside: Beside, body: Sequence[Chunk]) -> int:

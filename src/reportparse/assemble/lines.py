@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from reportparse.assemble.scripts import baselines_levelled
 from reportparse.geometry import box_from_array
-from reportparse.model import Box, Floats, Page, Place
+from reportparse.model import Bend, Box, Floats, Page, Place
 from reportparse.text import text_reordered
 
 _SAME_HEIGHT = 0.21
@@ -128,15 +128,24 @@ def text_with_blanks(text: str, after: Sequence[int]) -> str:
 
 def place_on_paper(page: Page, box: Box) -> Place:
     """`box` of an upright, level page as a place on the page that a viewer shows."""
-    if page.turn or page.tilt or page.lean:
+    if not is_as_shown(page):
         x0, top, x1, bottom = boxes_on_paper(page, np.array([box], np.float64))[0].tolist()
         box = (x0, top, x1, bottom)
     return Place(page.number, (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)))
 
 
+def is_as_shown(page: Page) -> bool:
+    return not page.turn and is_level(page)
+
+
+def is_level(page: Page) -> bool:
+    """Whether nothing was straightened."""
+    return not (page.tilt or page.lean or page.bend)
+
+
 def boxes_on_paper(page: Page, boxes: Floats) -> Floats:
     """(n, 4) boxes of an upright, level page as they stand on the page that a viewer shows."""
-    x0, top, x1, bottom = (_boxes_tilted(page, boxes) if page.tilt or page.lean else boxes).T
+    x0, top, x1, bottom = (boxes if is_level(page) else _boxes_tilted(page, boxes)).T
     if page.turn == 90:
         x0, top, x1, bottom = top, page.width - x1, bottom, page.width - x0
     elif page.turn == 180:
@@ -148,12 +157,21 @@ def boxes_on_paper(page: Page, boxes: Floats) -> Floats:
 
 def _boxes_tilted(page: Page, boxes: Floats) -> Floats:
     """Where they stood before the page was set level: their middles turned back, their sizes kept."""
+    boxes = _boxes_bent(page.bend, boxes) if page.bend else boxes
     x, y = (boxes[:, 0] + boxes[:, 2] - page.width) / 2, (boxes[:, 1] + boxes[:, 3] - page.height) / 2
     leaned = y * math.tan(math.radians(page.lean))
     x = x + leaned
     cos, sin = math.cos(math.radians(page.tilt)), math.sin(math.radians(page.tilt))
     right, down = leaned + x * (cos - 1) - y * sin, x * sin + y * (cos - 1)
     return boxes + np.column_stack([right, down, right, down])
+
+
+def _boxes_bent(bend: Bend, boxes: Floats) -> Floats:
+    """Where they stood before lines that ran apart were straightened."""
+    right, down = (boxes[:, 0] + boxes[:, 2]) / 2 - bend.x, (boxes[:, 1] + boxes[:, 3]) / 2 - bend.y
+    aside = down * (bend.lean + bend.lean_right * right)
+    below = right * (bend.slope + bend.slope_down * down + bend.slope_right * right / 2)
+    return boxes + np.column_stack([aside, below, aside, below])
 
 
 def place_of_glyphs(page: Page, boxes: Floats) -> Place:

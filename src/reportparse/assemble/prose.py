@@ -12,7 +12,7 @@ import numpy as np
 
 from reportparse.assemble.captions import is_contents_line
 from reportparse.assemble.columns import lines_in_order
-from reportparse.assemble.lines import Line, PageLines, boxes_on_paper
+from reportparse.assemble.lines import Line, PageLines, boxes_on_paper, is_as_shown
 from reportparse.model import Floats, Paragraph
 
 _NUMBERED = re.compile(
@@ -234,7 +234,7 @@ def _paragraph(parts: Sequence[tuple[PageLines, Line]], section: str, *, heading
         if texts and texts[-1][-1] <= _LATIN_TO and text[0] <= _LATIN_TO and texts[-1][-1].isalpha() and text[0].isalpha():
             text, box = " " + text, np.vstack([box[:1], box])
         texts.append(text)
-        boxes.append(boxes_on_paper(lines.page, box).astype(np.float32) if lines.page.turn or lines.page.tilt or lines.page.lean else box)
+        boxes.append(box if is_as_shown(lines.page) else boxes_on_paper(lines.page, box).astype(np.float32))
         if is_doubtful:
             doubts.append(_confidence(lines, line, len(text)))
     pages = np.repeat(np.array([lines.page.number for lines, _ in parts], np.int32), list(map(len, texts)))

@@ -13,6 +13,7 @@ import numpy as np
 
 from reportparse.assemble.grids import grid_from_lattice
 from reportparse.assemble.header import column_from_text, header_from_rows
+from reportparse.assemble.lines import is_as_shown
 from reportparse.assemble.parts import Knowledge, PageParts, Part
 from reportparse.assemble.ruled import Lattice, lattice_with_rows
 from reportparse.assemble.stitch import slots_from_grid
@@ -73,13 +74,9 @@ def _said(strip: _Strip, host: Page) -> Problem:
     return Problem("columns-apart", "note", what, place=strip.grid.place)
 
 
-def _is_level(page: Page) -> bool:
-    return not (page.turn or page.tilt or page.lean)
-
-
 def _torn_of(index: int, page: PageParts, known: Knowledge) -> list[_Torn]:
     """The ruled parts of the page that hold names."""
-    return [_Torn(index, k, _edges(part.grid), part.cuts[-1]) for k, part in _named(page, known)] if _is_level(page.lines.page) else []
+    return [_Torn(index, k, _edges(part.grid), part.cuts[-1]) for k, part in _named(page, known)] if is_as_shown(page.lines.page) else []
 
 
 def _named(page: PageParts, known: Knowledge) -> list[tuple[int, Part]]:
@@ -128,7 +125,7 @@ def _strips_ahead(index: int, pages: Sequence[PageParts], levels: Sequence[float
 def _levels(page: PageParts) -> Edges:
     """The heights of the level rules of a page that may be a strip."""
     rules = page.lines.page.rules
-    if len(rules.horizontal) < _FEWEST_EDGES or len(rules.vertical) < 2 or not _is_level(page.lines.page):
+    if len(rules.horizontal) < _FEWEST_EDGES or len(rules.vertical) < 2 or not is_as_shown(page.lines.page):
         return ()
     return tuple(values_clustered(rules.horizontal[:, 0], _SAME))
 

@@ -20,6 +20,7 @@ from reportparse.model import Cell, Column, Grid, Place, Table
 from reportparse.text import text_folded
 
 _SAME_CUT = 3.0  # points
+_FITS = {"unit": ("unit", "note"), "value": ("year", "value", "size", "ordinal", "note")}
 
 Slots = tuple[tuple[Cell, ...], ...]
 
@@ -46,7 +47,7 @@ def tables_from_parts(parts: Sequence[Part], left: Sequence[Caption], known: Kno
     full = {part.page for part in parts if part.runs_on}
     waiting = {caption.line.page: caption for caption in left if caption.line.page not in full}
     for piece in [_with_waiting_caption(piece, waiting) for part in parts for piece in _pieces(part, known)]:
-        if groups and _goes_on(groups[-1], piece):
+        if groups and _goes_on(groups[-1], piece) and not _has_other_columns(piece, groups[-1], known):
             groups[-1].append(piece)
         else:
             groups.append([piece])
@@ -147,6 +148,24 @@ def _has_same_header(piece: Piece, group: Sequence[Piece]) -> bool:
     return piece.header == next((p.header for p in group if p.columns is not None), ())
 
 
+def _has_other_columns(piece: Piece, group: Sequence[Piece], known: Knowledge) -> bool:
+    """Would units or figures of a piece without a header stand where the table has neither, if its cells were put where they are on the
+    page? A page is missing then, or stands elsewhere: the rest of another table follows."""
+    lead = next((one for one in group if one.columns is not None), None)
+    if piece.columns is not None or lead is None or piece.part.grid.n_columns == lead.part.grid.n_columns:
+        return False
+    own = columns_guessed(piece.body, "", known) or ()
+    kinds = [column.kind for column in lead.columns or ()]
+    return any(kinds[_slot(piece.part.cuts[at : at + 2], lead.part.cuts)] not in _FITS.get(one.kind, kinds) for at, one in enumerate(own))
+
+
+def _slot(edges: Sequence[float], cuts: Sequence[float]) -> int:
+    """The column between `cuts` that most of the stretch between two edges lies in."""
+    a, b = edges
+    shares = [min(b, y) - max(a, x) for x, y in pairwise(cuts)]
+    return max(range(len(shares)), key=shares.__getitem__)
+
+
 def _is_of_another(caption: Caption, head: Caption | None) -> bool:
     """Does a table that goes on say that it is another one than that before it, whose beginning was not made out?"""
     if head is None or (caption.number is not None and caption.number == head.number):
@@ -236,9 +255,8 @@ def _row_fitted(row: tuple[Cell, ...], piece: Piece, lead: Piece, columns: Seque
     for index, cell in enumerate(row):
         if index and row[index - 1] is cell:
             continue
-        a, b = piece.part.cuts[cell.column], piece.part.cuts[cell.column + cell.column_span]
-        shares = [min(b, y) - max(a, x) for x, y in pairwise(cuts)]
-        chosen[max(range(len(columns)), key=lambda k: shares[k])].append(cell)
+        edges = piece.part.cuts[cell.column], piece.part.cuts[cell.column + cell.column_span]
+        chosen[_slot(edges, cuts)].append(cell)
     return tuple(_all_joined(cells) if cells else empty for cells in chosen)
 
 

@@ -56,7 +56,9 @@ def is_sentence(name: str) -> bool:
     return _SENTENCE.search(name) is not None
 
 
-def is_place(line: str) -> bool:
+def is_place(line: str, catalogue: Catalogue) -> bool:
     """Whether a line may be the place before the rest of a name: 河曲省临江, 石桥市, 南浦."""
     marked = line.endswith(REGION) or (len(line) <= 10 and any(mark in line[1:] for mark in "省市州县区"))
+    if line.startswith(words_folded(catalogue, "title.aside")):
+        return False
     return _CHARACTERS.fullmatch(line) is not None and (marked or len(line) <= 4)

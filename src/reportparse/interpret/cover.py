@@ -109,7 +109,7 @@ def _start_of_name(lines: tuple[str, ...], start: int, end: int, catalogue: Cata
     while start > 0 and start < end and end - start < _LONGEST_TITLE:
         stem = title_to_stem("".join(lines[start:end]), catalogue)
         before = lines[start - 1]
-        whole = len(stem) >= 5 and (is_whole(stem, catalogue) or not is_place(before))
+        whole = len(stem) >= 5 and (is_whole(stem, catalogue) or not is_place(before, catalogue))
         if whole or stem.endswith(REGION) or _is_no_name(before):
             break
         start -= 1
@@ -117,7 +117,7 @@ def _start_of_name(lines: tuple[str, ...], start: int, end: int, catalogue: Cata
 
 
 def _is_no_name(line: str) -> bool:
-    return bool(_DATE.search(line)) or not _WORDS.search(line) or line.endswith((":", "："))
+    return bool(_DATE.search(line)) or not _WORDS.search(line) or _LABELLED.match(line) is not None or line.endswith((":", "："))
 
 
 def _end_of_title(lines: tuple[str, ...], start: int, end: int) -> int:
@@ -134,7 +134,7 @@ def title_to_stem(title: str, catalogue: Catalogue) -> str:
     if not places or len(folded) != len(title):
         return ""
     head, _, school = title.partition(_TAKES_PART)
-    if school and name_to_kind(head, catalogue) == "enterprise":
+    if school and (not head or name_to_kind(head, catalogue) == "enterprise"):
         return head
     stem = _TOLD.sub("", _BARE_YEAR.sub("", _LABEL.sub("", title[: min(places)])).rpartition("《")[2])
     while stem and not name_to_kind(stem, catalogue) and (generic := _GENERIC.search(stem)):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportparse.match.judge import readings_to_matches, unmatched
 from reportparse.match.prepare import catalogue_to_tables
 from reportparse.match.rivals import Part, parts_settled
-from reportparse.match.tables import Tables, cores_to_votes, table_to_claim, table_to_cores, table_to_parts
+from reportparse.match.tables import HEADER_OF_ANOTHER, Tables, cores_to_votes, table_to_claim, table_to_cores, table_to_parts
 from reportparse.model import Catalogue, Match, MatchedTable, Outcome, Problem, Severity, TableReading
 
 _MESSAGES = {
@@ -104,6 +104,11 @@ def _missing_to_problems(matched: tuple[MatchedTable, ...], tables: Tables) -> I
 
 
 def _table_to_problems(table: MatchedTable) -> Iterator[Problem]:
+    first = table.matches[0].reading
+    if HEADER_OF_ANOTHER in first.flags:
+        name = table.table_name or "a table"
+        what = f"{name}: rows from {first.name_raw} on stand below another table's header; its columns may hold something else"
+        yield Problem(HEADER_OF_ANOTHER, "warning", what, place=first.place)
     if not table.edition:
         what = f"a table that no edition knows: {table.table_name or 'no caption'}; its {len(table.matches)} rows are kept unmatched"
         yield Problem("unknown-table", "warning", what, place=table.table.place)

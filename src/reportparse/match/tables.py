@@ -16,7 +16,7 @@ from rapidfuzz.process import cdist
 
 from reportparse.match.labels import label_to_core
 from reportparse.match.prepare import PreparedTable
-from reportparse.model import Catalogue, TableReading
+from reportparse.model import Catalogue, Reading, TableReading
 
 Tables = tuple[PreparedTable, ...]
 
@@ -27,6 +27,7 @@ NUMBER_WORTH = 0.05
 LEAST_SHARE = 0.5
 LEAST_ROWS = 3
 LEAST_SHARE_CAPTIONED = 0.15
+HEADER_OF_ANOTHER = "header-unclear"
 _NEAR_NAME = 0.8
 _SAYS_ENOUGH = 0.6
 # A boundary between two tables that were read as one: so many rows in a row that belong to another table.
@@ -87,7 +88,11 @@ def _claim(number: int, votes: int, rows: int, said: tuple[str, int | None], tab
 
 
 def table_to_parts(table: TableReading, tables: Tables, catalogue: Catalogue) -> Iterator[TableReading]:
-    """The table, or the tables that were read as one: cut where a run of rows begins that only another table knows."""
+    """The table, or the tables that were read as one: cut where a run of rows begins that only another table knows.
+
+    Where a page is missing or stands elsewhere, the rest of a table follows one whose columns are others (满意度调查表 has two more): what
+    stands below the header of another table is doubted, each row of it.
+    """
     start = 0
     current = -1
     votes = [_known_cores(tables).get(core, ()) for core in table_to_cores(table, catalogue)]
@@ -96,12 +101,18 @@ def table_to_parts(table: TableReading, tables: Tables, catalogue: Catalogue) ->
             continue
         if current >= 0 and _begins_run(votes[row : row + 2 * _RUN], numbers[0], current):
             yield replace(table, readings=table.readings[start:row])
-            table = replace(table, number=None, name="")
+            table = replace(table, number=None, name="", readings=_header_doubted(table.readings, row))
             start = row
         elif current >= 0:
             continue
         current = numbers[0]
     yield replace(table, readings=table.readings[start:]) if start else table
+
+
+def _header_doubted(readings: tuple[Reading, ...], start: int) -> tuple[Reading, ...]:
+    """The readings, those from `start` on with a doubt each, once."""
+    doubted = (replace(one, flags=tuple(dict.fromkeys((*one.flags, HEADER_OF_ANOTHER)))) for one in readings[start:])
+    return (*readings[:start], *doubted)
 
 
 def _begins_run(votes: list[tuple[int, ...]], number: int, current: int) -> bool:

@@ -37,6 +37,23 @@ class Rules:
     vertical: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """How the lines of paper that was photographed aslant, or did not lie flat, ran before they were straightened.
+
+    So far to the right of and below (x, y) a point lay lower by right * (slope + slope_down * down + slope_right * right / 2), and further
+    right by down * (lean + lean_right * right).
+    """
+
+    x: float
+    y: float
+    slope: float
+    slope_down: float
+    slope_right: float
+    lean: float
+    lean_right: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """One page as it was seen. `pictures` are the boxes of embedded pictures; `engine` says who read it.
@@ -44,6 +61,7 @@ class Page:
     `turn` says by how many degrees clockwise this page was turned from the one that a viewer shows, because its text
     was drawn on its side; `width` and `height` are those of the upright page. `tilt`: by how many degrees anticlockwise, around
     its middle, it was then turned to be level; `lean`: by how many degrees its upright lines leaned then, their feet to the right.
+    `bend`: how its lines ran apart after that, where they did.
     `shading` are the edges of filled rectangles, None where nobody looked for them.
     """
 
@@ -58,6 +76,7 @@ class Page:
     turn: int = 0
     tilt: float = 0.0
     lean: float = 0.0
+    bend: Bend | None = None
     shading: Rules | None = None
 
 

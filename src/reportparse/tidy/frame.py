@@ -114,5 +114,10 @@ def _method(reading: Reading, catalogue: Catalogue) -> str:
 
 def _flags(printed: Printed, match: Match, values: tuple[Value, Value], unit_flags: tuple[str, ...]) -> tuple[str, ...]:
     value, size = values
-    doubts = (flag for flag in size.flags if flag in ("value-doubtful", "value-unparsed"))
-    return tuple(dict.fromkeys((*match.reading.flags, *printed.flags, *match.flags, *unit_flags, *value.flags, *doubts)))
+    return tuple(dict.fromkeys((*match.reading.flags, *printed.flags, *match.flags, *unit_flags, *value.flags, *_size_doubts(size))))
+
+
+def _size_doubts(size: Value) -> tuple[str, ...]:
+    """Nobody asks -44 people, or half a one: a stroke of a pen, or a speck, was read along with the number."""
+    said = tuple(flag for flag in size.flags if flag in ("value-doubtful", "value-unparsed"))
+    return said if size.number is None or (size.number >= 0 and size.number.is_integer()) else (*said, "value-doubtful")

@@ -9,6 +9,7 @@ import pytest
 from read.ocr.paper import SCALE, Gray, part_drawn, unread
 from reportparse.assemble.lines import boxes_on_paper
 from reportparse.read.ocr.boxes import word_boxes
+from reportparse.read.ocr.dashes import with_dashes_joined
 from reportparse.read.ocr.pages import pages_from_picture
 from reportparse.read.ocr.rules import rules_found
 from reportparse.read.ocr.sheets import Sheet, sheet_from_gray
@@ -249,3 +250,71 @@ def test_a_box_over_several_rows_is_cut_into_its_words(monkeypatch):
     bare = sheet_of(grid(*[(0, y - 3, 840, y + 4) for y in ROWS], *[(x - 3, 0, x + 4, 600) for x in COLUMNS]))
     boxes = word_boxes(bare, *rules_found(bare)[:2])
     assert len(boxes) == 24 and (boxes[:, 3] - boxes[:, 1]).max() < 1.3 * bare.em
+
+
+def dashed(paper: Gray, on: int, off: int) -> Gray:
+    """Every rule of `grid` in dashes."""
+    out = paper.copy()
+    for y in ROWS:
+        for x in range(COLUMNS[0] + on, COLUMNS[-1], on + off):
+            out[y - 3 : y + 4, x : x + off] = 250
+    for x in COLUMNS:
+        for y in range(ROWS[0] + on, ROWS[-1], on + off):
+            out[y : y + off, x - 3 : x + 4] = 250
+    return out
+
+
+@pytest.mark.parametrize(("on", "off"), [(10, 6), (3, 3), (18, 8)])
+def test_dashed_rules_are_rules(on, off):
+    rules, *_ = rules_found(sheet_of(dashed(grid(), on, off)))
+    assert all(length_at(rules.horizontal, y) > 0.9 * (COLUMNS[-1] - COLUMNS[0]) for y in ROWS)
+    assert all(length_at(rules.vertical, x) > 0.9 * (ROWS[-1] - ROWS[0]) for x in COLUMNS)
+
+
+def test_dots_that_lead_to_a_number_are_no_rule():
+    paper = grid((0, 0, 840, 600))
+    for y in range(60, 541, 60):
+        for stroke in range(4):
+            cv2.rectangle(paper, (60, y - 18), (80, y + 2), 30, 2)
+            cv2.line(paper, (60, y - 18 + 5 * stroke), (80, y - 18 + 5 * stroke), 30, 1)
+        for x in range(100, 740, 8):
+            paper[y : y + 3, x : x + 3] = 30
+        cv2.rectangle(paper, (750, y - 14), (758, y + 2), 30, 2)
+    rules, *_ = rules_found(sheet_of(paper))
+    assert not len(rules.horizontal)
+
+
+def test_a_column_of_ones_is_no_rule():
+    """As thin as dashes and as near to one another, but one in a cell."""
+    trace = np.zeros((420, 400), bool)
+    for y in range(20, 341, 32):
+        trace[y : y + 3, 20:380] = True
+        trace[y + 8 : y + 28, 200:203] = y < 340
+        trace[y + 5 : y + 16, 300:303] = trace[y + 20 : y + 30, 300:303] = y < 340
+    joined = with_dashes_joined(trace, 26.0)
+    assert not (joined & ~trace)[:, 190:210].any() and joined[26:336, 301].all()
+
+
+def test_a_rule_that_toner_left_out_within_cells_is_whole():
+    """From the middle of one cell to that of another nothing of it is left, and other rules run through."""
+    rules, *_ = rules_found(sheet_of(grid((360, 176, 620, 186))))
+    assert length_at(rules.horizontal, 180) > 0.9 * (COLUMNS[-1] - COLUMNS[0])
+
+
+def test_a_rule_that_ends_at_an_upright_ends_there():
+    """A cell that is merged over two rows."""
+    rules, *_ = rules_found(sheet_of(grid((304, 176, 536, 186))))
+    assert length_at(rules.horizontal, 180) < 0.75 * (COLUMNS[-1] - COLUMNS[0])
+
+
+def test_text_in_the_middle_of_a_merged_cell_keeps_its_rule_away():
+    paper = grid((310, 170, 790, 190))
+    cv2.putText(paper, "MERGED HERE", (330, 188), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 30, 2)
+    rules, *_ = rules_found(sheet_of(paper))
+    assert length_at(rules.horizontal, 180) < 0.5 * (COLUMNS[-1] - COLUMNS[0])
+
+
+def test_an_upright_of_which_crumbs_are_left_goes_on_from_cell_to_cell():
+    gone = [(536, y, 546, y + 22) for y in range(190, 470, 30)]
+    rules, *_ = rules_found(sheet_of(grid(*gone)))
+    assert length_at(rules.vertical, 540) > 0.9 * (ROWS[-1] - ROWS[0])

@@ -7,8 +7,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from read.ocr.paper import SCALE, part_drawn, tilted, unread
+from reportparse.assemble.lines import boxes_on_paper
 from reportparse.model import Rules
-from reportparse.read.ocr.spreads import gutter_found
+from reportparse.read.ocr.pages import pages_from_picture
+from reportparse.read.ocr.spreads import gutter_found, seam_found
 from reportparse.read.ocr.words import Word
 
 EM, WIDTH, HEIGHT = 20.0, 1600, 1130
@@ -44,3 +47,24 @@ def test_the_last_row_of_one_wide_table_is_no_pair_of_page_numbers():
     rows = [*columns(120), *columns(920)]
     assert gutter(*rows, word("总计", 120, 820), word("24", 480, 820), word("25", 1280, 820)) is None
     assert gutter(*rows, word("24", 480, 790), word("25", 1280, 790)) is None
+
+
+def test_pages_that_lie_at_angles_of_their_own_are_read_each_as_it_lies():
+    """And their places are those on the sheet."""
+    part = part_drawn("songning-merged", 5, (40.0, 40.0, 560.0, 254.0))
+    high, wide = part.shape[0] + 700, part.shape[1]
+    blank = np.full((high, wide), 255, np.uint8)
+    blank[60 : 60 + part.shape[0], :] = part
+    halves = tilted(blank, 0.9), tilted(blank, -0.8)
+    found = pages_from_picture(np.hstack(halves), SCALE, unread())
+    assert len(found) == 2
+    for page, half, right in zip(found, halves, (0.0, wide / SCALE), strict=True):
+        (alone,) = pages_from_picture(half, SCALE, unread())
+        there, expected = (boxes_on_paper(one, one.glyphs.boxes)[one.glyphs.text.rindex("落实")] for one in (page, alone))
+        assert sorted(page.glyphs.text) == sorted(alone.glyphs.text)
+        assert np.abs(there - expected - [right, 0, right, 0]).max() < 1.5
+
+
+def test_a_level_sheet_has_no_seam():
+    part = part_drawn("songning-merged", 5, (40.0, 60.0, 560.0, 254.0))
+    assert seam_found(np.hstack([part, part])) is None

@@ -25,25 +25,36 @@ Points = NDArray[np.float64]
 
 def angle_found(ink: Mask) -> float:
     """The angle at which rows of pixels are fullest or emptiest: text and rules stand in rows."""
+    across, along = points_of_ink(ink)
+    return fullest(across, along, _STEEPEST) if len(across) >= 200 else 0.0
+
+
+def points_of_ink(ink: Mask) -> tuple[Points, Points]:
+    """y and x of the ink in a copy of half the size."""
     half = cv2.resize(ink.astype(np.uint8) * 255, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) > 90
     where = np.argwhere(half).astype(np.float64)
-    return _fullest(where[:, 0], where[:, 1], _STEEPEST) if len(where) >= 200 else 0.0
+    return where[:, 0], where[:, 1]
 
 
 def lean_found(ink: Mask, em: float) -> float:
     """By how many degrees the upright rules of a level sheet lean, clockwise from top to foot; 0 without such rules."""
+    across, along = points_of_uprights(ink, em)
+    if len(np.unique(along)) < _FEWEST * em / 2 or len(along) < _FEWEST * em:
+        return 0.0
+    lean = fullest(across, along, _LEANING)
+    return lean if fullness(across, along, lean) > _PLAINLY * fullness(across, along, 0.0) else 0.0
+
+
+def points_of_uprights(ink: Mask, em: float) -> tuple[Points, Points]:
+    """x and y of what may be upright rules."""
     dark = ink.astype(np.uint8)
     runs = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((round(_UPRIGHT * em), 1), np.uint8))
     thick = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, max(3, round(_THICK * em))), np.uint8))
     y, x = np.nonzero(runs & ~thick)
-    if len(np.unique(y)) < _FEWEST * em / 2 or len(y) < _FEWEST * em:
-        return 0.0
-    across, along = x.astype(np.float64), y.astype(np.float64)
-    lean = _fullest(across, along, _LEANING)
-    return lean if _fullness(across, along, lean) > _PLAINLY * _fullness(across, along, 0.0) else 0.0
+    return x.astype(np.float64), y.astype(np.float64)
 
 
-def _fullest(across: Points, along: Points, steepest: float) -> float:
+def fullest(across: Points, along: Points, steepest: float) -> float:
     """The angle, to a hundredth of a degree, along which the points stand in the fewest lines."""
     every = max(1, len(across) // 60_000)
     across, along = across[::every], along[::every]
@@ -51,11 +62,11 @@ def _fullest(across: Points, along: Points, steepest: float) -> float:
     best = 0.0
     for reach, fine in ((steepest, 0.25), (0.25, 0.05), (0.05, 0.01)):
         angles = best + np.arange(-reach, reach + fine / 2, fine)
-        best = float(max(angles, key=lambda angle: _fullness(across, along, angle)))
+        best = float(max(angles, key=lambda angle: fullness(across, along, angle)))
     return best
 
 
-def _fullness(across: Points, along: Points, angle: float) -> float:
+def fullness(across: Points, along: Points, angle: float) -> float:
     lines = across - along * np.tan(np.deg2rad(angle))
     counts = np.bincount((lines - lines.min()).astype(np.int32)).astype(float)
     return float((counts**2).sum())

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from reportparse.model import Box, Glyphs, Page, Rules
+from reportparse.read.ocr.bend import bend_scaled
 from reportparse.read.ocr.boxes import word_boxes
 from reportparse.read.ocr.engine import Gray
 from reportparse.read.ocr.fills import rules_with_fills
@@ -20,7 +21,7 @@ from reportparse.read.ocr.rules import rules_found
 from reportparse.read.ocr.scratches import words_with_scratched
 from reportparse.read.ocr.seals import Mask, Pixels, seals_taken_out
 from reportparse.read.ocr.sheets import Sheet, sheet_from_gray
-from reportparse.read.ocr.spreads import gutter_found, rules_beside, words_beside
+from reportparse.read.ocr.spreads import gutter_found, rules_beside, seam_found, words_beside
 from reportparse.read.ocr.tablelike import is_ruled_across
 from reportparse.read.ocr.upright import lies_on_its_side, lines_stand, stands_on_its_head
 from reportparse.read.ocr.words import Word, words_read
@@ -57,21 +58,18 @@ def inset_recognised(document: Any, page: Page, box: Box, *, surely: bool) -> Pa
 
 def _page_moved(inset: Page, page: Page, right: float, down: float) -> Page:
     """The inset on the page's own paper. A picture in a text is level, or nearly: what it was tilted by is let go."""
-    glyphs, rules = inset.glyphs, inset.rules
+    moved = _moved(inset, right, down)
+    return replace(moved, width=page.width, height=page.height, pictures=(), shading=None, tilt=0.0, lean=0.0, bend=None)
+
+
+def _moved(page: Page, right: float, down: float) -> Page:
+    glyphs, rules = page.glyphs, page.rules
     boxes = glyphs.boxes + np.array([right, down, right, down], np.float32)
     level = rules.horizontal + np.array([down, right, right], np.float32)
     upright = rules.vertical + np.array([right, down, down], np.float32)
-    return replace(
-        inset,
-        width=page.width,
-        height=page.height,
-        glyphs=replace(glyphs, boxes=boxes, baselines=glyphs.baselines + np.float32(down)),
-        rules=Rules(level, upright),
-        pictures=(),
-        shading=None,
-        tilt=0.0,
-        lean=0.0,
-    )
+    moved = replace(glyphs, boxes=boxes, baselines=glyphs.baselines + np.float32(down))
+    bend = page.bend and replace(page.bend, x=page.bend.x + right, y=page.bend.y + down)
+    return replace(page, glyphs=moved, rules=Rules(level, upright), bend=bend)
 
 
 def pages_from_picture(picture: Pixels, scale: float, page: Page) -> list[Page]:
@@ -81,9 +79,37 @@ def pages_from_picture(picture: Pixels, scale: float, page: Page) -> list[Page]:
 
 
 def _pages_from_gray(gray: Gray, blind: Mask | None, scale: float, page: Page) -> list[Page]:
+    seam = seam_found(gray)
+    return (_halves(gray, blind, seam, (scale, page)) if seam else []) or _pages_of_sheet(gray, blind, scale, page)
+
+
+def _halves(gray: Gray, blind: Mask | None, seam: int, seen: tuple[float, Page]) -> list[Page]:
+    """The two pages of an open book, each read as it lies; nothing where one of them is found to be turned."""
+    scale, page = seen
+    width, height = gray.shape[1] / scale, gray.shape[0] / scale
+    out: list[Page] = []
+    for part in (slice(0, seam), slice(seam, gray.shape[1])):
+        found = _pages_of_sheet(np.ascontiguousarray(gray[:, part]), None if blind is None else blind[:, part], scale, page)
+        if any(half.turn != page.turn for half in found):
+            return []
+        out += [_half_on_sheet(half, part.start / scale, (width, height)) for half in found]
+    return out
+
+
+def _half_on_sheet(half: Page, right: float, size: tuple[float, float]) -> Page:
+    """Moved so that what is turned back about the middle of the sheet stands where it lay."""
+    x, y = right + (half.width - size[0]) / 2, (half.height - size[1]) / 2
+    tilt, slope = np.deg2rad(half.tilt), np.tan(np.deg2rad(half.lean))
+    level = x * np.cos(tilt) + y * np.sin(tilt), y * np.cos(tilt) - x * np.sin(tilt)
+    x, y = level[0] - slope * level[1] + (size[0] - half.width) / 2, level[1] + (size[1] - half.height) / 2
+    return replace(_moved(half, x, y), width=size[0], height=size[1])
+
+
+def _pages_of_sheet(gray: Gray, blind: Mask | None, scale: float, page: Page) -> list[Page]:
     sheet = sheet_from_gray(gray, blind)
     height, width = gray.shape
-    empty = replace(page, width=width / scale, height=height / scale, glyphs=_NO_GLYPHS, rules=_NO_RULES, engine="ocr", tilt=0.0, lean=0.0)
+    blank = replace(page, glyphs=_NO_GLYPHS, rules=_NO_RULES, engine="ocr", tilt=0.0, lean=0.0, bend=None)
+    empty = replace(blank, width=width / scale, height=height / scale)
     if sheet is None:
         return [empty]
     rules, ruled, scratched = rules_found(sheet)
@@ -102,7 +128,7 @@ def _pages_from_gray(gray: Gray, blind: Mask | None, scale: float, page: Page) -
     if scratched.any():
         words = words_with_scratched(words, scratched, sheet.em)
     points = width / sheet.gray.shape[1] / scale
-    page = replace(empty, tilt=sheet.angle, lean=sheet.lean)
+    page = replace(empty, tilt=sheet.angle, lean=sheet.lean, bend=bend_scaled(sheet.bend, points) if sheet.bend else None)
     return [_page_filled(page, part, beside, (sheet, ruled), points) for part, beside in _pages_on_sheet(sheet, words, rules)]
 
 

@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 
 from reportparse.model import Floats, Rules
+from reportparse.read.ocr.dashes import with_dashes_joined
+from reportparse.read.ocr.ends import gaps_between_pieces, gaps_to_next_rule, gaps_to_next_rules
 from reportparse.read.ocr.scratches import are_strokes, edges_cleared, scratches_found
 from reportparse.read.ocr.seals import Mask, Pixels
 from reportparse.read.ocr.sheets import Sheet
@@ -33,7 +35,7 @@ def rules_found(sheet: Sheet) -> tuple[Rules, Mask, Mask]:
     """The sheet's rules in pixels, a mask of what belongs to them and to scratches, and one of the scratches."""
     em, trace = sheet.em, edges_cleared(sheet.trace)
     scratches = _scratches(trace, sheet.ink, em)
-    trace &= ~scratches
+    trace = with_dashes_joined(trace & ~scratches, em)
     level, level_mask = _runs_alone(_runs(trace, _LONG * em), trace, sheet.depth, em)
     upright, upright_mask = _runs_alone(_runs(trace.T, _TALL * em), trace.T, sheet.depth.T, em)
     strokes = are_strokes(level, upright, em) & ~_are_feet(level, sheet.depth, em)
@@ -80,6 +82,10 @@ def _rules_joined(levels: tuple[Floats, Mask], uprights: tuple[Floats, Mask], se
     level = _with_pieces(level, _meeting(level, upright, 2, em), _BROKEN, em)
     bridges = _bridges(level, upright, seen, _BROKEN * em, em)
     upright_bridges = _bridges(upright, level, (trace.T, blind.T), _BROKEN_UPRIGHT * em, em)
+    whole, whole_upright = np.vstack([level, bridges]), np.vstack([upright, upright_bridges])
+    bridges = np.vstack([bridges, _ends_bridged(whole, whole_upright, seen, em)])
+    bridges = np.vstack([bridges, _rows_closed(np.vstack([level, bridges]), whole_upright, trace, em)])
+    upright_bridges = np.vstack([upright_bridges, _ends_bridged(whole_upright, whole, (trace.T, blind.T), em)])
     level_mask = _only(level_mask, level, em) | _banded(trace, bridges)
     upright_mask = _only(upright_mask, upright, em) | _banded(trace.T, upright_bridges)
     return Rules(np.vstack([level, bridges]), np.vstack([upright, upright_bridges])), level_mask | upright_mask.T
@@ -180,6 +186,35 @@ def _gaps_before(rule: list[float], across: Floats, em: float) -> list[Gap]:
     before, after = meeting[meeting < start + reach].max(initial=-np.inf), meeting[meeting > end - reach].min(initial=np.inf)
     gaps = [(y, float(before), start), (y, end, float(after))]
     return [gap for gap in gaps if reach < gap[2] - gap[1] <= _BROKEN * em]
+
+
+def _ends_bridged(rules: Floats, across: Floats, seen: Seen, em: float) -> Floats:
+    """What is missing where `rules` end inside cells, and no text stands in the way."""
+    found = [gap for gap in gaps_between_pieces(rules, across, em) if _is_clear(gap, seen[0], em)]
+    whole = np.vstack([rules, np.array(found, np.float32).reshape(-1, 3)])
+    while further := [gap for gap in gaps_to_next_rules(whole, across, em) if _has_crumbs(gap, seen, em)]:
+        found += further
+        whole = np.vstack([whole, np.array(further, np.float32)])
+    return np.array(found, np.float32).reshape(-1, 3)
+
+
+def _rows_closed(level: Floats, upright: Floats, trace: Mask, em: float) -> Floats:
+    """What level rules lack to the end of a cell. Uprights do end in cells: a header's title stands over two columns."""
+    found = [gap for gap in gaps_to_next_rule(level, upright, em) if _is_clear(gap, trace, em)]
+    return np.array(found, np.float32).reshape(-1, 3)
+
+
+def _has_crumbs(gap: Gap, seen: Seen, em: float) -> bool:
+    return _is_clear(gap, seen[0], em) and _is_bridged(gap, seen, gap[2] - gap[1])
+
+
+def _is_clear(gap: Gap, trace: Mask, em: float) -> bool:
+    """Whether nothing but crumbs of a thin line stands in the gap: text of a merged cell is higher."""
+    y, start, end = gap
+    beside = max(2, round(_BESIDE * em))
+    columns = slice(round(start), round(end))
+    bands = (trace[round(y) - 2 - beside : round(y) - 2, columns], trace[round(y) + 3 : round(y) + 3 + beside, columns])
+    return all(band.any(axis=0).mean() < _CRUMBS for band in bands if band.size)
 
 
 def _is_bridged(gap: Gap, seen: Seen, longest: float) -> bool:

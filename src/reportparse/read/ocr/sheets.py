@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from reportparse.model import Floats
+from reportparse.model import Bend, Floats
+from reportparse.read.ocr.bend import bend_found, unbent
 from reportparse.read.ocr.engine import Gray
 from reportparse.read.ocr.level import angle_found, lean_found, leant_back, turned
 from reportparse.read.ocr.seals import Mask
@@ -37,13 +38,15 @@ _LARGER_THAN_LETTERS = 1.2  # em
 _FULL, _FULL_OF_INKED = 0.007, 0.35  # of a page, of its ink: what is darkest; pages of tables have 2 to 13 % of ink
 _LEAST_INKED = 2.5e-4  # of a page: a row of a table has 1e-3, a page's number 1e-4
 
+Slant = tuple[float, float, Bend | None]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
     """A level picture and the `paper` under its ink. `depth` says how much darker than that a pixel is, 255 being full ink; `ink` is where
     it is certain, `trace` where it is likely enough to be part of a rule, `blind` where a seal hides what there is. `angle`: degrees
-    anticlockwise by which the picture was turned to be level; `lean`: those by which its upright rules leaned then. `noisy`: its paper has
-    blotches as photocopies have."""
+    anticlockwise by which the picture was turned to be level; `lean`: those by which its upright rules leaned then; `bend`: how its lines
+    ran apart after that. `noisy`: its paper has blotches as photocopies have."""
 
     gray: Gray
     paper: Gray
@@ -54,6 +57,7 @@ class Sheet:
     em: float
     angle: float
     lean: float
+    bend: Bend | None
     noisy: bool
 
 
@@ -65,34 +69,45 @@ def sheet_from_gray(gray: Gray, blind: Mask | None = None) -> Sheet | None:
     factor = _factor(em, gray.size)
     if factor != 1.0:
         gray, em = _scaled(gray, factor), em * factor
-    angle, lean = _slant_found(gray, em)
-    gray = _straightened(gray, angle, lean)
+    slant = _slant_found(gray, em)
+    gray = _straightened(gray, slant)
     paper, depth, full, noise = _depth_measured(gray, em)
     if full < _DEEPEST_NOISE:
         return None
     stretched = cv2.convertScaleAbs(depth, alpha=255.0 / full)
     mark = _watermark_depth(depth, em, full, noise)
     ink, trace = depth > max(_ink_from(full, noise), mark), depth > max(0.12 * full, min(3 * noise, 0.3 * full), mark)
-    moved = None if blind is None or not blind.any() else _straightened(_scaled(blind.astype(np.uint8) * 255, factor), angle, lean) > 127
-    return Sheet(gray, paper, stretched, ink, trace, moved, em, angle, lean, noise >= _NOISIEST)
+    moved = None if blind is None or not blind.any() else _straightened(_scaled(blind.astype(np.uint8) * 255, factor), slant) > 127
+    return Sheet(gray, paper, stretched, ink, trace, moved, em, *slant, noise >= _NOISIEST)
 
 
-def _slant_found(gray: Gray, em: float) -> tuple[float, float]:
-    """Degrees by which the sheet is turned, and by which its upright rules lean then."""
+def ink_found(gray: Gray) -> tuple[Mask, float]:
+    """Where ink is on the picture as it lies, and the size of its characters."""
+    em = _em_measured(gray)
+    _, depth, full, noise = _depth_measured(gray, em)
+    return depth > (_ink_from(full, noise) if full >= _DEEPEST_NOISE else 255), em
+
+
+def _slant_found(gray: Gray, em: float) -> Slant:
+    """Degrees by which the sheet is turned, by which its upright rules lean then, and how its lines run apart after that."""
     _, depth, full, noise = _depth_measured(gray, em)
     if full < _DEEPEST_NOISE:
-        return 0.0, 0.0
+        return 0.0, 0.0, None
     ink = depth > _ink_from(full, noise)
     angle = angle_found(ink)
     level = turned(ink.astype(np.uint8) * 255, angle) > 127 if abs(angle) > _LEVEL else ink
     lean = lean_found(level, em)
-    return angle, lean if abs(lean) > _UPRIGHT else 0.0
+    if abs(lean) <= _UPRIGHT:
+        return angle, 0.0, bend_found(level, em)
+    return angle, lean, bend_found(leant_back(level.astype(np.uint8) * 255, lean) > 127, em)
 
 
-def _straightened(gray: Gray, angle: float, lean: float) -> Gray:
+def _straightened(gray: Gray, slant: Slant) -> Gray:
+    angle, lean, bend = slant
     if abs(angle) > _LEVEL:
         gray = turned(gray, angle)
-    return leant_back(gray, lean) if lean else gray
+    gray = leant_back(gray, lean) if lean else gray
+    return unbent(gray, bend) if bend else gray
 
 
 def _scaled(gray: Gray, factor: float) -> Gray:

@@ -1,4 +1,7 @@
-"""Two pages on one sheet: an open book under the lid, or two pages printed side by side."""
+"""Two pages on one sheet: an open book under the lid, or two pages printed side by side.
+
+Where they lie at angles of their own they come apart before anything is read, else when their words are known.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,10 @@ import re
 import numpy as np
 
 from reportparse.model import Rules
-from reportparse.read.ocr.sheets import Sheet
+from reportparse.read.ocr.engine import Gray
+from reportparse.read.ocr.level import angle_found
+from reportparse.read.ocr.seals import Mask
+from reportparse.read.ocr.sheets import Sheet, ink_found
 from reportparse.read.ocr.words import Word
 
 _WIDE = 1.2  # times as wide as high
@@ -17,7 +23,27 @@ _FULL_LINE = 0.55  # of a half's text: prose has many lines as long as this, the
 _FULL_LINES = 0.4  # of the ink of a half that stands in such lines
 _FEWEST = 6  # words in a half
 _NUMBER = re.compile(r"[^\w]{0,3}第?\d{1,3}页?[^\w]{0,3}")
+_SLANTED = 0.25  # degrees between the angles of two pages: the halves of one differ by a tenth, and sheets are read well to 0.15
+_EMPTY = 0.005  # of a column of the gutter: dust
+_INKED = 0.002  # of a half: a page's number and a line say nothing of its angle
 _APART = 1.0  # em between a page's number and its last line: rows of a table stand closer
+
+
+def seam_found(gray: Gray) -> int | None:
+    """Where two pages part that lie at angles of their own, in pixels."""
+    height, width = gray.shape
+    if width < _WIDE * height:
+        return None
+    ink, em = ink_found(gray)
+    gap = _widest_free(ink.mean(axis=0) > _EMPTY, width)
+    if gap is None or gap[1] - gap[0] < _GUTTER * em:
+        return None
+    seam = round(sum(gap) / 2)
+    halves: tuple[Mask, Mask] = (ink[:, :seam], ink[:, seam:])
+    if min(half.mean() for half in halves) < _INKED:
+        return None
+    left, right = map(angle_found, halves)
+    return seam if abs(left - right) > _SLANTED else None
 
 
 def gutter_found(sheet: Sheet, words: list[Word], rules: Rules) -> float | None:
@@ -43,6 +69,11 @@ def _widest_gap(words: list[Word], rules: Rules, width: int) -> tuple[float, flo
         filled[round(x0) : round(x1)] = True
     for _, x0, x1 in rules.horizontal.tolist():
         filled[max(0, round(x0)) : round(x1)] = True
+    return _widest_free(filled, width)
+
+
+def _widest_free(filled: Mask, width: int) -> tuple[float, float] | None:
+    """The widest free stretch near the middle."""
     low, high = round((0.5 - _MIDDLE) * width), round((0.5 + _MIDDLE) * width)
     edges = np.flatnonzero(np.diff(np.concatenate([[True], filled[low:high], [True]]).astype(np.int8)))
     gaps = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

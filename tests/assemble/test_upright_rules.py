@@ -1,0 +1,92 @@
+"""Tables whose rules stand upright alone, and what is no such table."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from laid import PITCH, Rule, at, cells_laid, page_laid, paper_of, rows_of
+from reportparse.assemble.acrossrows import levels_closed
+from reportparse.assemble.cutfigures import are_figures_cut
+from reportparse.assemble.uprights import ends_closed
+from reportparse.model import Cell, Column, Rules
+
+XS = (50.0, 250.0, 300.0, 370.0, 440.0)
+HEADER = ("指标", "单位", "2023年", "2024年")
+NO_WORDS = np.zeros((0, 4), np.float32)
+
+
+def rules_of(level: list[Rule], upright: list[Rule]) -> Rules:
+    return Rules(*(np.array(rows, np.float32).reshape(-1, 3) for rows in (level, upright)))
+
+
+def rows_between_uprights(*rows: tuple[str, ...], upright: list[Rule] | None = None) -> list[tuple[str, ...]]:
+    """The rows of a table with rules above and below its header and at its foot, and none between its rows."""
+    ys = tuple(100.0 + 18 * number for number in range(len(rows) + 2))
+    level = [(y, XS[0], XS[-1]) for y in (ys[0], ys[1], ys[-1])]
+    texts = [at("表1 人才培养质量计分卡", 180, 90), *cells_laid([HEADER, *rows], XS, ys)]
+    (table,) = paper_of(page_laid(texts, level, upright or [(x, ys[0], ys[-1]) for x in XS])).tables
+    return rows_of(table)
+
+
+def test_a_unit_merged_over_several_rows_leaves_them_apart():
+    rows = (("毕业生人数", "", "512", "498"), ("毕业去向落实人数", "人", "480", "471"), ("升学人数", "", "96", "101"))
+    found = rows_between_uprights(*rows)
+    assert [(row[0], row[2], row[3]) for row in found] == [(row[0], row[2], row[3]) for row in rows]
+
+
+def test_units_announce_rows_where_figures_wrap():
+    names, units = ("毕业生人数", "毕业去向落实人数", "升学人数"), ("人", "人", "人")
+    texts = [at("表1 人才培养质量计分卡", 180, 90), *cells_laid([HEADER], XS, (100.0,))]
+    for number, (name, unit) in enumerate(zip(names, units, strict=True)):
+        middle = 140 + 2 * PITCH * number
+        texts += [at(name, 52, middle), at(unit, 252, middle), at("498", 372, middle)]
+        texts += [at("1，53", 302, middle - PITCH / 2), at("0", 302, middle + PITCH / 2)]
+    level = [(y, XS[0], XS[-1]) for y in (100.0, 118.0, 210.0)]
+    (table,) = paper_of(page_laid(texts, level, [(x, 100.0, 210.0) for x in XS])).tables
+    assert rows_of(table) == [(name, "人", "1，530", "498") for name in names]
+
+
+def test_a_page_with_upright_rules_alone_is_framed_by_its_words():
+    upright = [(x, *piece) for x in XS[1:-1] for piece in ((100.0, 160.0), (178.0, 240.0))]
+    words = np.array([[52, 110, 120, 120], [420, 110, 438, 120]], np.float32)
+    closed = ends_closed(rules_of([], upright), words)
+    assert {(y, x0, x1) for y, x0, x1 in closed.horizontal.tolist()} == {(100.0, 50.0, 440.0), (240.0, 50.0, 440.0)}
+
+
+def test_two_upright_rules_make_no_table():
+    rules = rules_of([], [(100.0, 100.0, 300.0), (200.0, 100.0, 300.0)])
+    assert len(ends_closed(rules, NO_WORDS).horizontal) == 0
+
+
+@pytest.mark.parametrize(("gap", "added"), [(18.0, 2), (7.0, 0)])
+def test_upright_rules_that_stop_beside_a_row_and_long_dashes(gap: float, added: int):
+    level = [(y, 50.0, 440.0) for y in (100.0, 300.0)]
+    upright = [(x, 100.0, 300.0) for x in (50.0, 440.0)]
+    upright += [(x, *piece) for x in (250.0, 300.0) for piece in ((100.0, 200.0), (200.0 + gap, 300.0))]
+    rules = rules_of(level, upright)
+    assert len(levels_closed(rules.horizontal, rules.vertical)) == 2 + added
+
+
+COLUMNS = tuple(Column(kind, "", year) for kind, year in (("name", None), ("unit", None), ("year", 2023), ("year", 2024)))
+
+
+def slots(*texts: str) -> tuple[Cell, ...]:
+    return tuple(Cell(text, 0, number) for number, text in enumerate(texts))
+
+
+WRAPPED = slots("在校生满意度", "%", "93.3\n8", "97.2\n2")
+
+
+@pytest.mark.parametrize(
+    ("rows", "below", "is_rest"),
+    [
+        ([WRAPPED, slots("教职工满意度", "%", "90.0", "92.1")], slots("", "", "4", "7"), True),
+        ([slots("在校生满意度", "%", "93.3", "97.2"), slots("教职工满意度", "%", "90.0", "92.1")], slots("", "", "4", "7"), False),
+        ([WRAPPED, slots("教职工满意度", "%", "90.0", "92.1")], slots("", "%", "4", "7"), False),
+        ([WRAPPED, slots("教职工满意度", "%", "9", "8")], slots("", "", "4", "7"), False),
+        ([WRAPPED, slots("教职工满意度", "%", "", "92.1")], slots("", "", "4", "7"), False),
+    ],
+)
+def test_a_rest_of_figures_needs_a_narrow_column_and_a_full_line(rows, below, is_rest):
+    assert are_figures_cut((rows, []), below, COLUMNS) is is_rest

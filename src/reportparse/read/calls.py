@@ -30,6 +30,8 @@ char_angle = _by_address(pdfium_c.FPDFText_GetCharAngle, ctypes.c_float, _ADDRES
 """(text page, index) → radians"""
 char_unmapped = _by_address(pdfium_c.FPDFText_HasUnicodeMapError, _INT, _ADDRESS, _INT)
 """(text page, index) → 1 where the font does not say which character it is"""
+char_object = _by_address(pdfium_c.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
+"""(text page, index) → address of the text object that the character is of"""
 page_object = _by_address(pdfium_c.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT)
 form_object = _by_address(pdfium_c.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, ctypes.c_ulong)
 object_type = _by_address(pdfium_c.FPDFPageObj_GetType, _INT, _ADDRESS)

@@ -15,47 +15,60 @@ import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
 from reportparse.model import Floats
-from reportparse.read.calls import address, char_origin
+from reportparse.read.calls import address, char_object, char_origin
 
 _ASCENT, _DESCENT = 0.9, 0.21  # of the type size: Arial's 0.905 and 0.212, Times' 0.891 and 0.216
 _LOWEST = 800.0  # thousandths of the type size, from ascent to descent: Times has 900, what pdfium makes up from letters 360 to 720
+
+Up = tuple[float, float] | None
 
 
 def boxes_heightened(text_page: Any, where: NDArray[np.intp], boxes: Floats) -> Floats:
     """(n, 4) left, bottom, right, top in user space: those of fonts without height as high as a font's box; the others as they are."""
     _, sample = np.unique(np.round(boxes[:, 3] - boxes[:, 1], 1), return_index=True)  # a font without height has boxes of its own
-    flat: dict[int, bool] = {}
-    if not any(_is_flat(text_page, index, flat) for index in where[sample].tolist()):
+    ups: dict[int, Up] = {}
+    if not any(_up(text_page, index, ups) for index in where[sample].tolist()):
         return boxes
-    out = boxes.copy()
+    out = boxes.tolist()
     for at, index in enumerate(where.tolist()):
-        if _is_flat(text_page, index, flat):
-            reach = _reach(text_page, index)
-            out[at, :2] = np.minimum(out[at, :2], reach.min(axis=0))
-            out[at, 2:] = np.maximum(out[at, 2:], reach.max(axis=0))
-    return out
+        up = _up(text_page, index, ups)
+        if up:
+            out[at] = _heightened(out[at], _origin(text_page, index), up)
+    return np.array(out, np.float32)
 
 
-def _is_flat(text_page: Any, index: int, flat: dict[int, bool]) -> bool:
-    """Does the glyph's font give no height? Each font is asked once."""
-    font = pdfium_c.FPDFTextObj_GetFont(pdfium_c.FPDFText_GetTextObject(text_page, index))
-    if not font:
-        return False
-    key = address(font)
-    if key not in flat:
-        ascent, descent = ctypes.c_float(), ctypes.c_float()
-        told = pdfium_c.FPDFFont_GetAscent(font, 1000.0, ascent) and pdfium_c.FPDFFont_GetDescent(font, 1000.0, descent)
-        flat[key] = bool(told) and ascent.value - descent.value < _LOWEST
-    return flat[key]
+def _up(text_page: Any, index: int, ups: dict[int, Up]) -> Up:
+    """How far up a glyph of this text reaches by its size, across and along the page; None where its font has a height. Each text object
+    is asked once: its glyphs share font, size and matrix."""
+    key = char_object(address(text_page), index) or 0
+    if key not in ups:
+        handle = pdfium_c.FPDFText_GetTextObject(text_page, index)
+        ups[key] = _reach(text_page, index) if handle and _is_flat(handle) else None
+    return ups[key]
 
 
-def _reach(text_page: Any, index: int) -> Floats:
-    """(2, 2): the points above and below the one where the glyph stands, at the height of its font's box."""
+def _is_flat(text_object: Any) -> bool:
+    font = pdfium_c.FPDFTextObj_GetFont(text_object)
+    ascent, descent = ctypes.c_float(), ctypes.c_float()
+    told = font and pdfium_c.FPDFFont_GetAscent(font, 1000.0, ascent) and pdfium_c.FPDFFont_GetDescent(font, 1000.0, descent)
+    return bool(told) and ascent.value - descent.value < _LOWEST
+
+
+def _reach(text_page: Any, index: int) -> tuple[float, float]:
     matrix = pdfium_c.FS_MATRIX()
     pdfium_c.FPDFText_GetMatrix(text_page, index, matrix)
     size = pdfium_c.FPDFText_GetFontSize(text_page, index)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    char_origin(address(text_page), index, ctypes.addressof(x), ctypes.addressof(y))
-    up = np.array([matrix.c, matrix.d]) * size
-    here = np.array([x.value, y.value])
-    return np.array([here + _ASCENT * up, here - _DESCENT * up], np.float32)
+    return matrix.c * size, matrix.d * size
+
+
+def _origin(text_page: Any, index: int) -> tuple[float, float]:
+    place = (ctypes.c_double * 2)()
+    at = ctypes.addressof(place)
+    char_origin(address(text_page), index, at, at + 8)
+    return place[0], place[1]
+
+
+def _heightened(box: list[float], origin: tuple[float, float], up: tuple[float, float]) -> list[float]:
+    """The box out to the points above and below its origin at the height of a font's box."""
+    xs, ys = ([o + _ASCENT * u, o - _DESCENT * u] for o, u in zip(origin, up, strict=True))
+    return [min(box[0], *xs), min(box[1], *ys), max(box[2], *xs), max(box[3], *ys)]

@@ -57,6 +57,7 @@ def test_one_that_hangs_is_ended(good, monkeypatch):
     monkeypatch.setattr(asked, "_COMMAND", (sys.executable, "-c", "import time; time.sleep(60)"))
     monkeypatch.setattr(asked, "_SECONDS", 0.5)
     monkeypatch.setattr(asked, "_SECONDS_A_PAGE", 0.0)
+    monkeypatch.setattr(asked, "_BUSY", 1)
     assert "took more than 0.5 s" in the_problem(good).message
 
 

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from reportparse.model import Box, Floats, Place
+from reportparse.model import Bend, Box, Floats, Place
+
+Points = NDArray[np.floating]
 
 
 def box_around(boxes: Iterable[Box]) -> Box:
@@ -30,6 +33,17 @@ def values_clustered(values: Floats, gap: float) -> list[float]:
     ordered = np.sort(values)
     cuts = [0, *(np.flatnonzero(np.diff(ordered) > gap) + 1).tolist(), len(ordered)]
     return [float(ordered[a:b].mean() if b - a > 1 else ordered[a]) for a, b in pairwise(cuts)]
+
+
+def runs_of(marked: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """(n, 2): where runs of marked places begin, and where they have ended."""
+    return np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]]).astype(np.int8))).reshape(-1, 2)
+
+
+def bend_shift(bend: Bend, x: Points, y: Points) -> tuple[Points, Points]:
+    """By how much further right, and further down, points of the straightened page lay before."""
+    right, down = x - bend.x, y - bend.y
+    return down * (bend.lean + bend.lean_right * right), right * (bend.slope + bend.slope_down * down + bend.slope_right * right / 2)
 
 
 def is_overlapping(one: Box, other: Box) -> bool:

@@ -43,6 +43,11 @@ def caption_from_line(line: Line, table_names: frozenset[str]) -> Caption | None
     return _numbered(line, folded) or _named(line, folded, table_names)
 
 
+def caption_from_cell(text: str, page: int, table_names: frozenset[str]) -> Caption | None:
+    """The caption that the text of a cell is, or None; where it stands on the page is not known."""
+    return caption_from_line(Line(page, 0, 0, text, *(0.0,) * 7), table_names)
+
+
 def _numbered(line: Line, folded: str) -> Caption | None:
     found = _CAPTION.match(folded)
     if not found:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from reportparse.assemble.captions import Caption, caption_from_line, unit_from_line
+from reportparse.assemble.captions import Caption, caption_from_cell, unit_from_line
 from reportparse.assemble.header import header_from_rows
-from reportparse.assemble.lines import Line
 from reportparse.assemble.parts import Found, Knowledge, PageParts, Part
 from reportparse.assemble.stitch import Slots, slots_from_grid
 from reportparse.geometry import box_around
@@ -52,7 +51,7 @@ def _header_starts(rows: Slots, known: Knowledge) -> list[int]:
 def _is_between_tables(row: Sequence[Cell], known: Knowledge) -> bool:
     """An empty row, or the caption of the next table, cut up by columns or not."""
     text = "".join(cell.text for cell in dict.fromkeys(row)).replace("\n", "")
-    return not text or caption_from_line(Line(0, 0, 0, text, *(0.0,) * 7), known.table_names) is not None
+    return not text or caption_from_cell(text, 0, known.table_names) is not None
 
 
 def _stretch(grid: Grid, start: int, stop: int) -> Grid:

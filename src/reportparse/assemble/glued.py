@@ -11,8 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from reportparse.assemble.captions import caption_from_line
-from reportparse.assemble.lines import Line
+from reportparse.assemble.captions import caption_from_cell
 from reportparse.assemble.ruled import Lattice, lattices_from_rules
 from reportparse.model import Cell, Floats, Grid, Rules
 
@@ -35,12 +34,9 @@ def _captions(grid: Grid, table_names: frozenset[str]) -> Iterator[int]:
     filled = [cell for cell in grid.cells if cell.text]
     for cell in filled:
         alone = cell.column == 0 and cell.column_span > 1 and cell.row and cell.row_span == 1
-        if alone and _is_caption(cell, table_names) and not any(_is_beside(cell, other) for other in filled):
+        is_caption = alone and caption_from_cell(cell.text.replace("\n", ""), 0, table_names) is not None
+        if is_caption and not any(_is_beside(cell, other) for other in filled):
             yield cell.row
-
-
-def _is_caption(cell: Cell, table_names: frozenset[str]) -> bool:
-    return caption_from_line(Line(0, 0, 0, cell.text.replace("\n", ""), *(0.0,) * 7), table_names) is not None
 
 
 def _is_beside(cell: Cell, other: Cell) -> bool:

@@ -52,7 +52,7 @@ def rows_parted(lattice: Lattice, pieces: Sequence[Piece]) -> Lattice:
     if _part_groups(len(by_row), anchors):
         anchors |= {row: _announced_once(columns[row]) for row in crowded if row > 0 and not anchors[row]}
     for row in sorted(crowded, reverse=True):  # from the last, so that the numbers of the rows before stay true
-        lattice = _row_parted(lattice, row, crowded[row], anchors[row])
+        lattice = _row_parted(lattice, row, crowded[row], columns[row], anchors[row])
     return lattice
 
 
@@ -93,8 +93,7 @@ def _may_be_crowded(pieces: Sequence[Piece]) -> bool:
     return several and is_cased((first, last)) and is_cased(pieces)
 
 
-def _row_parted(lattice: Lattice, row: int, pieces: Sequence[Piece], anchors: Sequence[float]) -> Lattice:
-    columns = _columns(lattice, pieces)
+def _row_parted(lattice: Lattice, row: int, pieces: Sequence[Piece], columns: dict[int, Column], anchors: Sequence[float]) -> Lattice:
     groups = _groups(lattice, pieces, columns, anchors)
     if len(groups) < 2 and lattice.ys[row + 1] - lattice.ys[row] > _MOST_OF_TABLE * (lattice.ys[-1] - lattice.ys[0]):
         groups = _groups_apart(lattice, pieces, columns)

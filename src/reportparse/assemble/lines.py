@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportparse.assemble.scripts import baselines_levelled
-from reportparse.geometry import box_from_array
+from reportparse.geometry import bend_shift, box_from_array
 from reportparse.model import Bend, Box, Floats, Page, Place
 from reportparse.text import text_reordered
 
@@ -168,10 +168,9 @@ def _boxes_tilted(page: Page, boxes: Floats) -> Floats:
 
 def _boxes_bent(bend: Bend, boxes: Floats) -> Floats:
     """Where they stood before lines that ran apart were straightened."""
-    right, down = (boxes[:, 0] + boxes[:, 2]) / 2 - bend.x, (boxes[:, 1] + boxes[:, 3]) / 2 - bend.y
-    aside = down * (bend.lean + bend.lean_right * right)
-    below = right * (bend.slope + bend.slope_down * down + bend.slope_right * right / 2)
-    return boxes + np.column_stack([aside, below, aside, below])
+    aside, below = bend_shift(bend, (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2)
+    moved: Floats = boxes + np.column_stack([aside, below, aside, below])
+    return moved
 
 
 def place_of_glyphs(page: Page, boxes: Floats) -> Place:

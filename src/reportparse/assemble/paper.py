@@ -140,12 +140,17 @@ def _headers_unclear(tables: Sequence[Table], known: Knowledge) -> Iterator[Prob
 def _known_rows(table: Table, known: Knowledge) -> int:
     """How many rows have the name of an indicator, and a figure beside it."""
     rows = ([text_folded(cell.text) for cell in row] for row in table.rows)
-    return sum(any(map(known.is_name, texts)) and any(is_number(text) and any(map(str.isdigit, text)) for text in texts) for texts in rows)
+    return sum(any(map(known.is_name, texts)) and any(map(_is_figure, texts)) for texts in rows)
+
+
+def _is_figure(folded: str) -> bool:
+    """A number, and no dash or slash that stands for none."""
+    return is_number(folded) and any(map(str.isdigit, folded))
 
 
 def _holds_numbers(table: Table, index: int) -> bool:
     cells = [[text_folded(line) for line in row[index].text.split("\n")] for row in table.rows if row[index].text]
-    return sum(any(is_number(line) and any(map(str.isdigit, line)) for line in cell) for cell in cells) > len(cells) / 2
+    return sum(any(map(_is_figure, cell)) for cell in cells) > len(cells) / 2
 
 
 def _tables_of_others(tables: Sequence[Table], grids: Sequence[Grid]) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ from reportparse.assemble.cutouts import page_within
 from reportparse.assemble.header import column_from_text, is_header
 from reportparse.assemble.lines import PageLines, lines_from_page
 from reportparse.assemble.parts import Knowledge
+from reportparse.geometry import runs_of
 from reportparse.model import Box, Column, Page
 from reportparse.text import text_folded
 
@@ -115,9 +116,8 @@ def _longest_run(free: NDArray[np.bool_]) -> tuple[int, int]:
     """[start, stop) of the longest run of lines that are free."""
     if np.count_nonzero(free) < _FEWEST_LINES:
         return 0, 0
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]]).astype(np.int8)))
-    runs = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
-    return max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
+    start, stop = max(runs_of(free).tolist(), key=lambda run: run[1] - run[0], default=(0, 0))
+    return start, stop
 
 
 def _gutter(lines: PageLines, x: float, zone: tuple[int, int]) -> Gutter:

@@ -10,11 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reportparse.assemble.captions import Caption, caption_from_line
+from reportparse.assemble.captions import Caption, caption_from_cell
 from reportparse.assemble.cutfigures import are_figures_cut
 from reportparse.assemble.guessed import columns_guessed
 from reportparse.assemble.header import header_from_rows, is_header
-from reportparse.assemble.lines import Line
 from reportparse.assemble.parts import Knowledge, Part
 from reportparse.model import Cell, Column, Grid, Place, Table
 from reportparse.text import text_folded
@@ -94,7 +93,7 @@ def _header_peeled(rows: Slots, known: Knowledge) -> Slots:
 def _caption_within(row: tuple[Cell, ...], part: Part, known: Knowledge) -> Caption | None:
     """The caption that a row across all columns is, or None."""
     title = _title(row)
-    return caption_from_line(Line(part.page, 0, 0, title, *(0.0,) * 7), known.table_names) if title else None
+    return caption_from_cell(title, part.page, known.table_names) if title else None
 
 
 def _title(row: tuple[Cell, ...]) -> str:

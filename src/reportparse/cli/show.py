@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from reportparse.cli.edits import edits_told
 from reportparse.cli.outputs import write_file
 from reportparse.errors import StoreError, UnreadableError, error_said
 from reportparse.store import read_run
+from reportparse.store.files import file_sha256
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -71,8 +71,7 @@ def _source_checked(source: str, sha256: str) -> str:
     if Path(source).exists() and not (Path(source).is_file() or Path(source).is_dir()):  # a pipe would wait for ever
         raise UnreadableError(source, "is not a regular file", "say with --pdf where the report is now")
     try:
-        with Path(source).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = file_sha256(Path(source))
     except OSError as error:
         what = f"cannot be opened ({error_said(error)})"
         raise UnreadableError(source, what, "say with --pdf where the report is now") from None

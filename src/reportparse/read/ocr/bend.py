@@ -7,12 +7,11 @@ differ the sheet is drawn anew, and what is not plainly straighter for it is lef
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from reportparse.geometry import bend_shift
 from reportparse.model import Bend
 from reportparse.read.ocr.engine import Gray
 from reportparse.read.ocr.level import Points, fullest, fullness, points_of_ink, points_of_uprights
@@ -27,29 +26,20 @@ _ROUNDS = 3  # each takes away nine tenths of what is left
 _FLAT = 0.1  # em: a shift of less than that is let be
 
 
-Grids = NDArray[np.floating[Any]]
-
-
 def bend_found(ink: Mask, em: float) -> Bend | None:
     """How the rows and the upright rules of a sheet that is level on the whole stray; None where they do not."""
     middle = ink.shape[1] / 2, ink.shape[0] / 2
     slope, down, right = _slopes(points_of_ink(ink), (middle[0] / 2, middle[1] / 2))
     uprights = _leans(points_of_uprights(ink, em), middle)
     bend = Bend(*middle, slope, down / 2, right / 2, *uprights)
-    aside, below = shift_by(bend, *np.meshgrid([0.0, ink.shape[1]], [0.0, ink.shape[0]]))
+    aside, below = bend_shift(bend, *np.meshgrid([0.0, ink.shape[1]], [0.0, ink.shape[0]]))
     return bend if max(np.abs(aside).max(), np.abs(below).max()) > _FLAT * em else None
-
-
-def shift_by(bend: Bend, x: Grids, y: Grids) -> tuple[Grids, Grids]:
-    """By how much further right and down a point of the straightened sheet lay before."""
-    right, down = x - bend.x, y - bend.y
-    return down * (bend.lean + bend.lean_right * right), right * (bend.slope + bend.slope_down * down + bend.slope_right * right / 2)
 
 
 def unbent(gray: Gray, bend: Bend) -> Gray:
     height, width = gray.shape
     x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    right, down = shift_by(bend, x, y)
+    right, down = bend_shift(bend, x, y)
     straight: Gray = cv2.remap(
         gray, (x + right).astype(np.float32), (y + down).astype(np.float32), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )

@@ -12,7 +12,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from reportparse.model import Ints
+from reportparse.geometry import runs_of
 from reportparse.read.ocr.seals import Mask, Pixels
 
 _THIN = 0.3  # em: a piece and the paper on either side of it; the strokes of a character stand nearer to one another
@@ -72,20 +72,14 @@ def _meeting(lines: Pixels, across: Pixels, pieces: Mask | None, em: float) -> P
     for i, (x, y, wide, high, _) in enumerate(stats.tolist()):
         if i:
             met = np.any(across[max(0, y - reach) : y + high + reach, max(0, x - reach) : x + wide + reach], axis=0)
-            edges = _runs(met) + max(0, x - reach)
+            edges = runs_of(met) + max(0, x - reach)
             kept[i] = len(edges) >= _FEWEST and (pieces is None or not _are_ones(np.any(pieces[y : y + high], axis=0), edges.tolist()))
     joined: Pixels = kept[label]
     return joined
 
 
-def _runs(filled: Mask) -> Ints:
-    """(n, 2): where runs begin and end."""
-    runs: Ints = np.flatnonzero(np.diff(np.concatenate([[False], filled, [False]]).astype(np.int8))).reshape(-1, 2).astype(np.int32)
-    return runs
-
-
 def _are_ones(dark: Mask, met: list[list[int]]) -> bool:
     """Whether in most cells, between the rules that are `met`, there is but one piece that reaches neither."""
     cells = [dark[a + 1 : b - 1] for (_, a), (b, _) in pairwise(met)]
-    lone = [len(_runs(cell)) == 1 and not (cell[0] or cell[-1]) for cell in cells if len(cell)]
+    lone = [len(runs_of(cell)) == 1 and not (cell[0] or cell[-1]) for cell in cells if len(cell)]
     return sum(lone) > _LONE * len(lone)

@@ -9,6 +9,7 @@ import re
 
 import numpy as np
 
+from reportparse.geometry import runs_of
 from reportparse.model import Rules
 from reportparse.read.ocr.engine import Gray
 from reportparse.read.ocr.level import angle_found
@@ -75,8 +76,7 @@ def _widest_gap(words: list[Word], rules: Rules, width: int) -> tuple[float, flo
 def _widest_free(filled: Mask, width: int) -> tuple[float, float] | None:
     """The widest free stretch near the middle."""
     low, high = round((0.5 - _MIDDLE) * width), round((0.5 + _MIDDLE) * width)
-    edges = np.flatnonzero(np.diff(np.concatenate([[True], filled[low:high], [True]]).astype(np.int8)))
-    gaps = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    gaps = runs_of(~filled[low:high]).tolist()
     if not gaps:
         return None
     start, end = max(gaps, key=lambda gap: gap[1] - gap[0])

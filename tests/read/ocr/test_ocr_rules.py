@@ -10,6 +10,7 @@ from read.ocr.paper import SCALE, Gray, part_drawn, unread
 from reportparse.assemble.lines import boxes_on_paper
 from reportparse.read.ocr.boxes import word_boxes
 from reportparse.read.ocr.dashes import with_dashes_joined
+from reportparse.read.ocr.ends import gaps_to_next_rules
 from reportparse.read.ocr.pages import pages_from_picture
 from reportparse.read.ocr.rules import rules_found
 from reportparse.read.ocr.sheets import Sheet, sheet_from_gray
@@ -318,3 +319,13 @@ def test_an_upright_of_which_crumbs_are_left_goes_on_from_cell_to_cell():
     gone = [(536, y, 546, y + 22) for y in range(190, 470, 30)]
     rules, *_ = rules_found(sheet_of(grid(*gone)))
     assert length_at(rules.vertical, 540) > 0.9 * (ROWS[-1] - ROWS[0])
+
+
+def test_what_is_drawn_in_is_missing_no_more():
+    """Gaps as short as the reach of a rule too: else the look for what is missing never ends."""
+    rules = np.array([[100.0, 0.0, 200.0], [150.0, 0.0, 400.0]], np.float32)
+    across = np.array([[float(x), 0.0, 300.0] for x in (0, 209, 400)], np.float32)
+    found = [gap for gap in gaps_to_next_rules(rules, across, 20.0) if gap[0] == 100.0]
+    assert found == [(100.0, 200.0, 209.0), (100.0, 200.0, 400.0)]
+    filled = np.vstack([rules, np.array(found, np.float32)])
+    assert not [gap for gap in gaps_to_next_rules(filled, across, 20.0) if gap[1] == 200.0]

@@ -61,8 +61,8 @@ def _standing(y: float, across: Floats, em: float) -> Floats:
 def _is_filled(gap: Gap, rules: Floats, em: float) -> bool:
     """Whether other pieces in line stand in the gap."""
     y, start, end = gap
-    in_line = np.abs(rules[:, 0] - y) <= _SAME_LEVEL * em
-    return bool((in_line & (rules[:, 1] < end - _MEETS * em) & (rules[:, 2] > start + _MEETS * em)).any())
+    in_line, within = np.abs(rules[:, 0] - y) <= _SAME_LEVEL * em, min(_MEETS * em, (end - start) / 3)
+    return bool((in_line & (rules[:, 1] < end - within) & (rules[:, 2] > start + within)).any())
 
 
 def _next_piece(y: float, end: float, rules: Floats, em: float) -> float | None:

@@ -24,6 +24,7 @@ _COMPANY = 3  # uprights of one length, at the least
 _SAME_LEVEL, _BROKEN = 0.2, 3.0  # em: between pieces of one rule
 _BROKEN_UPRIGHT = 1.2  # em: a caption stands in a longer gap, and its strokes look like crumbs
 _HIDDEN, _CRUMBS = 0.5, 0.2  # of a gap
+_MOST_CELLS = 60  # in line: rows of a page
 _BAND = 0.5  # em: on either side of a rule, where its own runs of ink lie
 _EVEN = 0.72  # of its median depth: the palest tenth of a stroke is deeper, of the feet of digits 0.34 to 0.64
 
@@ -192,7 +193,10 @@ def _ends_bridged(rules: Floats, across: Floats, seen: Seen, em: float) -> Float
     """What is missing where `rules` end inside cells, and no text stands in the way."""
     found = [gap for gap in gaps_between_pieces(rules, across, em) if _is_clear(gap, seen[0], em)]
     whole = np.vstack([rules, np.array(found, np.float32).reshape(-1, 3)])
-    while further := [gap for gap in gaps_to_next_rules(whole, across, em) if _has_crumbs(gap, seen, em)]:
+    for _ in range(_MOST_CELLS):
+        further = [gap for gap in gaps_to_next_rules(whole, across, em) if _has_crumbs(gap, seen, em)]
+        if not further:
+            break
         found += further
         whole = np.vstack([whole, np.array(further, np.float32)])
     return np.array(found, np.float32).reshape(-1, 3)

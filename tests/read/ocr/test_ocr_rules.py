@@ -322,10 +322,18 @@ def test_an_upright_of_which_crumbs_are_left_goes_on_from_cell_to_cell():
 
 
 def test_what_is_drawn_in_is_missing_no_more():
-    """Gaps as short as the reach of a rule too: else the look for what is missing never ends."""
+    """Gaps as short as the reach of a rule too: else they would be found again in every round."""
     rules = np.array([[100.0, 0.0, 200.0], [150.0, 0.0, 400.0]], np.float32)
     across = np.array([[float(x), 0.0, 300.0] for x in (0, 209, 400)], np.float32)
     found = [gap for gap in gaps_to_next_rules(rules, across, 20.0) if gap[0] == 100.0]
     assert found == [(100.0, 200.0, 209.0), (100.0, 200.0, 400.0)]
     filled = np.vstack([rules, np.array(found, np.float32)])
     assert not [gap for gap in gaps_to_next_rules(filled, across, 20.0) if gap[1] == 200.0]
+
+
+def test_dashed_rules_without_uprights_are_rules():
+    paper = dashed(grid(), 10, 6)
+    for x in COLUMNS:
+        paper[:, x - 4 : x + 5] = 250
+    rules, *_ = rules_found(sheet_of(paper))
+    assert all(length_at(rules.horizontal, y) > 0.9 * (COLUMNS[-1] - COLUMNS[0]) for y in ROWS)

@@ -1,8 +1,8 @@
 """Rules that are printed in dashes or dots, and those that a worn drum or a copy of a copy broke into them.
 
 Pieces in line are one rule where each is thin, with paper above and below, where little is missing between them, and where the whole
-meets rules the other way.  Dots that lead to a page's number meet none; lone 1s below one another, as thin as dashes and as near, stand
-one in a cell.
+meets rules the other way, or begins and ends where others do.  Dots that lead to a page's number meet none, and stand beside a title;
+lone 1s below one another, as thin as dashes and as near, stand one in a cell.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _LONG, _TALL = 4.5, 1.2  # em: of the whole; six dots of an ellipsis are 2, a ro
 _COVERED = 0.3  # of its length
 _DRIFT = 3  # pixels: a sheet is level to half a pixel, paper is not
 _FEWEST = 2  # rules across it
+_COMPANY, _TITLE = 3, 1.5  # lines; em
 _LONE = 0.5  # of the cells
 
 
@@ -31,7 +32,7 @@ def with_dashes_joined(trace: Mask, em: float) -> Mask:
         return trace
     solid_level, solid_upright = (_opened(part.astype(np.uint8), (1, round(_LONG * em))) for part in (trace, np.ascontiguousarray(trace.T)))
     upright = _meeting(upright, (level | solid_level).T, trace.T, em)
-    level = _meeting(level, (upright | solid_upright).T, None, em)
+    level = _meeting(level, (upright | solid_upright).T, None, em) | _in_company(level, trace, em)
     joined: Mask = trace | (level > 0) | (upright.T > 0)
     return joined
 
@@ -76,6 +77,25 @@ def _meeting(lines: Pixels, across: Pixels, pieces: Mask | None, em: float) -> P
             kept[i] = len(edges) >= _FEWEST and (pieces is None or not _are_ones(np.any(pieces[y : y + high], axis=0), edges.tolist()))
     joined: Pixels = kept[label]
     return joined
+
+
+def _in_company(lines: Pixels, trace: Mask, em: float) -> Pixels:
+    """Those of the level `lines` that begin and end where others do, beside no text: the rows of a table without uprights."""
+    n, label, stats, _ = cv2.connectedComponentsWithStats(lines)
+    sides = stats[:, [0, 2]] @ np.array([[1, 1], [0, 1]])
+    alike = (np.abs(sides[:, None] - sides[None, :]) < em).all(axis=2)
+    alone = np.array([bool(i) and _is_alone(stats[i].tolist(), trace, em) for i in range(n)])
+    kept = (alone & ((alike & alone).sum(axis=1) >= _COMPANY)).astype(np.uint8)
+    joined: Pixels = kept[label]
+    return joined
+
+
+def _is_alone(stat: list[int], trace: Mask, em: float) -> bool:
+    """Whether nothing stands beside its ends: dots that lead to a number stand between it and a title."""
+    x, y, wide, high, _ = stat
+    reach, beside = round(_THIN * em), round(_TITLE * em)
+    rows = slice(max(0, y - reach), y + high + reach)
+    return not (trace[rows, max(0, x - beside) : max(0, x - reach)].any() or trace[rows, x + wide + reach : x + wide + beside].any())
 
 
 def _are_ones(dark: Mask, met: list[list[int]]) -> bool:

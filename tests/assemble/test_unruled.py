@@ -89,7 +89,7 @@ unknown_rows = st.builds(
 
 @pytest.mark.parametrize("rules", ["none", "three", "all"])
 @pytest.mark.parametrize("alignment", ["top", "middle", "bottom"])
-@settings(max_examples=25, deadline=None, database=None, derandomize=True)
+@settings(max_examples=25, database=None, derandomize=True)
 @given(
     rows=st.lists(known_rows, min_size=3, max_size=14, unique_by=lambda row: row.cells[:2]), padding=st.sampled_from([0.0, 2.0, 4.0, 7.0])
 )
@@ -98,20 +98,20 @@ def test_rows_that_the_catalogue_knows(alignment, rules, rows, padding):
 
 
 @pytest.mark.parametrize("alignment", ["top", "middle", "bottom"])
-@settings(max_examples=25, deadline=None, database=None, derandomize=True)
+@settings(max_examples=25, database=None, derandomize=True)
 @given(rows=st.lists(unknown_rows, min_size=3, max_size=14), padding=st.sampled_from([0.0, 2.0, 4.0, 7.0]))
 def test_rows_of_no_catalogue_whatever_room_is_between_them(alignment, rows, padding):
     assert table_rows(rows, alignment, padding) == [row.cells for row in rows]
 
 
-@settings(max_examples=25, deadline=None, database=None, derandomize=True)
+@settings(max_examples=25, database=None, derandomize=True)
 @given(rows=st.lists(unknown_rows, min_size=3, max_size=14))
 def test_rows_of_no_catalogue_between_rules(rows):
     assert table_rows(rows, "middle", 3.0, "all") == [row.cells for row in rows]
 
 
 @pytest.mark.parametrize("right", [False, True], ids=["centred", "right-aligned"])
-@settings(max_examples=20, deadline=None, database=None, derandomize=True)
+@settings(max_examples=20, database=None, derandomize=True)
 @given(rows=st.lists(known_rows, min_size=3, max_size=10, unique_by=lambda row: row.cells[:2]))
 def test_no_value_is_lost_or_made(right, rows):
     """Whatever becomes of the names, each printed value stands in its column, in order."""

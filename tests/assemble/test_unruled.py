@@ -413,3 +413,26 @@ def test_the_upper_line_of_a_header_repeated_on_every_page_is_no_running_head():
     columns = {tuple(column.year for column in table.columns if column.kind == "year") for table in paper_of(*pages).tables}
     assert columns == {(2023, 2024)}
     assert [row[0].text for row in rows] == list(names)
+
+
+@pytest.mark.parametrize("group", [(), ("经", "费", "保", "障")], ids=["", "beside a group that is spelled downwards"])
+@pytest.mark.parametrize(
+    ("first", "second", "pitch"),
+    [("15425.|0", "16321.|2", 1.2 * PITCH), ("15425", "16321.|2", PITCH), ("1542|5", "1632|1", PITCH)],
+)
+def test_figures_that_wrap_beside_a_name_of_one_line_where_no_unit_is_printed(group, first, second, pitch):
+    header = [at("类别", 30, 120), at("指标", 90, 120), centred("2023年", FIRST, 120), centred("2024年", SECOND, 120)]
+    named = [
+        ("全日制在校生人数（人）", "6679", "6912"),
+        ("年生均财政拨款水平（元）", first, second),
+        ("年财政专项经费（万元）", "713.7", "773.8"),
+    ]
+    texts = [centred("表6 落实政策表", 280, 95), *(header if group else header[1:])]
+    for number, (name, *figures) in enumerate(named):
+        middle = 150 + 36.0 * number
+        texts.append(at(name, 90, middle))
+        for x, lines in zip((FIRST, SECOND), (figure.split("|") for figure in figures), strict=True):
+            texts += [centred(line, x, middle + pitch * (i - (len(lines) - 1) / 2)) for i, line in enumerate(lines)]
+    texts += [at(letter, 40, 186 + PITCH * (i - 1.5)) for i, letter in enumerate(group)]
+    (table,) = paper_of(page_laid(texts, [])).tables
+    assert [row[-3:] for row in rows_of(table)] == [(name, *(figure.replace("|", "") for figure in figures)) for name, *figures in named]

@@ -9,12 +9,14 @@ from collections.abc import Callable, Sequence
 
 from reportparse.assemble.aligned import Columns
 from reportparse.assemble.body import ANCHOR_KINDS, Body, BodyLine
+from reportparse.assemble.cutfigures import parts_figure
 from reportparse.text import text_folded
 
 _TOGETHER = 1.35  # of the font box: lines of one wrapped cell
-_UNIT_TOGETHER = 1.8  # the same for the two halves of a unit, which say themselves that they belong together
+_SAID_TOGETHER = 1.8  # the same for the two halves of a unit or a figure, which say themselves that they belong together
 _WRAPPING = 1.5  # lines of figures for each of those asked: figures wrap in narrow columns, their counts are shorter
 _ORDINAL_TOGETHER = 2.2  # and for those of an ordinal: boxes of digits alone are lower, by a third in some fonts
+_ROWS_APART = 1.25  # times as far as the lines of a figure
 _LEVEL = 0.36  # of the font box: cells of one line whose types differ
 _FIGURES = ("year", "value", "size")
 
@@ -42,7 +44,7 @@ def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool])
     sizes, figures = (_heights(body.lines, columns, (kind,)) for kind in ("size", "year"))
     if sizes and len(figures) > _WRAPPING * len(sizes):
         return sorted([*(y for y, _ in sizes), *(y for y, height in values if all(abs(y - s) > _TOGETHER * height for s, _ in sizes))])
-    return [y for y, _ in values]
+    return _figures_joined(values, body, columns)
 
 
 def unit_at(body: Sequence[BodyLine], columns: Columns, anchor: float) -> str:
@@ -100,7 +102,7 @@ def _wraps_joined(heights: list[Height], body: Body, columns: Columns) -> list[H
     for at, (y, height) in enumerate(heights):
         before = texts[at - 1] if at else ""
         whole = before + texts[at] in body.units and not (before in body.units and texts[at] in body.units)
-        if at and whole and y - out[-1][0] <= _UNIT_TOGETHER * height:
+        if at and whole and y - out[-1][0] <= _SAID_TOGETHER * height:
             out[-1] = ((out[-1][0] + y) / 2, height)
         else:
             out.append((y, height))
@@ -127,6 +129,50 @@ def _is_rest_of_ordinal(text: str, above: Sequence[str]) -> bool:
     if not all(number.isdecimal() for number in (text, *above)) or len(text) > 1:
         return False
     return int(above[-1] + text) == int(above[0]) + 1 if len(above) > 1 else int(text) != int(above[-1]) + 1
+
+
+def _figures_joined(values: Sequence[Height], body: Body, columns: Columns) -> list[float]:
+    """Two lines of figures that wrap beside one name as one height between them, where figures of one line may stand too."""
+    heights = [y for y, _ in values]
+    lines = [_figures_at(body.lines, columns, at) for at in values]
+    named = [b.line.middle for b in body.lines if columns.name in b.columns]
+    out: list[float] = []
+    at = 0
+    while at < len(values):
+        wraps = (last for last in (at + 1, at + 2) if last < len(values) and _is_one_figure(lines[at : last + 1]))
+        last = next((last for last in wraps if _stands_together(values, (at, last), lines[at], named)), at)
+        out.append((heights[at] + heights[last]) / 2)
+        at = last + 1
+    return out
+
+
+def _is_one_figure(lines: Sequence[dict[int, str]]) -> bool:
+    """Do the last figures go on the first, and is between them none of their columns?"""
+    first, *between, rest = lines
+    goes_on = bool(rest) and all(i in first and parts_figure(first[i], text) for i, text in rest.items())
+    return goes_on and not any(set(line) & (set(first) | set(rest)) for line in between)
+
+
+def _stands_together(values: Sequence[Height], ends: tuple[int, int], first: dict[int, str], named: Sequence[float]) -> bool:
+    (top, height), (bottom, _) = (values[at] for at in ends)
+    if any(text[-1] in ".," for text in first.values()):
+        return bottom - top <= _SAID_TOGETHER * height
+    return bottom - top <= _TOGETHER * height and _is_around_a_name([y for y, _ in values], ends, named)
+
+
+def _figures_at(body: Sequence[BodyLine], columns: Columns, at: Height) -> dict[int, str]:
+    """The folded texts of the columns of figures at a height."""
+    near = [b for b in body if abs(b.line.middle - at[0]) <= _LEVEL * at[1]]
+    texts = {i: text_folded("".join(text_in(b, i) for b in near)) for i, column in enumerate(columns.columns) if column.kind in _FIGURES}
+    return {i: text for i, text in texts.items() if text}
+
+
+def _is_around_a_name(heights: Sequence[float], ends: tuple[int, int], named: Sequence[float]) -> bool:
+    """Does one name stand between the heights, and are both farther from the next?"""
+    top, bottom = (heights[at] for at in ends)
+    apart = [top - y for y in heights[: ends[0]][-1:]] + [y - bottom for y in heights[ends[1] + 1 :][:1]]
+    inside = [y for y in named if top <= y <= bottom]
+    return len(inside) == 1 and top < inside[0] < bottom and bool(apart) and all(gap > _ROWS_APART * (bottom - top) for gap in apart)
 
 
 def _heights(body: Sequence[BodyLine], columns: Columns, kinds: Sequence[str]) -> list[Height]:

@@ -421,7 +421,8 @@ def test_the_upper_line_of_a_header_repeated_on_every_page_is_no_running_head():
     [("15425.|0", "16321.|2", 1.2 * PITCH), ("15425", "16321.|2", PITCH), ("1542|5", "1632|1", PITCH)],
 )
 def test_figures_that_wrap_beside_a_name_of_one_line_where_no_unit_is_printed(group, first, second, pitch):
-    header = [at("类别", 30, 120), at("指标", 90, 120), centred("2023年", FIRST, 120), centred("2024年", SECOND, 120)]
+    second_column = FIRST + 36  # a column as wide as its header
+    header = [at("类别", 30, 120), at("指标", 90, 120), centred("2023年", FIRST, 120), centred("2024年", second_column, 120)]
     named = [
         ("全日制在校生人数（人）", "6679", "6912"),
         ("年生均财政拨款水平（元）", first, second),
@@ -431,8 +432,45 @@ def test_figures_that_wrap_beside_a_name_of_one_line_where_no_unit_is_printed(gr
     for number, (name, *figures) in enumerate(named):
         middle = 150 + 36.0 * number
         texts.append(at(name, 90, middle))
-        for x, lines in zip((FIRST, SECOND), (figure.split("|") for figure in figures), strict=True):
+        for x, lines in zip((FIRST, second_column), (figure.split("|") for figure in figures), strict=True):
             texts += [centred(line, x, middle + pitch * (i - (len(lines) - 1) / 2)) for i, line in enumerate(lines)]
     texts += [at(letter, 40, 186 + PITCH * (i - 1.5)) for i, letter in enumerate(group)]
     (table,) = paper_of(page_laid(texts, [])).tables
     assert [row[-3:] for row in rows_of(table)] == [(name, *(figure.replace("|", "") for figure in figures)) for name, *figures in named]
+
+
+UNIT_MERGED, NARROW, WIDE_PITCH = 250.0, (300.0, 340.0), 1.2 * PITCH
+PARTED = [at("指标", LEFT, 120), centred("单位", UNIT_MERGED, 120), centred("2023年", NARROW[0], 120), centred("2024年", NARROW[1], 120)]
+
+
+def between_rules(rows: Sequence[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]) -> list[tuple[str, ...]]:
+    """Rows of two lines between level rules, which leave out the unit that is merged over all of them; its line is that of the first."""
+    texts, level = [centred("表4 服务贡献表", 220, 95), *PARTED], [(106.0, LEFT - 4, 360.0)]
+    for number, (names, *figures) in enumerate(rows):
+        top = 126 + 34.0 * number
+        level += [(top, LEFT - 4, UNIT_MERGED - 15), (top, NARROW[0] - 20, 360.0)]
+        for x, lines in zip((LEFT, *NARROW), (names, *figures), strict=True):
+            for i, line in enumerate(lines):
+                y = top + 20 + WIDE_PITCH * (i - (len(lines) - 1) / 2)
+                texts.append(at(line, x, y) if x == LEFT else centred(line, x, y))
+    texts.append(centred("万元", UNIT_MERGED, 126 + 20 + WIDE_PITCH / 2))
+    level.append((126 + 34.0 * len(rows), LEFT - 4, 360.0))
+    (table,) = paper_of(page_laid(texts, level)).tables
+    return rows_of(table)
+
+
+BELOW = [(("纵向科研经费到款额",), ("268.68",), ("270.94",)), (("技术产权交易收入",), ("48.57",), ("52.16",))]
+
+
+def test_figures_that_wrap_between_two_rules_are_one_row_beside_a_name_that_wraps():
+    found = between_rules([(("横向技术服务产生的", "经济效益"), ("1076.4", "3"), ("1015.5", "6")), *BELOW])
+    assert [(row[0], *row[2:]) for row in found] == [
+        ("横向技术服务产生的经济效益", "1076.43", "1015.56"),
+        ("纵向科研经费到款额", "268.68", "270.94"),
+        ("技术产权交易收入", "48.57", "52.16"),
+    ]
+
+
+def test_two_rows_between_two_rules_stay_two_where_their_figures_are_short():
+    found = between_rules([(("新设专业数", "停招专业数"), ("12", "3"), ("14", "1")), *BELOW])
+    assert [(row[0], *row[2:]) for row in found][:2] == [("新设专业数", "12", "14"), ("停招专业数", "3", "1")]

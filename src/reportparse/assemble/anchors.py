@@ -9,19 +9,14 @@ from collections.abc import Callable, Sequence
 
 from reportparse.assemble.aligned import Columns
 from reportparse.assemble.body import ANCHOR_KINDS, Body, BodyLine
-from reportparse.assemble.cutfigures import parts_figure
+from reportparse.assemble.wraps import FIGURES, Height, are_figures_alike, are_figures_one, figures_parted
 from reportparse.text import text_folded
 
 _TOGETHER = 1.35  # of the font box: lines of one wrapped cell
-_SAID_TOGETHER = 1.8  # the same for the two halves of a unit or a figure, which say themselves that they belong together
+_SAID_TOGETHER = 1.8  # the same for the two halves of a unit, which say themselves that they belong together
 _WRAPPING = 1.5  # lines of figures for each of those asked: figures wrap in narrow columns, their counts are shorter
 _ORDINAL_TOGETHER = 2.2  # and for those of an ordinal: boxes of digits alone are lower, by a third in some fonts
-_ROWS_APART = 1.25  # times as far as the lines of a figure
 _LEVEL = 0.36  # of the font box: cells of one line whose types differ
-_FIGURES = ("year", "value", "size")
-
-Height = tuple[float, float]
-"""The middle of a line, and its height."""
 
 
 def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[float]:
@@ -31,6 +26,9 @@ def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool])
     A number may wrap in a narrow cell, a unit hardly ever does: other cells announce a row only where no unit is near, or where a whole
     name stands beside them, as it does where one unit is merged over several rows.
     """
+    told = _told_by_figures(body, columns, is_name) if body.is_band else []
+    if told:
+        return told
     for kind in ("unit", "ordinal"):
         heights = _heights(body.lines, columns, (kind,))
         printed = _wraps_joined(heights, body, columns) if kind == "unit" else _ordinals_joined(heights, body, columns)
@@ -44,7 +42,26 @@ def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool])
     sizes, figures = (_heights(body.lines, columns, (kind,)) for kind in ("size", "year"))
     if sizes and len(figures) > _WRAPPING * len(sizes):
         return sorted([*(y for y, _ in sizes), *(y for y, height in values if all(abs(y - s) > _TOGETHER * height for s, _ in sizes))])
-    return _figures_joined(values, body, columns)
+    return figures_parted(values, body, columns)
+
+
+def _told_by_figures(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[float]:
+    """The heights of the rows of a band of which nothing but figures says whether they are two: one where figures wrap, else those of the
+    figures, where names stand in several lines and each height has all figures; none where that is left open too."""
+    several = any(len(_heights(body.lines, columns, (kind,))) > 1 for kind in ("unit", "ordinal"))
+    figures = _heights(body.lines, columns, FIGURES)
+    if several or len(figures) < 2 or len(whole_rows(body, columns, is_name)) > 1:
+        return []
+    if are_figures_one(figures, body, columns):
+        return [figures[0][0]]
+    named = sum(columns.name in b.columns for b in body.lines)
+    return [y for y, _ in figures] if named > 1 and are_figures_alike(figures, body, columns) else []
+
+
+def row_count(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> int:
+    """How many rows the body seems to have: its ordinals, where they are printed, as figures that wrap beside them announce none."""
+    ordinals = _ordinals_joined(_heights(body.lines, columns, ("ordinal",)), body, columns)
+    return len(ordinals) or len(anchor_heights(body, columns, is_name))
 
 
 def unit_at(body: Sequence[BodyLine], columns: Columns, anchor: float) -> str:
@@ -68,7 +85,7 @@ def _shared_parted(firm: Sequence[Height], body: Body, columns: Columns, is_name
         return list(firm)
     named = [b.line.middle for b in body.lines if columns.name in b.columns]
     if len(alone) > 1:
-        figures = _heights(body.lines, columns, _FIGURES)
+        figures = _heights(body.lines, columns, FIGURES)
         beside = [one for one in firm if _is_level(one, named) and not _is_level(one, [y for y, _ in figures])]
         return sorted([*figures, *beside])
     kept = [one for one in firm if not _is_between(one, named, wholes)]
@@ -92,7 +109,7 @@ def _is_between(at: Height, named: Sequence[float], wholes: Sequence[float]) -> 
 
 
 def _has_figure(line: BodyLine, columns: Columns) -> bool:
-    return any(columns.columns[at].kind in _FIGURES for at in line.columns)
+    return any(columns.columns[at].kind in FIGURES for at in line.columns)
 
 
 def _wraps_joined(heights: list[Height], body: Body, columns: Columns) -> list[Height]:
@@ -129,50 +146,6 @@ def _is_rest_of_ordinal(text: str, above: Sequence[str]) -> bool:
     if not all(number.isdecimal() for number in (text, *above)) or len(text) > 1:
         return False
     return int(above[-1] + text) == int(above[0]) + 1 if len(above) > 1 else int(text) != int(above[-1]) + 1
-
-
-def _figures_joined(values: Sequence[Height], body: Body, columns: Columns) -> list[float]:
-    """Two lines of figures that wrap beside one name as one height between them, where figures of one line may stand too."""
-    heights = [y for y, _ in values]
-    lines = [_figures_at(body.lines, columns, at) for at in values]
-    named = [b.line.middle for b in body.lines if columns.name in b.columns]
-    out: list[float] = []
-    at = 0
-    while at < len(values):
-        wraps = (last for last in (at + 1, at + 2) if last < len(values) and _is_one_figure(lines[at : last + 1]))
-        last = next((last for last in wraps if _stands_together(values, (at, last), lines[at], named)), at)
-        out.append((heights[at] + heights[last]) / 2)
-        at = last + 1
-    return out
-
-
-def _is_one_figure(lines: Sequence[dict[int, str]]) -> bool:
-    """Do the last figures go on the first, and is between them none of their columns?"""
-    first, *between, rest = lines
-    goes_on = bool(rest) and all(i in first and parts_figure(first[i], text) for i, text in rest.items())
-    return goes_on and not any(set(line) & (set(first) | set(rest)) for line in between)
-
-
-def _stands_together(values: Sequence[Height], ends: tuple[int, int], first: dict[int, str], named: Sequence[float]) -> bool:
-    (top, height), (bottom, _) = (values[at] for at in ends)
-    if any(text[-1] in ".," for text in first.values()):
-        return bottom - top <= _SAID_TOGETHER * height
-    return bottom - top <= _TOGETHER * height and _is_around_a_name([y for y, _ in values], ends, named)
-
-
-def _figures_at(body: Sequence[BodyLine], columns: Columns, at: Height) -> dict[int, str]:
-    """The folded texts of the columns of figures at a height."""
-    near = [b for b in body if abs(b.line.middle - at[0]) <= _LEVEL * at[1]]
-    texts = {i: text_folded("".join(text_in(b, i) for b in near)) for i, column in enumerate(columns.columns) if column.kind in _FIGURES}
-    return {i: text for i, text in texts.items() if text}
-
-
-def _is_around_a_name(heights: Sequence[float], ends: tuple[int, int], named: Sequence[float]) -> bool:
-    """Does one name stand between the heights, and are both farther from the next?"""
-    top, bottom = (heights[at] for at in ends)
-    apart = [top - y for y in heights[: ends[0]][-1:]] + [y - bottom for y in heights[ends[1] + 1 :][:1]]
-    inside = [y for y in named if top <= y <= bottom]
-    return len(inside) == 1 and top < inside[0] < bottom and bool(apart) and all(gap > _ROWS_APART * (bottom - top) for gap in apart)
 
 
 def _heights(body: Sequence[BodyLine], columns: Columns, kinds: Sequence[str]) -> list[Height]:

@@ -65,7 +65,7 @@ class Body:
     """The body of an aligned table on one page.
 
     `units` are the folded names of units; `goes_on` says that its first row may be the rest of one from the page before, `runs_on` that
-    its last may go on on the next, `is_band` that it stands between two rules.
+    its last may go on on the next, `is_band` that it stands between two rules; `whole` are the lines of all bands then.
     """
 
     lines: tuple[BodyLine, ...]
@@ -73,6 +73,7 @@ class Body:
     goes_on: bool = False
     runs_on: bool = False
     is_band: bool = False
+    whole: tuple[BodyLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -474,3 +474,35 @@ def test_figures_that_wrap_between_two_rules_are_one_row_beside_a_name_that_wrap
 def test_two_rows_between_two_rules_stay_two_where_their_figures_are_short():
     found = between_rules([(("新设专业数", "停招专业数"), ("12", "3"), ("14", "1")), *BELOW])
     assert [(row[0], *row[2:]) for row in found][:2] == [("新设专业数", "12", "14"), ("停招专业数", "3", "1")]
+
+
+def test_percent_signs_that_wrap_below_their_figures_in_rows_that_stand_far_apart():
+    """Lines of a cell 2.5 times as far apart as their type is high, rows 7 times; a mark for nothing beside a figure."""
+    rows = [
+        (("在校生满意度",), ("95.13", "%"), ("96.16", "%")),
+        (("公共基础课（不含", "思想政治课）教学满意度"), ("93.55", "%"), ("-",)),
+        (("毕业生满意度",), ("95.65", "%"), ("95.41", "%")),
+    ]
+    texts = [centred("表2 满意度调查表", 220, 95), *PARTED]
+    for number, cells in enumerate(rows):
+        middle = 165 + 70.0 * number
+        texts.append(centred("%", UNIT_MERGED, middle))
+        for x, lines in zip((LEFT, *NARROW), cells, strict=True):
+            for i, line in enumerate(lines):
+                y = middle + 25 * (i - (len(lines) - 1) / 2)
+                texts.append(at(line, x, y) if x == LEFT else centred(line, x, y))
+    (table,) = paper_of(page_laid(texts, [])).tables
+    assert rows_of(table) == [("".join(names), "%", "".join(first), "".join(second)) for names, first, second in rows]
+
+
+def test_a_title_of_a_group_above_a_row_whose_note_is_of_five_lines():
+    header = [at("序号", 40, 120), at("指标", 90, 120), centred("单位", 200, 120), centred("2023年", 250, 120), centred("2024年", 300, 120)]
+    texts = [centred("表1 人才培养质量计分卡", 220, 95), *header, at("说明", 340, 120), at("二、过程数据", 52, 179.0)]
+    names, bottoms = ("毕业生人数", "升学人数", "升入本科人数", "自主创业率"), (140.0, 153.0, 166.0, 244.0)
+    for number, (name, bottom) in enumerate(zip(names, bottoms, strict=True), 1):
+        texts += [at(str(number), 45, bottom), at(name, 90, bottom)]
+        texts += [centred(text, x, bottom) for text, x in (("人", 200), ("12", 250), ("15", 300))]
+    note = ("以当年八月为", "时点，由学校", "填报，教育行", "政部门核对后", "统计")
+    texts += [at(line, 340, 192 + PITCH * i) for i, line in enumerate(note)]
+    (table,) = paper_of(page_laid(texts, [])).tables
+    assert [row[1] for row in rows_of(table)] == list(names)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from reportparse.assemble.aligned import Columns
 from reportparse.assemble.body import ANCHOR_KINDS, Body, BodyLine
-from reportparse.assemble.wraps import FIGURES, Height, are_figures_alike, are_figures_one, figures_parted
+from reportparse.assemble.wraps import FIGURES, Height, are_figures_alike, are_figures_one, figures_parted, without_wraps
 from reportparse.text import text_folded
 
 _TOGETHER = 1.35  # of the font box: lines of one wrapped cell
@@ -35,9 +35,10 @@ def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool])
         if printed:
             firm = _shared_parted(printed, body, columns, is_name)
             shared = [y for y, height in printed if not _is_level((y, height), [f for f, _ in firm])]
-            apart = (one for one in _heights(body.lines, columns, ANCHOR_KINDS) if not _is_level(one, shared))
-            loose = [y for y, height in apart if all(abs(y - f) > _TOGETHER * height for f, _ in firm)]
-            return sorted([*(y for y, _ in firm), *loose])
+            levels = [f for f, _ in firm]
+            apart = [one for one in _heights(body.lines, columns, ANCHOR_KINDS) if not _is_level(one, [*shared, *levels])]
+            loose = (one for one in without_wraps(apart, firm, body, columns) if all(abs(one[0] - f) > _TOGETHER * one[1] for f in levels))
+            return sorted([*levels, *(y for y, _ in loose)])
     values = _heights(body.lines, columns, ANCHOR_KINDS)
     sizes, figures = (_heights(body.lines, columns, (kind,)) for kind in ("size", "year"))
     if sizes and len(figures) > _WRAPPING * len(sizes):

@@ -35,7 +35,7 @@ _OVER = 3.0  # points
 _REACH = 0.15  # of a piece's width
 _ALONE = 0.75  # of the font box: a figure beside two lines of a name stands half a line from both
 _LONGEST_SCRIBBLE = 6
-_TITLE_LINES = 4  # a title, and a name of up to three lines before its value
+_TITLE_LINES = 7  # a title, and before the values of its first row a name of up to three lines, or a note of up to five that ends level
 _NOTE = re.compile(r"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]")
 _BESIDE = 0.3  # of the line's height that stands beside lines above it: lines of type overlap by less
 _FAR = 2.6  # of the font box: a gap that no padding explains, unless the table's rows all stand so far apart
@@ -204,6 +204,12 @@ def _has_anchor(candidate: BodyLine, columns: Columns) -> bool:
     return any(columns.columns[index].kind in ANCHOR_KINDS for index in candidate.columns)
 
 
+def _rows_begun(taken: Sequence[BodyLine], columns: Columns) -> int:
+    """How many lines announce a row: those with a unit, as figures may wrap, or where none has one those with any value."""
+    units = sum(any(columns.columns[at].kind == "unit" for at in body.columns) for body in taken)
+    return units or sum(_has_anchor(body, columns) for body in taken)
+
+
 def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine], skipped: Sequence[Line], columns: Columns) -> bool:
     """Further below than the table's own rows stand apart, or set in larger type. A group's title between fills its gap."""
     if not taken:
@@ -212,7 +218,7 @@ def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine], skipped: Sequence[
     gap = candidate.line.top - max(line.bottom for line in (*(body.line for body in taken[-4:]), *skipped[-1:]))
     if _is_larger(candidate, taken) and gap > -_BESIDE * candidate.line.height:
         return True  # a heading; what stands beside a row is a word of it that a signature has blown up
-    if len(taken) < 3 or sum(_has_anchor(body, columns) for body in taken) < 2:  # lines of one row say nothing of how far rows stand apart
+    if len(taken) < 3 or _rows_begun(taken, columns) < 2:  # lines of one row say nothing of how far rows stand apart
         return gap > 2 * _FAR * heights
     gaps = [b.line.top - a.line.bottom for a, b in pairwise(taken)]
     return gap > max(_FAR * heights, 2.5 * max(gaps))

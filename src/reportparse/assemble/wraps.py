@@ -56,6 +56,19 @@ def are_figures_one(heights: Sequence[Height], body: Body, columns: Columns) -> 
     return together and _is_one([_figures_at(body.lines, columns, at) for at in heights], _wide(body.whole, columns, _WIDE))
 
 
+def without_wraps(others: Sequence[Height], firm: Sequence[Height], body: Body, columns: Columns) -> list[Height]:
+    """The heights without the two of a figure that wraps, which stand as far above one that announces a row as below it."""
+    is_wide = _wide(body.lines, columns, _WIDE)
+    wrapping: set[Height] = set()
+    for at in firm:
+        above, below = [one for one in others if one[0] < at[0]][-1:], [one for one in others if one[0] > at[0]][:1]
+        ends = [*above, at, *below]
+        around = len(ends) == _MOST_LINES and abs(ends[0][0] + ends[2][0] - 2 * at[0]) < 2 * _LEVEL * at[1]
+        if around and _is_one([_figures_at(body.lines, columns, one) for one in ends], is_wide):
+            wrapping |= {*above, *below}
+    return [one for one in others if one not in wrapping]
+
+
 def are_figures_alike(heights: Sequence[Height], body: Body, columns: Columns) -> bool:
     """Are there whole numbers at all these heights, in the same columns?"""
     lines = [_figures_at(body.lines, columns, at) for at in heights]

@@ -96,7 +96,8 @@ def body_lines(
     skipped: list[Line] = []
     for position, candidate in enumerate(candidates):
         is_mark = _is_scribble(candidate, taken) or _is_among_figures(candidates, position, columns, units)
-        if not (is_mark or _ends(candidate, taken, skipped, columns) or _is_below(candidate, taken, columns, rules)):
+        is_below = _is_below(candidates[position : position + 2], taken, columns, rules)
+        if not (is_mark or is_below or _ends(candidate, taken, skipped, columns)):
             taken.append(candidate)
         elif _is_of_no_row(candidates[position : position + _TITLE_LINES], taken, columns, is_mark=is_mark):
             skipped.append(candidate.line)
@@ -224,11 +225,13 @@ def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine], skipped: Sequence[
     return gap > max(_FAR * heights, 2.5 * max(gaps))
 
 
-def _is_below(candidate: BodyLine, taken: Sequence[BodyLine], columns: Columns, rules: Sequence[float]) -> bool:
-    """Below the table's last rule, and without a value of its own."""
-    if not rules or not taken or _has_anchor(candidate, columns):
+def _is_below(candidates: Sequence[BodyLine], taken: Sequence[BodyLine], columns: Columns, rules: Sequence[float]) -> bool:
+    """Is the first line below the table's last rule, and without a value of its own half a line below it?"""
+    first, *others = candidates
+    beside = [first, *(b for b in others if b.line.middle - first.line.middle < _ALONE * first.line.height and not _is_alien(b, columns))]
+    if not rules or not taken or any(_has_anchor(b, columns) for b in beside):
         return False
-    return taken[0].line.middle < rules[-1] < candidate.line.middle and taken[-1].line.middle < rules[-1]
+    return taken[0].line.middle < rules[-1] < first.line.middle and taken[-1].line.middle < rules[-1]
 
 
 def rules_across(lines: PageLines, columns: Columns) -> list[float]:

@@ -15,6 +15,7 @@ from reportparse.assemble.cutouts import page_without
 from reportparse.assemble.foreign import founds_from_grid, parts_joined
 from reportparse.assemble.furniture import furniture_found
 from reportparse.assemble.header import column_from_text, header_words
+from reportparse.assemble.leaders import page_without_leaders
 from reportparse.assemble.leftover import rows_left_out
 from reportparse.assemble.lines import Line, PageLines, lines_from_page, place_on_paper
 from reportparse.assemble.partedheads import heads_joined
@@ -82,7 +83,7 @@ def _founds_by_page(grids: Sequence[Grid], known: Knowledge) -> dict[int, list[F
 
 
 def _pages_apart(document: Document, known: Knowledge, foreign: Mapping[int, Sequence[Found]] = NOTHING_FOREIGN) -> list[PageParts]:
-    bare = (page_without(page, _answered(page, foreign.get(page.number, ()))) for page in document.pages)
+    bare = (page_without(page_without_leaders(page), _answered(page, foreign.get(page.number, ()))) for page in document.pages)
     pages = [side for page in bare for side in _sides(page, known, is_whole=known.is_raw or page.number in foreign)]
     open_table: OpenTable | None = None
     out: list[PageParts] = []

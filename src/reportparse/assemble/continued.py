@@ -82,8 +82,9 @@ def _beside_itself(open_table: OpenTable, rows: Sequence[Sequence[Chunk]]) -> Op
 
 
 def _lines_apart(lines: PageLines, body: Sequence[int], header: HeaderBlock) -> list[list[Chunk]]:
-    """The pieces of each line that is neither a note nor a sentence."""
-    of_rows = [lines.lines[i] for i in body if not _is_of_no_row(lines.lines[i])]
+    """The pieces of each line that is neither a note nor a sentence; sentences that begin in a column of notes are a row's."""
+    notes = _notes_begin(header)
+    of_rows = [line for line in (lines.lines[i] for i in body) if line.x0 > notes or not _is_of_no_row(line)]
     apart = _CORRIDOR + _usual_gap(lines, of_rows)
     beyond = next((sum(x) / 2 for x, column in zip(header.extents, header.columns, strict=True) if column.kind == "name"), 0.0)
     return [notes_parted(lines, chunks_from_line(lines, line, apart), header.columns, beyond) for line in of_rows]
@@ -130,6 +131,11 @@ def _rows_of(apart: Sequence[list[Chunk]]) -> list[list[Chunk]]:
 
 def _is_of_no_row(line: Line) -> bool:
     return _OF_NO_ROW.search(line.text) is not None
+
+
+def _notes_begin(header: HeaderBlock) -> float:
+    """Where the head of the last column ends behind which there are notes alone."""
+    return max(x1 for (_, x1), column in zip(header.extents, header.columns, strict=True) if column.kind != "note")
 
 
 def _left(rows: Sequence[Sequence[Chunk]], columns: Columns) -> float:

@@ -213,13 +213,20 @@ def _taken(lines: PageLines, stretch: Stretch, known: Knowledge) -> Taken:
     return Taken(Found(grid, columns.cuts, top, bottom), tuple(used), body.runs_on and bool(used))
 
 
+def _is_spilled(line: Line, grids: Sequence[Found]) -> bool:
+    """A letter alone above or below a column: spreadsheets print an upright title anew on each page that its cell reaches, and hide in the
+    margin what does not fit."""
+    is_letter = len(line.text) == 1 and line.text.isalpha()
+    return is_letter and any(one.cuts[0] < (line.x0 + line.x1) / 2 < one.cuts[-1] for one in grids)
+
+
 def _announced(
     lines: PageLines, grids: Sequence[Found], captions: dict[int, Caption], free: Sequence[int], used: set[int]
 ) -> tuple[list[Part], set[int]]:
     """Each grid with the caption that stands above it, nearest first; the lines so used."""
     parts: list[Part] = []
     taken: set[int] = set()
-    loose = [i for i in free if i not in used]
+    loose = [i for i in free if i not in used and not _is_spilled(lines.lines[i], grids)]
     floor = -1.0
     for position, one in enumerate(grids):
         top, bottom = one.top, one.bottom

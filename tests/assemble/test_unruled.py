@@ -422,7 +422,13 @@ def test_sentences_in_a_column_of_notes_are_of_their_rows(end):
     texts = [at("指标", 60, 120, 8), at("单位", 200, 120, 8), at("2023年", 260, 120, 8), at("2024年", 330, 120, 8), *heads]
     for k, name in enumerate(("毕业生人数", "月收入", "毕业去向落实人数", "升学人数")):
         y = 150 + 30.0 * k
-        texts += [at(name, 60, y, 8), at("人", 202, y, 8), at(str(101 + k), 264, y, 8), at(str(201 + k), 334, y, 8), at("学生处", 548, y, 8)]
+        texts += [
+            at(name, 60, y, 8),
+            at("人", 202, y, 8),
+            at(str(101 + k), 264, y, 8),
+            at(str(201 + k), 334, y, 8),
+            at("学生处", 548, y, 8),
+        ]
         texts += [] if k % 2 else [at("由第三方机构提供，抽样误差在百分之三", 385, y - 5, 8), at(end, 385, y + 5, 8)]
     (table,) = paper_of(page_laid([at("表1 人才培养质量计分卡", 200, 95), *texts])).tables
     assert [row[:4] for row in rows_of(table)] == [

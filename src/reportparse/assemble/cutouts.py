@@ -41,15 +41,16 @@ def _page_of(page: Page, kept: Kept) -> Page:
 
 def page_of_glyphs(page: Page, stay: NDArray[np.bool_]) -> Page:
     """The page with these of its letters, and all its rules."""
-    return replace(page, glyphs=_glyphs_that(page.glyphs, stay))
+    return replace(page, glyphs=glyphs_that(page.glyphs, stay))
 
 
 def _glyphs_of(glyphs: Glyphs, kept: Kept) -> Glyphs:
     x0, top, x1, bottom = glyphs.boxes.T
-    return _glyphs_that(glyphs, kept((x0 + x1) / 2, (top + bottom) / 2))
+    return glyphs_that(glyphs, kept((x0 + x1) / 2, (top + bottom) / 2))
 
 
-def _glyphs_that(glyphs: Glyphs, stay: NDArray[np.bool_]) -> Glyphs:
+def glyphs_that(glyphs: Glyphs, stay: NDArray[np.bool_]) -> Glyphs:
+    """Those of the letters that `stay`, (n,)."""
     text = "".join([glyphs.text[i] for i in np.flatnonzero(stay).tolist()])
     confidence = None if glyphs.confidence is None else glyphs.confidence[stay]
     return Glyphs(text, glyphs.boxes[stay], glyphs.baselines[stay], confidence)

@@ -23,6 +23,7 @@ from reportparse.assemble.parts import Found, Knowledge, PageParts, parts_from_p
 from reportparse.assemble.prose import paragraphs_from_lines
 from reportparse.assemble.sides import sides_of_page
 from reportparse.assemble.spilled import strips_joined
+from reportparse.assemble.stacks import page_without_stacks
 from reportparse.assemble.stitch import tables_from_parts
 from reportparse.model import Box, Catalogue, Document, Grid, Page, Paper, Place, Problem, Table
 from reportparse.text import text_folded
@@ -83,7 +84,7 @@ def _founds_by_page(grids: Sequence[Grid], known: Knowledge) -> dict[int, list[F
 
 
 def _pages_apart(document: Document, known: Knowledge, foreign: Mapping[int, Sequence[Found]] = NOTHING_FOREIGN) -> list[PageParts]:
-    bare = (page_without(page_without_leaders(page), _answered(page, foreign.get(page.number, ()))) for page in document.pages)
+    bare = (page_without(_page_cleared(page, known), _answered(page, foreign.get(page.number, ()))) for page in document.pages)
     pages = [side for page in bare for side in _sides(page, known, is_whole=known.is_raw or page.number in foreign)]
     open_table: OpenTable | None = None
     out: list[PageParts] = []
@@ -94,6 +95,13 @@ def _pages_apart(document: Document, known: Knowledge, foreign: Mapping[int, Seq
         apart, open_table = parts_from_page(lines, furniture, open_table, known)
         out.append(parts_joined(apart, foreign[lines.page.number]) if lines.page.number in foreign else apart)
     return out
+
+
+def _page_cleared(page: Page, known: Knowledge) -> Page:
+    """Without what runs into the cells of tables and is of none."""
+    if page.kind != "text" or known.is_raw:
+        return page
+    return page_without_leaders(page_without_stacks(page, known.table_names, known.units))
 
 
 def _sides(page: Page, known: Knowledge, *, is_whole: bool) -> list[PageLines]:

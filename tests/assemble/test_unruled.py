@@ -438,3 +438,20 @@ def test_sentences_in_a_column_of_notes_are_of_their_rows(end):
         ("升学人数", "人", "104", "204"),
     ]
     assert rows_of(table)[0][4:] == ("由第三方机构提供，抽样误差在百分之三" + end, "学生处")
+
+
+@pytest.mark.parametrize("code", ["A{:02}", "1{:03}", "2.1.{}"])
+def test_codes_beside_names_whose_head_stands_far_from_them(code):
+    """指标 is centred over names that are all short: the widest corridor is behind them, and titles of groups cross the right one."""
+    heads = [centred(head, x, 120) for head, x in zip(("指标", "单位", "2023年", "2024年"), (210, 340, 410, 480), strict=True)]
+    texts = [at("代码", LEFT, 120), *heads]
+    said = []
+    for k, name in enumerate(("毕业生人数", "月收入", "自主创业率", "升学人数")):
+        y = 150 + 32.0 * k
+        cells = (code.format(k + 1), name, "人", str(101 + k), str(201 + k))
+        texts += [at("一、毕业去向", LEFT, y - 16)] if k % 2 == 0 else []
+        texts += [at(cells[0], LEFT, y), at(name, LEFT + 35, y)]
+        texts += [centred(cell, x, y) for cell, x in zip(cells[2:], (340, 410, 480), strict=True)]
+        said.append(cells)
+    (table,) = paper_of(page_laid([at("表1 人才培养质量计分卡", 200, 95), *texts])).tables
+    assert [row for row in rows_of(table) if row[2]] == said

@@ -455,3 +455,17 @@ def test_codes_beside_names_whose_head_stands_far_from_them(code):
         said.append(cells)
     (table,) = paper_of(page_laid([at("表1 人才培养质量计分卡", 200, 95), *texts])).tables
     assert [row for row in rows_of(table) if row[2]] == said
+
+
+def test_explanations_between_names_and_units_are_of_their_rows():
+    heads = (("指标", 110), ("指标说明", 240), ("单位", 348), ("2023年", 410), ("2024年", 480))
+    texts = [centred(head, x, 120, 8) for head, x in heads]
+    said = []
+    for k, name in enumerate(("毕业生人数", "其中：面向第一产业就业人数", "月收入", "毕业去向落实人数", "升学人数")):
+        y = 150 + 34.0 * k
+        lines = ("按学校口径填写，不含成人教育的", "学生；时点为当年九月，外聘教师") if k % 2 else ("截至八月，由学校填",)
+        texts += [at(line, 185, y + 5 * (2 * i - len(lines) + 1), 8) for i, line in enumerate(lines)]
+        texts += [at(name, 60, y, 8), at("人", 344, y, 8), at(str(101 + k), 404, y, 8), at(str(201 + k), 474, y, 8)]
+        said.append((name, "".join(lines), "人", str(101 + k), str(201 + k)))
+    (table,) = paper_of(page_laid([at("表1 人才培养质量计分卡", 200, 95), *texts])).tables
+    assert rows_of(table) == said

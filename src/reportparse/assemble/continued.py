@@ -6,6 +6,7 @@ table that was parted by hand (续表) may be set in other widths. What fits the
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -82,9 +83,9 @@ def _beside_itself(open_table: OpenTable, rows: Sequence[Sequence[Chunk]]) -> Op
 
 
 def _lines_apart(lines: PageLines, body: Sequence[int], header: HeaderBlock) -> list[list[Chunk]]:
-    """The pieces of each line that is neither a note nor a sentence; sentences that begin in a column of notes are a row's."""
+    """The pieces of each line that is neither a note nor a sentence; sentences in a column of notes are a row's."""
     notes = _notes_begin(header)
-    of_rows = [line for line in (lines.lines[i] for i in body) if line.x0 > notes or not _is_of_no_row(line)]
+    of_rows = [line for line in (lines.lines[i] for i in body) if not _is_of_no_row(line) or _has_notes(lines, line, notes)]
     apart = _CORRIDOR + _usual_gap(lines, of_rows)
     beyond = next((sum(x) / 2 for x, column in zip(header.extents, header.columns, strict=True) if column.kind == "name"), 0.0)
     return [notes_parted(lines, chunks_from_line(lines, line, apart), header.columns, beyond) for line in of_rows]
@@ -134,8 +135,17 @@ def _is_of_no_row(line: Line) -> bool:
 
 
 def _notes_begin(header: HeaderBlock) -> float:
-    """Where the head of the last column ends behind which there are notes alone."""
-    return max(x1 for (_, x1), column in zip(header.extents, header.columns, strict=True) if column.kind != "note")
+    """Where the head of the names ends, right of which notes may stand; nowhere without a column of notes."""
+    named = [x1 for (_, x1), column in zip(header.extents, header.columns, strict=True) if column.kind == "name"]
+    return named[0] if named and any(column.kind == "note" for column in header.columns) else math.inf
+
+
+def _has_notes(lines: PageLines, line: Line, begin: float) -> bool:
+    """Stand the sentences of this line in a column of notes, and not in what comes first on it?"""
+    if line.x0 > begin:
+        return True
+    first = chunks_from_line(lines, line)[0] if line.x1 > begin and not _OF_NO_ROW.match(line.text) else None
+    return first is not None and first.x1 < line.x1 and _OF_NO_ROW.search(first.text) is None
 
 
 def _left(rows: Sequence[Sequence[Chunk]], columns: Columns) -> float:

@@ -21,7 +21,7 @@ from reportparse.assemble.chunks import Chunk, chunks_from_line
 from reportparse.assemble.cutouts import page_within
 from reportparse.assemble.header import column_from_text, is_header
 from reportparse.assemble.lines import PageLines, lines_from_page
-from reportparse.assemble.parts import Knowledge
+from reportparse.assemble.parts import Knowledge, is_known_row
 from reportparse.geometry import runs_of
 from reportparse.model import Box, Column, Page
 from reportparse.text import text_folded
@@ -172,7 +172,7 @@ def _has_rows(side: Sequence[Sequence[Chunk]], known: Knowledge) -> bool:
     rows = 0
     for chunks in side:
         if len(chunks) > 1:
-            rows += any(map(is_number, (chunk.text for chunk in chunks))) and _is_row(chunks, known)
+            rows += any(map(is_number, (chunk.text for chunk in chunks))) and is_known_row(chunks, known)
             if rows >= _FEWEST_ROWS or _heads_names([column_from_text(chunk.text, known.words) for chunk in chunks]):
                 return True
     return False
@@ -181,11 +181,6 @@ def _has_rows(side: Sequence[Sequence[Chunk]], known: Knowledge) -> bool:
 def _heads_names(columns: Sequence[Column | None]) -> bool:
     """A header of names; a last year beside 单位 is the right end of one."""
     return is_header(columns) and any(column is not None and column.kind == "name" for column in columns)
-
-
-def _is_row(chunks: Sequence[Chunk], known: Knowledge) -> bool:
-    name = next((i for i, chunk in enumerate(chunks) if known.is_name(text_folded(chunk.text))), len(chunks))
-    return any(is_number(chunk.text) for chunk in chunks[name + 1 :])
 
 
 def _boxes(gutter: Gutter) -> tuple[Box, Box, Box, Box]:

@@ -21,6 +21,7 @@ from reportparse.assemble.lines import Line, PageLines, lines_from_page, place_o
 from reportparse.assemble.partedheads import heads_joined
 from reportparse.assemble.parts import Found, Knowledge, PageParts, parts_from_page
 from reportparse.assemble.prose import paragraphs_from_lines
+from reportparse.assemble.sidefolios import pages_without_side_folios
 from reportparse.assemble.sides import sides_of_page
 from reportparse.assemble.spilled import strips_joined
 from reportparse.assemble.stacks import page_without_stacks
@@ -84,7 +85,8 @@ def _founds_by_page(grids: Sequence[Grid], known: Knowledge) -> dict[int, list[F
 
 
 def _pages_apart(document: Document, known: Knowledge, foreign: Mapping[int, Sequence[Found]] = NOTHING_FOREIGN) -> list[PageParts]:
-    bare = (page_without(_page_cleared(page, known), _answered(page, foreign.get(page.number, ()))) for page in document.pages)
+    cleared = document.pages if known.is_raw else pages_without_side_folios([_page_cleared(page, known) for page in document.pages])
+    bare = (page_without(page, _answered(page, foreign.get(page.number, ()))) for page in cleared)
     pages = [side for page in bare for side in _sides(page, known, is_whole=known.is_raw or page.number in foreign)]
     open_table: OpenTable | None = None
     out: list[PageParts] = []
@@ -99,9 +101,7 @@ def _pages_apart(document: Document, known: Knowledge, foreign: Mapping[int, Seq
 
 def _page_cleared(page: Page, known: Knowledge) -> Page:
     """Without what runs into the cells of tables and is of none."""
-    if page.kind != "text" or known.is_raw:
-        return page
-    return page_without_leaders(page_without_stacks(page, known.table_names, known.units))
+    return page if page.kind != "text" else page_without_leaders(page_without_stacks(page, known.table_names, known.units))
 
 
 def _sides(page: Page, known: Knowledge, *, is_whole: bool) -> list[PageLines]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from reportparse.model import Box, Glyphs, Page, Rules
+from reportparse.model import Box, Floats, Glyphs, Page, Rules
 
 _EDGE = 1.5  # points: rules at the very edge of a table are its own
 
@@ -37,6 +37,12 @@ def _in_any(x: Points, y: Points, boxes: Sequence[Box]) -> NDArray[np.bool_]:
 def _page_of(page: Page, kept: Kept) -> Page:
     shading = None if page.shading is None else _rules_of(page.shading, kept)
     return replace(page, glyphs=_glyphs_of(page.glyphs, kept), rules=_rules_of(page.rules, kept), shading=shading)
+
+
+def page_without_letters(page: Page, boxes: Floats) -> Page:
+    """The page without the letters that have one of these boxes, (n, 4)."""
+    gone = {tuple(box) for box in boxes.tolist()}
+    return page_of_glyphs(page, np.array([tuple(box) not in gone for box in page.glyphs.boxes.tolist()], bool))
 
 
 def page_of_glyphs(page: Page, stay: NDArray[np.bool_]) -> Page:

@@ -14,7 +14,7 @@ import numpy as np
 
 from reportparse.assemble.aligned import is_number
 from reportparse.assemble.chunks import chunks_from_line
-from reportparse.assemble.cutouts import page_of_glyphs
+from reportparse.assemble.cutouts import page_without_letters
 from reportparse.assemble.lines import Line, PageLines, lines_from_page
 from reportparse.model import Floats, Page
 
@@ -32,7 +32,7 @@ def page_without_leaders(page: Page) -> Page:
     led = [line for line in lines.lines if _LEADERS.search(line.text)]
     if sum(_is_row(lines, line) for line in led) <= _MOSTLY * len(led):
         return page
-    return page_of_glyphs(page, ~_are_among(page.glyphs.boxes, np.concatenate([box for line in led for box in _dots(lines, line)])))
+    return page_without_letters(page, np.concatenate([box for line in led for box in _dots(lines, line)]))
 
 
 def _is_row(lines: PageLines, line: Line) -> bool:
@@ -48,9 +48,3 @@ def _is_row(lines: PageLines, line: Line) -> bool:
 def _dots(lines: PageLines, line: Line) -> Iterator[Floats]:
     for found in _LEADERS.finditer(line.text):
         yield lines.boxes[line.start + found.start() : line.start + found.end()]
-
-
-def _are_among(boxes: Floats, some: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which of the boxes are one of those: the same corners, on the same page."""
-    chosen = {tuple(box) for box in some.tolist()}
-    return np.array([tuple(box) in chosen for box in boxes.tolist()], bool)

@@ -12,6 +12,7 @@ from reportparse.assemble.aligned import is_number
 from reportparse.assemble.captions import Caption, is_contents_line
 from reportparse.assemble.continued import OpenTable
 from reportparse.assemble.cutouts import page_without
+from reportparse.assemble.explanations import page_without_explanations
 from reportparse.assemble.foreign import founds_from_grid, parts_joined
 from reportparse.assemble.furniture import furniture_found
 from reportparse.assemble.header import column_from_text, header_words
@@ -101,7 +102,10 @@ def _pages_apart(document: Document, known: Knowledge, foreign: Mapping[int, Seq
 
 def _page_cleared(page: Page, known: Knowledge) -> Page:
     """Without what runs into the cells of tables and is of none."""
-    return page if page.kind != "text" else page_without_leaders(page_without_stacks(page, known.table_names, known.units))
+    if page.kind != "text":
+        return page
+    bare = page_without_leaders(page_without_stacks(page, known.table_names, known.units))
+    return page_without_explanations(bare, known.is_name)
 
 
 def _sides(page: Page, known: Knowledge, *, is_whole: bool) -> list[PageLines]:

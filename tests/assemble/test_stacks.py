@@ -27,8 +27,9 @@ def stack(word: str, x: float, top: float, pitch: float = 13.0) -> list[Text]:
 
 @pytest.mark.parametrize("x", [60.0, 540.0])
 @pytest.mark.parametrize("top", [130.0, 134.0, 141.0])
-def test_the_tab_of_a_chapter_is_in_no_row(x, top):
-    page = page_laid([at("表1 人才培养质量计分卡", 200, 100), *rows_laid(), *stack("人才培养", x, top)])
+@pytest.mark.parametrize("tab", ["人才培养", "附录"])
+def test_the_tab_of_a_chapter_is_in_no_row(x, top, tab):
+    page = page_laid([at("表1 人才培养质量计分卡", 200, 100), *rows_laid(), *stack(tab, x, top)])
     (table,) = paper_of(page).tables
     assert rows_of(table) == ROWS
 

@@ -20,7 +20,7 @@ from reportparse.assemble.continued import OpenTable, table_going_on, table_open
 from reportparse.assemble.crowded import lattice_uncrowded
 from reportparse.assemble.glued import lattices_unglued
 from reportparse.assemble.grids import grid_from_lattice
-from reportparse.assemble.header import HeaderWords
+from reportparse.assemble.header import HeaderWords, column_from_text
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.assemble.regions import grid_from_body
 from reportparse.assemble.ruled import Lattice, lattices_from_rules
@@ -163,7 +163,7 @@ def _aligned_grids(
     more = [i for i in captions if captions[i].continued]
     bands = _bands(lines, free, captions, [header.first for header in headers], known)
     starts = {**{header.first: header for header in headers}, **dict.fromkeys(more), **dict.fromkeys(bands)}
-    if open_table is not None and open_table.runs_on and free and free[0] not in starts:
+    if open_table is not None and open_table.runs_on and free and free[0] not in starts and not _is_strip(lines, free, known):
         starts[free[0]] = None
     ends = sorted([*captions, *starts, len(lines.lines)])
     out: list[Taken] = []
@@ -190,6 +190,16 @@ def _aligned_grids(
     if table is None or not free:
         return [one.found for one in out], used, None
     return [one.found for one in out], used, replace(table, runs_on=(table.runs_on and free[-1] in used) or free[-1] in more)
+
+
+def _is_strip(lines: PageLines, free: Sequence[int], known: Knowledge) -> bool:
+    """Are these columns of a sheet that a page had no room for: heads of notes or surveys first, no head of names or years, and no known
+    name on the page?"""
+    heads = [column_from_text(chunk.text, known.words) for chunk in chunks_from_line(lines, lines.lines[free[0]])]
+    kinds = {head.kind for head in heads if head is not None}
+    if not kinds or not kinds <= {"note", "method", "size"}:
+        return False
+    return not any(known.is_name(text_folded(chunk.text)) for i in free for chunk in chunks_from_line(lines, lines.lines[i]))
 
 
 def _bands(lines: PageLines, free: Sequence[int], captions: dict[int, Caption], heads: Sequence[int], known: Knowledge) -> list[int]:

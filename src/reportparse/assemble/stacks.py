@@ -18,7 +18,8 @@ from reportparse.geometry import runs_of
 from reportparse.model import Box, Floats, Glyphs, Page, Rules
 from reportparse.text import text_folded
 
-_FEWEST = 4  # letters: 学生发展; three may be units of three rows
+_FEWEST, _FEWEST_CLOSE = 2, 4  # letters: 附录 stands far from everything, 学生发展 perhaps close to rows, as units of three rows do
+_APART = 0.8  # of the letter's height, from everything else
 _DISTINCT = 0.6  # of the of the letters, units not counted: 人人个门个 is a column of them
 _ALIGNED = 0.1  # of the letter's height: how far the middles of upright letters are off
 _PITCH = (0.8, 2.2)  # of the letter's height, from letter to letter
@@ -76,7 +77,11 @@ def _stands_aside(page: Page, stack: Stack) -> bool:
     others = np.delete(page.glyphs.boxes, np.s_[stack.start : stack.stop], axis=0)
     middles, heights = (others[:, 0] + others[:, 2]) / 2, (others[:, 1] + others[:, 3]) / 2
     beside = (heights > top) & (heights < bottom)
+    if not beside.any():
+        return False
     left, right = int((beside & (middles < x0)).sum()), int((beside & (middles > x1)).sum())
+    if stack.stop - stack.start < _FEWEST_CLOSE and np.maximum(x0 - others[:, 2], others[:, 0] - x1).min() < _APART * (x1 - x0):
+        return False
     column = (middles > x0) & (middles < x1) & (heights > _MARGIN * page.height) & (heights < (1 - _MARGIN) * page.height)
     return min(left, right) == 0 and max(left, right) >= _BESIDE and not column.any() and not _is_in_cell(page.rules, stack.box)
 

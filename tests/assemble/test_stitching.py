@@ -168,3 +168,10 @@ def test_a_caption_repeated_with_the_header_of_a_folded_table_begins_no_table():
     ]
     (table,) = paper_of(*pages).tables
     assert rows_of(table) == [*ROWS[:4]]
+
+
+def test_letters_of_a_merged_cell_in_the_margin_above_what_goes_on():
+    first = grid_page((HEADER, *ROWS[:3]), top=600, above=[centred("表1 计分卡", 260, 590)])
+    spilled = [at(letter, 100, 30 + 12 * k, 9) for k, letter in enumerate("虚拟仿真")]
+    (table,) = paper_of(first, grid_page(ROWS[3:], top=80, number=2, above=spilled)).tables
+    assert rows_of(table) == [*ROWS]

@@ -506,3 +506,57 @@ def test_a_title_of_a_group_above_a_row_whose_note_is_of_five_lines():
     texts += [at(line, 340, 192 + PITCH * i) for i, line in enumerate(note)]
     (table,) = paper_of(page_laid(texts, [])).tables
     assert [row[1] for row in rows_of(table)] == list(names)
+@pytest.mark.parametrize("end", ["内", "以内。"])
+def test_sentences_in_a_column_of_notes_are_of_their_rows(end):
+    """The second line of a note ends beyond the head of its column, with another column of notes beside it."""
+    heads = [at("备注", 420, 120, 8), at("部门", 552, 120, 8)]
+    texts = [at("指标", 60, 120, 8), at("单位", 200, 120, 8), at("2023年", 260, 120, 8), at("2024年", 330, 120, 8), *heads]
+    for k, name in enumerate(("毕业生人数", "月收入", "毕业去向落实人数", "升学人数")):
+        y = 150 + 30.0 * k
+        texts += [
+            at(name, 60, y, 8),
+            at("人", 202, y, 8),
+            at(str(101 + k), 264, y, 8),
+            at(str(201 + k), 334, y, 8),
+            at("学生处", 548, y, 8),
+        ]
+        texts += [] if k % 2 else [at("由第三方机构提供，抽样误差在百分之三", 385, y - 5, 8), at(end, 385, y + 5, 8)]
+    (table,) = paper_of(page_laid([at("表1 人才培养质量计分卡", 200, 95), *texts])).tables
+    assert [row[:4] for row in rows_of(table)] == [
+        ("毕业生人数", "人", "101", "201"),
+        ("月收入", "人", "102", "202"),
+        ("毕业去向落实人数", "人", "103", "203"),
+        ("升学人数", "人", "104", "204"),
+    ]
+    assert rows_of(table)[0][4:] == ("由第三方机构提供，抽样误差在百分之三" + end, "学生处")
+
+
+@pytest.mark.parametrize("code", ["A{:02}", "1{:03}", "2.1.{}"])
+def test_codes_beside_names_whose_head_stands_far_from_them(code):
+    """指标 is centred over names that are all short: the widest corridor is behind them, and titles of groups cross the right one."""
+    heads = [centred(head, x, 120) for head, x in zip(("指标", "单位", "2023年", "2024年"), (210, 340, 410, 480), strict=True)]
+    texts = [at("代码", LEFT, 120), *heads]
+    said = []
+    for k, name in enumerate(("毕业生人数", "月收入", "自主创业率", "升学人数")):
+        y = 150 + 32.0 * k
+        cells = (code.format(k + 1), name, "人", str(101 + k), str(201 + k))
+        texts += [at("一、毕业去向", LEFT, y - 16)] if k % 2 == 0 else []
+        texts += [at(cells[0], LEFT, y), at(name, LEFT + 35, y)]
+        texts += [centred(cell, x, y) for cell, x in zip(cells[2:], (340, 410, 480), strict=True)]
+        said.append(cells)
+    (table,) = paper_of(page_laid([at("表1 人才培养质量计分卡", 200, 95), *texts])).tables
+    assert [row for row in rows_of(table) if row[2]] == said
+
+
+def test_explanations_between_names_and_units_are_of_their_rows():
+    heads = (("指标", 110), ("指标说明", 240), ("单位", 348), ("2023年", 410), ("2024年", 480))
+    texts = [centred(head, x, 120, 8) for head, x in heads]
+    said = []
+    for k, name in enumerate(("毕业生人数", "其中：面向第一产业就业人数", "月收入", "毕业去向落实人数", "升学人数")):
+        y = 150 + 34.0 * k
+        lines = ("按学校口径填写，不含成人教育的", "学生；时点为当年九月，外聘教师") if k % 2 else ("截至八月，由学校填",)
+        texts += [at(line, 185, y + 5 * (2 * i - len(lines) + 1), 8) for i, line in enumerate(lines)]
+        texts += [at(name, 60, y, 8), at("人", 344, y, 8), at(str(101 + k), 404, y, 8), at(str(201 + k), 474, y, 8)]
+        said.append((name, "".join(lines), "人", str(101 + k), str(201 + k)))
+    (table,) = paper_of(page_laid([at("表1 人才培养质量计分卡", 200, 95), *texts])).tables
+    assert rows_of(table) == said

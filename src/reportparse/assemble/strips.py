@@ -27,7 +27,7 @@ from reportparse.text import text_folded
 _SAME = 1.5  # points: the strips of a sheet have one layout, their lines differ by what fonts and rounding do
 _LONGEST = 20  # characters of the usual line of a strip: lines of prose have 30 and more
 _MET = 0.9  # of a strip's lines
-_FILLED = 0.5  # of the lines with two cells and more that stand beside a strip: cells of a column may be empty
+_FILLED = 0.5  # of the lines that stand beside a strip: cells of a column may be empty
 _DRAWN = 0.8  # of the edges between rows: a header of two rows may be one cell in each column of a strip
 _FEWEST_EDGES = 4
 _PITCH = 2.2  # of the font box, between the two lines of a cell that wraps, or of a header of two levels
@@ -207,7 +207,7 @@ def _has_lines(host: _Lines, strip: _Lines) -> bool:
     one of the two alone."""
     own = [line for line in strip.lines if _figures(strip.page, line)] or list(strip.lines)
     first, last = own[0].middle - _SAME, own[-1].middle + _SAME
-    rows = [line for line in host.lines if first < line.middle < last and len(chunks_from_line(host.page, line)) > 1]
+    rows = [line for line in host.lines if first < line.middle < last]
     return bool(rows) and _met(own, host.lines) >= _MET * len(own) and _met(rows, own) >= _FILLED * len(rows)
 
 

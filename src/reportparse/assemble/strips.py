@@ -25,7 +25,8 @@ from reportparse.geometry import values_clustered
 from reportparse.text import text_folded
 
 _SAME = 1.5  # points: the strips of a sheet have one layout, their lines differ by what fonts and rounding do
-_LONGEST = 20  # characters of the usual line of a strip: lines of prose have 30 and more
+_LONGEST = 20  # characters of the usual line of a page that has few digits: lines of prose have 30 and more
+_DIGITS = 0.1  # of a page's letters: prose has 0.02 to 0.05
 _MET = 0.9  # of a strip's lines
 _FILLED = 0.5  # of the lines that stand beside a strip: cells of a column may be empty
 _DRAWN = 0.8  # of the edges between rows: a header of two rows may be one cell in each column of a strip
@@ -69,15 +70,20 @@ def may_hold_strips(pages: Sequence[PageLines], known: Knowledge) -> bool:
 
 
 def is_strip(page: PageLines, known: Knowledge) -> bool:
-    """Does the page hold short lines, most with a figure, or below the head of a column, and nothing that the catalogue knows?"""
+    """Does the page hold figures on most lines, or the head of a column, and no name that the catalogue knows?"""
     lines = page.lines
-    if len(lines) < 2 or not is_level(page.page) or median(len(line.text) for line in lines) > _LONGEST:
+    if len(lines) < 2 or not is_level(page.page) or _is_prose(page):
         return False
     held = [chunks_from_line(page, line) for line in lines]
     if any(_is_name(chunk, known) for chunks in held for chunk in chunks):
         return False
     figures = sum(any(is_number(chunk.text) for chunk in chunks) for chunks in held)
     return 2 * figures >= len(held) or any(column_from_text(chunk.text, known.words) for chunks in held[:3] for chunk in chunks)
+
+
+def _is_prose(page: PageLines) -> bool:
+    """Long lines with few digits: most pages of a report, and they are looked at no closer."""
+    return sum(map(str.isdigit, page.text)) < _DIGITS * len(page.text) and median(len(line.text) for line in page.lines) > _LONGEST
 
 
 def _is_name(chunk: Chunk, known: Knowledge) -> bool:

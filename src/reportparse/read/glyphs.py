@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from reportparse.model import Floats, Glyphs
 from reportparse.read.calls import address, char_angle, char_origin, loose_char_box, page_text
+from reportparse.read.clipped import glyphs_in_their_clips
 from reportparse.read.frame import Frame, boxes_shown, points_shown
 from reportparse.read.kinds import codes_with_meaning
 from reportparse.read.tight import boxes_heightened
@@ -67,7 +68,8 @@ def _glyphs_from_text_page(text_page: Any, frame: Frame) -> Glyphs:
     codes = codes_with_meaning(text_page, where, codes[where])
     keep = _visible(boxes, frame) & ~_doubles(codes, boxes) & ~_watermarks(text_page, where, boxes)
     baselines = _baselines(text_page, where, boxes, frame)
-    return Glyphs(codes[keep].tobytes().decode("utf-32-le"), np.ascontiguousarray(boxes[keep]), baselines[keep])
+    glyphs = Glyphs(codes[keep].tobytes().decode("utf-32-le"), np.ascontiguousarray(boxes[keep]), baselines[keep])
+    return glyphs_in_their_clips(text_page, where[keep], glyphs, frame)
 
 
 def _baselines(text_page: Any, where: NDArray[np.intp], boxes: Floats, frame: Frame) -> Floats:

@@ -143,3 +143,24 @@ def test_a_page_of_prose_on_the_lines_of_a_table_is_no_strip():
     prose = bare_page([("学校现有在校生",), ("三千余人，其中",), ("走读生",), ("占一半以上。",)], NARROW, 2)
     paper = paper_of(bare_page([("指标", "单位", "2023年"), *ROWS], XS, 1), prose)
     assert not any(problem.code == "columns-apart" for problem in paper.problems)
+
+
+def test_the_head_of_the_next_table_is_no_strip():
+    """A browser's page ends below a header; its rows follow on the next."""
+    head = bare_page([("序号", "指标", "2024年"), ("1", "考取本科", "845"), ("2", "就业率", "98.10")], (60.0, 100.0, 250.0), 2)
+    paper = paper_of(names_page(rows=ROWS[:2]), head)
+    assert not any(problem.code == "columns-apart" for problem in paper.problems)
+
+
+def test_notes_of_two_lines_beside_every_figure_make_no_other_page_of_a_strip():
+    first = bare_page([("指标", "单位", "2023年"), *ROWS], XS, 1)
+    notes = [at(line, 152, 111 + 20 * k + up) for k in range(1, 5) for line, up in (("反映学校办学规模的基本", -5.8), ("指标", 5.8))]
+    strip = bare_page([("2024年", "指标说明"), *((value, "") for value in LATER)], (60.0, 150.0), 2, more=notes)
+    (table,) = paper_of(first, strip).tables
+    assert [row[3] for row in rows_of(table)] == LATER
+
+
+def test_a_note_on_a_page_of_its_own_may_stand_between_a_page_and_its_strip():
+    between = page_laid([at("注：数据截至8月31日。", 60, 100)], number=2)
+    (table,) = paper_of(names_page(), between, strip_page(3)).tables
+    assert [row[-1] for row in rows_of(table)] == LATER

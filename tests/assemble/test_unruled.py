@@ -413,3 +413,13 @@ def test_the_upper_line_of_a_header_repeated_on_every_page_is_no_running_head():
     columns = {tuple(column.year for column in table.columns if column.kind == "year") for table in paper_of(*pages).tables}
     assert columns == {(2023, 2024)}
     assert [row[0].text for row in rows] == list(names)
+
+
+def test_names_whose_head_stands_far_from_them_are_not_of_the_column_of_groups():
+    """类别 is written down the sheet, letter by letter, between the rows; 指标 stands in the middle of its wide column."""
+    heads = [at("类别", 60, 111), at("指标", 230, 111), at("单位", 362, 111), at("2024年", 420, 111)]
+    rows = [("毕业生人数", "人", "840"), ("升学人数", "人", "401"), ("月收入", "元", "3890"), ("自主创业率", "%", "1.20")]
+    texts = [at(text, x, 131 + 20 * k) for k, row in enumerate(rows) for text, x in zip(row, (90, 367, 425), strict=True)]
+    group = [at(letter, 65, 140 + 12 * k) for k, letter in enumerate("培养")]
+    (table,) = paper_of(page_laid([*heads, *texts, *group])).tables
+    assert [tuple(row[1:]) for row in rows_of(table)] == rows

@@ -7,7 +7,7 @@ no names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -27,9 +27,12 @@ from reportparse.text import text_folded
 _SAME = 1.5  # points: the strips of a sheet have one layout, their lines differ by what fonts and rounding do
 _LONGEST = 20  # characters of the usual line of a page that has few digits: lines of prose have 30 and more
 _DIGITS = 0.1  # of a page's letters: prose has 0.02 to 0.05
+_FEW_LINES = 4  # of a page that holds the note below a table, and its own number
+_FIGURES = 0.3  # of the lines: notes beside each figure may run over two lines
+_OF_NAMES = frozenset({"name", "group", "ordinal", "code", "institution"})  # kinds of columns that stand before the first figures
 _MET = 0.9  # of a strip's lines
 _FILLED = 0.5  # of the lines that stand beside a strip: cells of a column may be empty
-_DRAWN = 0.8  # of the edges between rows: a header of two rows may be one cell in each column of a strip
+_MERGED = 0.2  # of the edges between rows, or one: a header of two rows may be one cell in each column of a strip
 _FEWEST_EDGES = 4
 _PITCH = 2.2  # of the font box, between the two lines of a cell that wraps, or of a header of two levels
 _LEVELS = 1.2  # of the font box: how far one level of a header stands from the middle of both
@@ -57,11 +60,13 @@ class _Order:
 
 
 def strips_in_turn(pages: Sequence[PageLines], furniture: Sequence[frozenset[int]], known: Knowledge) -> list[Turn]:
-    """The strips among the pages, in the order in which they go beside others."""
+    """The strips among the pages, in the order in which they go beside others; none of those that follow no page that may be theirs, and
+    may be of one as well as of another."""
     out: list[Turn] = []
     for hosts, strips in _runs(pages, known):
         orders = [order for some in _may_be_of(pages, hosts) if (order := _order(pages, furniture, (some, strips), known))]
-        out += min(orders, key=lambda order: order.rank).turns if orders else ()
+        if strips[0] == hosts[-1] + 1 or len({order.turns for order in orders}) == 1:
+            out += min(orders, key=lambda order: order.rank).turns if orders else ()
     return out
 
 
@@ -70,15 +75,17 @@ def may_hold_strips(pages: Sequence[PageLines], known: Knowledge) -> bool:
 
 
 def is_strip(page: PageLines, known: Knowledge) -> bool:
-    """Does the page hold figures on most lines, or the head of a column, and no name that the catalogue knows?"""
+    """Does the page hold figures on many lines, or the head of a column, and neither names nor a header with their head?"""
     lines = page.lines
     if len(lines) < 2 or not is_level(page.page) or _is_prose(page):
         return False
     held = [chunks_from_line(page, line) for line in lines]
     if any(_is_name(chunk, known) for chunks in held for chunk in chunks):
         return False
-    figures = sum(any(is_number(chunk.text) for chunk in chunks) for chunks in held)
-    return 2 * figures >= len(held) or any(column_from_text(chunk.text, known.words) for chunks in held[:3] for chunk in chunks)
+    heads = [[column for chunk in chunks if (column := column_from_text(chunk.text, known.words))] for chunks in held]
+    if any(column.kind in _OF_NAMES for columns in heads if len(columns) > 1 for column in columns):
+        return False
+    return any(heads) or sum(any(is_number(chunk.text) for chunk in chunks) for chunks in held) >= _FIGURES * len(held)
 
 
 def _is_prose(page: PageLines) -> bool:
@@ -95,18 +102,27 @@ def _holds_names(page: PageLines, known: Knowledge) -> bool:
 
 
 def _runs(pages: Sequence[PageLines], known: Knowledge) -> Iterator[tuple[list[int], list[int]]]:
-    """Pages with names that follow one another, and the strips that follow them."""
+    """Pages with names that follow one another, and the strips that follow them; pages with nothing but a note may stand among them."""
     at = 1
     while at < len(pages):
-        strips = [at] if is_strip(pages[at], known) else []
-        while strips and strips[-1] + 1 < len(pages) and _is_alike(pages, at, strips[-1] + 1) and is_strip(pages[strips[-1] + 1], known):
-            strips.append(strips[-1] + 1)
-        first = at
-        while strips and first and _is_alike(pages, at, first - 1) and _holds_names(pages[first - 1], known):
-            first -= 1
-        if first < at:
-            yield list(range(first, at)), strips
-        at += max(len(strips), 1)
+        strips = _followed(pages, range(at, len(pages)), lambda page: is_strip(page, known)) if is_strip(pages[at], known) else []
+        hosts = _followed(pages, range(at - 1, -1, -1), lambda page: _holds_names(page, known)) if strips else []
+        if hosts:
+            yield hosts[::-1], strips
+        at = strips[-1] + 1 if strips else at + 1
+
+
+def _followed(pages: Sequence[PageLines], numbers: range, is_one: Callable[[PageLines], bool]) -> list[int]:
+    """The pages of these that are of the kind asked for, up to one that is neither that nor all but empty."""
+    out: list[int] = []
+    for number in numbers:
+        if not _is_alike(pages, numbers[0], number):
+            break
+        if is_one(pages[number]):
+            out.append(number)
+        elif len(pages[number].lines) > _FEW_LINES:
+            break
+    return out
 
 
 def _is_alike(pages: Sequence[PageLines], one: int, other: int) -> bool:
@@ -205,7 +221,8 @@ def _draws(levels: Sequence[float], edges: Sequence[float]) -> bool:
     at = np.array(edges)
     nearest = [(int(np.abs(at - y).argmin()), y) for y in within]
     met = {k for k, y in nearest if abs(edges[k] - y) < _SAME}
-    return len(within) == len(met) >= _DRAWN * len(edges) and {0, len(edges) - 1} <= met
+    missing = len(edges) - len(met)
+    return len(within) == len(met) and missing <= max(1, _MERGED * len(edges)) and {0, len(edges) - 1} <= met
 
 
 def _has_lines(host: _Lines, strip: _Lines) -> bool:

@@ -423,3 +423,14 @@ def test_names_whose_head_stands_far_from_them_are_not_of_the_column_of_groups()
     group = [at(letter, 65, 140 + 12 * k) for k, letter in enumerate("培养")]
     (table,) = paper_of(page_laid([*heads, *texts, *group])).tables
     assert [tuple(row[1:]) for row in rows_of(table)] == rows
+
+
+def test_names_that_follow_closely_and_are_each_known_are_rows_though_their_cells_are_empty():
+    """Where a name wraps, rows stand apart by more than its lines; no unit is printed."""
+    heads = [at("指标", LEFT, 120), centred("2024年", SECOND, 120)]
+    names = ("教职工总数（人）", "思政课教师数（人）", "体育课专任教师数（人）", "美育课专任教师数（人）", "班主任人数（人）")
+    shown = list(zip(names, ("125", "8", "", "", "40"), strict=True))
+    rows = [text for k, (name, value) in enumerate(shown) for text in (at(name, LEFT, 140 + 16 * k), centred(value, SECOND, 140 + 16 * k))]
+    wide = [at("企业提供的校内实践教学设备值（万元）", LEFT, 225), centred("1434.57", SECOND, 225)]
+    (table,) = paper_of(page_laid([*heads, *rows, *wide])).tables
+    assert rows_of(table)[:5] == shown

@@ -560,3 +560,22 @@ def test_explanations_between_names_and_units_are_of_their_rows():
         said.append((name, "".join(lines), "人", str(101 + k), str(201 + k)))
     (table,) = paper_of(page_laid([at("表1 人才培养质量计分卡", 200, 95), *texts])).tables
     assert rows_of(table) == said
+def test_names_whose_head_stands_far_from_them_are_not_of_the_column_of_groups():
+    """类别 is written down the sheet, letter by letter, between the rows; 指标 stands in the middle of its wide column."""
+    heads = [at("类别", 60, 111), at("指标", 230, 111), at("单位", 362, 111), at("2024年", 420, 111)]
+    rows = [("毕业生人数", "人", "840"), ("升学人数", "人", "401"), ("月收入", "元", "3890"), ("自主创业率", "%", "1.20")]
+    texts = [at(text, x, 131 + 20 * k) for k, row in enumerate(rows) for text, x in zip(row, (90, 367, 425), strict=True)]
+    group = [at(letter, 65, 140 + 12 * k) for k, letter in enumerate("培养")]
+    (table,) = paper_of(page_laid([*heads, *texts, *group])).tables
+    assert [tuple(row[1:]) for row in rows_of(table)] == rows
+
+
+def test_names_that_follow_closely_and_are_each_known_are_rows_though_their_cells_are_empty():
+    """Where a name wraps, rows stand apart by more than its lines; no unit is printed."""
+    heads = [at("指标", LEFT, 120), centred("2024年", SECOND, 120)]
+    names = ("教职工总数（人）", "思政课教师数（人）", "体育课专任教师数（人）", "美育课专任教师数（人）", "班主任人数（人）")
+    shown = list(zip(names, ("125", "8", "", "", "40"), strict=True))
+    rows = [text for k, (name, value) in enumerate(shown) for text in (at(name, LEFT, 140 + 16 * k), centred(value, SECOND, 140 + 16 * k))]
+    wide = [at("企业提供的校内实践教学设备值（万元）", LEFT, 225), centred("1434.57", SECOND, 225)]
+    (table,) = paper_of(page_laid([*heads, *rows, *wide])).tables
+    assert rows_of(table)[:5] == shown

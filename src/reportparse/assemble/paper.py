@@ -22,9 +22,9 @@ from reportparse.assemble.lines import Line, PageLines, lines_from_page, place_o
 from reportparse.assemble.partedheads import heads_joined
 from reportparse.assemble.parts import Found, Knowledge, PageParts, parts_from_page
 from reportparse.assemble.prose import paragraphs_from_lines
+from reportparse.assemble.sheets import sheets_laid_out
 from reportparse.assemble.sidefolios import pages_without_side_folios
 from reportparse.assemble.sides import sides_of_page
-from reportparse.assemble.spilled import strips_joined
 from reportparse.assemble.stacks import page_without_stacks
 from reportparse.assemble.stitch import tables_from_parts
 from reportparse.model import Box, Catalogue, Document, Grid, Page, Paper, Place, Problem, Table
@@ -47,7 +47,7 @@ def assemble_paper(document: Document, catalogue: Catalogue) -> Paper:
 def assemble_grids(document: Document, grids: Sequence[Grid], catalogue: Catalogue) -> Paper:
     """The same, where another reader answers for what stands in the boxes of `grids`; their cells say so in their flags."""
     known = _knowledge(catalogue)
-    pages, joined = strips_joined(_pages_apart(document, known, _founds_by_page(grids, known)), known)
+    pages, joined = _pages_apart(document, known, _founds_by_page(grids, known))
     left = [caption for page in pages for caption in page.captions_left if not _in_contents(page)]
     tables = tables_from_parts([part for page in pages for part in page.parts], left, known)
     paragraphs = paragraphs_from_lines([(page.lines, page.rest) for page in pages])
@@ -57,7 +57,7 @@ def assemble_grids(document: Document, grids: Sequence[Grid], catalogue: Catalog
 
 def find_grids(document: Document, catalogue: Catalogue) -> tuple[Grid, ...]:
     """Every grid of every page, raw, from top to bottom."""
-    pages = _pages_apart(document, replace(_knowledge(catalogue), is_raw=True))
+    pages, _ = _pages_apart(document, replace(_knowledge(catalogue), is_raw=True))
     return tuple(part.grid for page in pages for part in page.parts)
 
 
@@ -85,10 +85,14 @@ def _founds_by_page(grids: Sequence[Grid], known: Knowledge) -> dict[int, list[F
     return founds
 
 
-def _pages_apart(document: Document, known: Knowledge, foreign: Mapping[int, Sequence[Found]] = NOTHING_FOREIGN) -> list[PageParts]:
+def _pages_apart(
+    document: Document, known: Knowledge, foreign: Mapping[int, Sequence[Found]] = NOTHING_FOREIGN
+) -> tuple[list[PageParts], list[Problem]]:
+    """The pages taken apart, and a word about those that were set beside others."""
     cleared = document.pages if known.is_raw else pages_without_side_folios([_page_cleared(page, known) for page in document.pages])
-    bare = (page_without(page, _answered(page, foreign.get(page.number, ()))) for page in cleared)
-    pages = [side for page in bare for side in _sides(page, known, is_whole=known.is_raw or page.number in foreign)]
+    bare = [lines_from_page(page_without(page, _answered(page, foreign.get(page.number, ())))) for page in cleared]
+    whole, joined = (bare, []) if known.is_raw or foreign else sheets_laid_out(bare, known)
+    pages = [side for page in whole for side in _sides(page, known, is_whole=known.is_raw or page.page.number in foreign)]
     open_table: OpenTable | None = None
     out: list[PageParts] = []
     found = list(zip(pages, furniture_found(pages), strict=True))
@@ -97,7 +101,7 @@ def _pages_apart(document: Document, known: Knowledge, foreign: Mapping[int, Seq
             continue  # a page number below two sides parts no table that goes on
         apart, open_table = parts_from_page(lines, furniture, open_table, known)
         out.append(parts_joined(apart, foreign[lines.page.number]) if lines.page.number in foreign else apart)
-    return out
+    return out, joined
 
 
 def _page_cleared(page: Page, known: Knowledge) -> Page:
@@ -108,9 +112,8 @@ def _page_cleared(page: Page, known: Knowledge) -> Page:
     return page_without_explanations(bare, known.is_name)
 
 
-def _sides(page: Page, known: Knowledge, *, is_whole: bool) -> list[PageLines]:
-    lines = lines_from_page(page)
-    return [lines] if is_whole else sides_of_page(lines, known)
+def _sides(lines: PageLines, known: Knowledge, *, is_whole: bool) -> list[PageLines]:
+    return [lines] if is_whole or lines.page.strips else sides_of_page(lines, known)
 
 
 def _answered(page: Page, foreign: Sequence[Found]) -> list[Box]:

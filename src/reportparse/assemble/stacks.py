@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reportparse.assemble.cutouts import glyphs_that, page_of_glyphs
+from reportparse.assemble.cutouts import glyphs_chosen, page_of_glyphs
 from reportparse.assemble.lines import lines_from_page
 from reportparse.geometry import runs_of
 from reportparse.model import Box, Floats, Glyphs, Page, Rules
@@ -100,7 +100,7 @@ def _is_in_cell(rules: Rules, box: Box) -> bool:
 def _letters(glyphs: Glyphs, stack: Stack) -> Glyphs:
     chosen = np.zeros(len(glyphs.text), bool)
     chosen[stack.start : stack.stop] = True
-    return glyphs_that(glyphs, chosen)
+    return glyphs_chosen(glyphs, chosen)
 
 
 def _with_titles(page: Page, words: Sequence[Glyphs], table_names: frozenset[str]) -> Page:

@@ -164,3 +164,10 @@ def test_a_note_on_a_page_of_its_own_may_stand_between_a_page_and_its_strip():
     between = page_laid([at("注：数据截至8月31日。", 60, 100)], number=2)
     (table,) = paper_of(names_page(), between, strip_page(3)).tables
     assert [row[-1] for row in rows_of(table)] == LATER
+
+
+def test_the_last_words_of_a_chapter_and_the_number_of_their_page_go_beside_no_table():
+    first = bare_page([("指标", "单位", "2023年"), *ROWS], XS, 1, more=[centred("- 1 -", 297, 770, 9)])
+    second = bare_page(OTHERS, XS, 2, more=[centred("- 2 -", 297, 770, 9)])
+    words = page_laid([at("深入实施课程思政。", 60, 111), centred("- 3 -", 297, 770, 9)], number=3)
+    assert not [problem.code for problem in paper_of(first, second, words).problems if problem.code == "columns-apart"]

@@ -29,6 +29,7 @@ _LONGEST = 20  # characters of the usual line of a page that has few digits: lin
 _DIGITS = 0.1  # of a page's letters: prose has 0.02 to 0.05
 _FEW_LINES = 4  # of a page that holds the note below a table, and its own number
 _FIGURES = 0.3  # of the lines: notes beside each figure may run over two lines
+_FEWEST_FIGURES = 2  # lines: the number of a page that holds the last words of a chapter is one
 _OF_NAMES = frozenset({"name", "group", "ordinal", "code", "institution"})  # kinds of columns that stand before the first figures
 _MET = 0.9  # of a strip's lines
 _FILLED = 0.5  # of the lines that stand beside a strip: cells of a column may be empty
@@ -85,7 +86,8 @@ def is_strip(page: PageLines, known: Knowledge) -> bool:
     heads = [[column for chunk in chunks if (column := column_from_text(chunk.text, known.words))] for chunks in held]
     if any(column.kind in _OF_NAMES for columns in heads if len(columns) > 1 for column in columns):
         return False
-    return any(heads) or sum(any(is_number(chunk.text) for chunk in chunks) for chunks in held) >= _FIGURES * len(held)
+    figures = sum(any(is_number(chunk.text) for chunk in chunks) for chunks in held)
+    return any(heads) or figures >= max(_FEWEST_FIGURES, _FIGURES * len(held))
 
 
 def _is_prose(page: PageLines) -> bool:

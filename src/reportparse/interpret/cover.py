@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from reportparse.interpret.bodies import REGION, is_place, is_whole, name_to_kind
 from reportparse.interpret.labels import words_folded
 from reportparse.model import Catalogue
-from reportparse.text import blanks_dropped, text_folded
+from reportparse.text import blanks_dropped, radicals_dropped, text_folded
 
 _LONGEST_TITLE = 4
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -47,7 +47,8 @@ _OFFICE = re.compile(r"(?<=[局委厅会])[\u4e00-\u9fff]{2,12}(?:处|科|室|�
 class Cover:
     """`stem` is the title before what all titles say; `label` the edition as printed, `label_year` its year, `annual` that it says 年度.
 
-    `partners` are the schools with which an enterprise says that it works.
+    `partners` are the schools with which an enterprise says that it works; `labelled` those of the publishers that a label names as such
+    (学校名称：…); `lines` is all that the cover says, without blanks.
     """
 
     title: str = ""
@@ -58,6 +59,8 @@ class Cover:
     published: str = ""
     publishers: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
+    labelled: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 def lines_to_cover(lines: tuple[str, ...], catalogue: Catalogue) -> Cover:
@@ -68,6 +71,7 @@ def lines_to_cover(lines: tuple[str, ...], catalogue: Catalogue) -> Cover:
     title = _quoted("".join(bare[start:end]), catalogue)
     around = title + "".join(bare[end : end + 1])
     label = _LABEL.search(around) or next((found for line in bare if (found := _LABEL.fullmatch(line))), None)
+    beside = (*bare[:start], *bare[end:])
     return Cover(
         title=title,
         stem=title_to_stem(title, catalogue),
@@ -75,8 +79,10 @@ def lines_to_cover(lines: tuple[str, ...], catalogue: Catalogue) -> Cover:
         label_year=_label_to_year(label) if label else None,
         annual=label is not None and "年度" in label[0],
         published=next((date for line in reversed(bare) if (date := line_to_month(line))), ""),
-        publishers=tuple(_publishers((*bare[:start], *bare[end:]), catalogue)),
+        publishers=tuple(name for line in beside for name in line_to_publishers(line, catalogue)),
         partners=tuple(_partners(bare, title, catalogue)),
+        labelled=tuple(name for line in beside if _is_labelled(line, catalogue) for name in line_to_publishers(line, catalogue)),
+        lines=bare,
     )
 
 
@@ -88,7 +94,7 @@ def _quoted(line: str, catalogue: Catalogue) -> str:
 
 def _line_to_text(line: str) -> str:
     """The line without blanks; a lone character beside whole words is a watermark's, in a line of lone characters it is the text."""
-    parts = line.split()
+    parts = radicals_dropped(line).split()
     worded = any(len(part) >= 4 and _WORDS.match(part) for part in parts)
     return blanks_dropped("".join(part for part in parts if len(part) > 1 or not worded or part.isdigit() or part in "年月日"))
 
@@ -142,12 +148,14 @@ def title_to_stem(title: str, catalogue: Catalogue) -> str:
     return stem.strip('《》<>"“”·-—:：')
 
 
-def _publishers(lines: tuple[str, ...], catalogue: Catalogue) -> Iterator[str]:
-    """Lines that are the name of a body: with its ending, and nothing but a name."""
-    prefixes = words_folded(catalogue, "title.publisher")
-    printed = (_LABELLED.sub("", line) if line.startswith(prefixes) else line for line in lines)
-    apart = (name for line in printed for name in _names_apart(_ENCLOSED.sub(r"\1", line), catalogue))
-    for name in (_OFFICE.sub("", _SIGNED.sub("", name)) for name in apart):
+def _is_labelled(line: str, catalogue: Catalogue) -> bool:
+    return line.startswith(words_folded(catalogue, "title.publisher")) and _LABELLED.match(line) is not None
+
+
+def line_to_publishers(line: str, catalogue: Catalogue) -> Iterator[str]:
+    """The bodies that a line names: it is a name with its ending, or its label and one, and nothing else."""
+    bare = _LABELLED.sub("", line) if _is_labelled(line, catalogue) else line
+    for name in (_OFFICE.sub("", _SIGNED.sub("", name)) for name in _names_apart(_ENCLOSED.sub(r"\1", bare), catalogue)):
         if 4 <= len(name) <= 40 and name_to_kind(name, catalogue) and not re.search(r"[:：，。,;；]", name):
             yield name
 

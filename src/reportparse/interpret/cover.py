@@ -16,8 +16,8 @@ from reportparse.model import Catalogue
 from reportparse.text import blanks_dropped, radicals_dropped, text_folded
 
 _LONGEST_TITLE = 4
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_YEAR = r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九]{3})"
+_DIGITS = str.maketrans("〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖", "000123456789123456789")
+_YEAR = r"(?:[12]\d{3}|[一二壹贰][〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖]{3})"
 _MONTH = r"(\d{1,2}|十[一二]?|[一二三四五六七八九])"
 _DATE = re.compile(rf"(?<!\d)({_YEAR})(?:年{_MONTH}月|[./-]{_MONTH}(?!\d))")
 _YEARS = rf"({_YEAR}(?:[-—–~～至/]{_YEAR})?)"

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from reportparse.interpret.agreement import Hearing
 from reportparse.interpret.bodies import REGION, is_office, is_sentence, is_whole, name_to_kind
 from reportparse.interpret.cover import Cover, lines_to_cover
-from reportparse.interpret.naming import Hearing, Named, name_heard
+from reportparse.interpret.naming import Named, name_heard
 from reportparse.interpret.standing import is_of_enterprise, name_to_level, name_to_scope
 from reportparse.interpret.witnesses import paper_to_witnesses
 from reportparse.interpret.years import is_school_year, tables_to_latest_year

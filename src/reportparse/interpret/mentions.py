@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from reportparse.interpret.bodies import KINDS, is_sentence, is_whole, name_to_ending, name_to_kind, parts_pattern
+from reportparse.interpret.bodies import KINDS, REGION, is_sentence, is_whole, name_to_ending, name_to_kind, parts_pattern
 from reportparse.interpret.labels import words_folded
 from reportparse.model import Catalogue
 
@@ -19,6 +19,8 @@ _SHORTEST = 4
 _REACH = 14  # characters behind a name in which its own continuation would end
 _OPENING = 14  # characters before a name, with which a sentence may open: 2024年,甲学校; 在市教育局指导下,甲学校
 _MIDDLE = re.compile(rf"、$|^[^。;!?:\n]{{{_OPENING}}}$")
+_ANYWHERE = set("".join(REGION)) | set("我全本该各")
+"""省教育厅 and 我市教育局 are the authorities of a place that is named elsewhere."""
 _CLAUSE = re.compile(r"[^\u4e00-\u9fff](?:(?<=\d)(?:学?年度?|月|日))?")
 
 
@@ -60,6 +62,8 @@ def is_name(name: str, catalogue: Catalogue) -> bool:
     if not _SHORTEST <= len(name) <= _LONGEST or is_sentence(name) or not name_to_kind(name, catalogue):
         return False
     own = name[: -len(name_to_ending(name, catalogue))]
+    if set(own) <= _ANYWHERE:
+        return False
     return is_whole(name, catalogue) and not any(word in own for word in words_folded(catalogue, "institution.never"))
 
 
@@ -72,10 +76,11 @@ def _endings(catalogue: Catalogue) -> re.Pattern[str]:
 def is_mentioned(name: str, text: str, catalogue: Catalogue) -> bool:
     """Whether a folded name stands in a folded text as a whole name at least once."""
     joins = "".join(words_folded(catalogue, "institution.join"))
-    return any(_is_apart(text, at, at + len(name), joins, catalogue) for at in _places(name, text))
+    return any(_is_apart(text, at, at + len(name), joins, catalogue) for at in places_in(name, text))
 
 
-def _places(name: str, text: str) -> Iterator[int]:
+def places_in(name: str, text: str) -> Iterator[int]:
+    """Where a name begins in a text."""
     at = text.find(name) if name else -1
     while at >= 0:
         yield at
@@ -85,13 +90,28 @@ def _places(name: str, text: str) -> Iterator[int]:
 def _is_apart(text: str, start: int, stop: int, joins: str, catalogue: Catalogue) -> bool:
     """Nothing on the left makes the name longer, and nothing on the right."""
     before = text[start - 1 : start]
-    if before and before not in joins and not _CLAUSE.match(before):
-        return False
+    return (not before or before in joins or _CLAUSE.match(before) is not None) and not goes_on(text, stop, catalogue)
+
+
+def goes_on(text: str, stop: int, catalogue: Catalogue) -> bool:
+    """Whether a name that ends here is the beginning of a longer one: 东海大学 of 东海大学附属职业学校."""
     behind = _CLAUSE.split(text[stop : stop + _REACH], maxsplit=1)[0]
     endings = (found.end() for found in _endings(catalogue).finditer(behind))
-    return not any(parts_pattern(catalogue).fullmatch(behind[:end]) for end in endings)
+    kinds = words_folded(catalogue, "title.kind")
+    return any(parts_pattern(catalogue).fullmatch(behind[:end]) and behind[:end] not in kinds for end in endings)
 
 
 def is_in_brackets(inner: str, outer: str, text: str) -> bool:
     """Whether the text has one name in brackets behind the other: 桐山县职业技术教育中心（简称桐山职教中心）."""
     return inner != outer and re.search(rf"{re.escape(outer)}\([^()]{{0,6}}{re.escape(inner)}", text) is not None
+
+
+def names_ending_with(end: str, text: str, catalogue: Catalogue) -> Iterator[str]:
+    """What stands before the end of a name in its clause, with it: all of the clause, or what follows a character that joins words."""
+    joins = "".join(words_folded(catalogue, "institution.join"))
+    for at in places_in(end, text):
+        near = max(0, at + len(end) - _LONGEST)
+        marks = [found.end() for found in _CLAUSE.finditer(text, near, at)]
+        first = marks[-1] if marks else near
+        starts = (first, *(k + 1 for k in range(first, at) if text[k] in joins))
+        yield from (text[start : at + len(end)] for start in starts if start < at)

@@ -58,11 +58,13 @@ def name_to_level(title: str, institution: str, others: tuple[str, ...], prose: 
         found = (level for name in others if (level := _school_to_level(name, catalogue)))
         return Levelled(next(found, "") or spoken)
     level = _school_to_level(institution, catalogue)
-    if not level or level == spoken:
+    if not level:
         guess = spoken or _prose_to_level(prose, 1, catalogue)
-        return Levelled(guess, "" if spoken or not guess else f"the text speaks of {guess} education little more than of another")
+        is_sure = not guess or (spoken and name_to_kind(institution, catalogue) == "authority")
+        return Levelled(guess, "" if is_sure else f"only the text says the level, and it speaks of {guess} education most")
     ambiguous = len(set(_levels_in(institution, catalogue))) > 1 or text_folded(bracket_dropped(institution)).endswith("大学")
-    return Levelled(level, f"{institution} may be of another level than {level}" if ambiguous and spoken else "")
+    is_other = ambiguous and spoken not in ("", level)
+    return Levelled(level, f"{institution} may be of another level than {level}" if is_other else "")
 
 
 def _school_to_level(name: str, catalogue: Catalogue) -> str:
@@ -93,7 +95,7 @@ def _prose_to_level(prose: str, clearly: int, catalogue: Catalogue) -> str:
 
 def name_to_scope(title: str, institution: str, region: str, catalogue: Catalogue) -> str:
     """school, district, city, province, enterprise, or empty; `region` is what stands in the title where a name would."""
-    institution = bracket_dropped(institution)
+    institution = text_folded(bracket_dropped(institution))
     if institution.endswith(_ENTERPRISE) or is_of_enterprise(title, catalogue):
         return "enterprise"
     authority = _without_ending(institution, words_folded(catalogue, "institution.authority"))

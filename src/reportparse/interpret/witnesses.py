@@ -44,7 +44,8 @@ class Witnesses:
 
 def paper_to_witnesses(paper: Paper, title: str, catalogue: Catalogue) -> Witnesses:
     """What the pages behind the cover say; `title` is the one in the file's properties."""
-    texts = [text_folded(paragraph.text) for paragraph in paper.paragraphs if not _is_on_cover(paragraph)]
+    cover = text_folded("".join(paper.cover))
+    texts = [text_folded(paragraph.text) for paragraph in paper.paragraphs if not _is_on_cover(paragraph, cover)]
     counts = Counter(_own_names(paper, texts, title, catalogue))
     own: dict[str, set[str]] = {}
     for (way, name), times in counts.items():
@@ -53,9 +54,11 @@ def paper_to_witnesses(paper: Paper, title: str, catalogue: Catalogue) -> Witnes
     return Witnesses({name: frozenset(ways) for name, ways in own.items()}, Counter(clause_names(text, catalogue)), text)
 
 
-def _is_on_cover(paragraph: Paragraph) -> bool:
-    """A line of the first pages that is no sentence: what it says is no witness to itself."""
-    return int(paragraph.pages[0]) <= _COVER_PAGES and not _SENTENCE.search(paragraph.text) if len(paragraph.pages) else False
+def _is_on_cover(paragraph: Paragraph, cover: str) -> bool:
+    """A line of the first pages that is no sentence and was read with the cover: what it says is no witness to itself."""
+    if _SENTENCE.search(paragraph.text) or not len(paragraph.pages) or int(paragraph.pages[0]) > _COVER_PAGES:
+        return False
+    return int(paragraph.pages[0]) == 1 or text_folded(paragraph.text) in cover
 
 
 def _own_names(paper: Paper, texts: list[str], title: str, catalogue: Catalogue) -> Iterator[tuple[str, str]]:

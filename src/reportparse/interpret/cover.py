@@ -24,7 +24,7 @@ _YEARS = rf"({_YEAR}(?:[-—–~～至/]{_YEAR})?)"
 _LABEL = re.compile(rf"[(（〔\[【]{_YEARS}(年度|学年度?|年|届)?[)）〕\]】]|{_YEARS}(年度|学年度?|年|届)")
 # What stands between the name of the institution and 质量年度报告: taken off from the right until a name is left.
 _GENERIC = re.compile(
-    r"(?:职业技术教育|职业教育|职业院校|职业学校|高等|中等|本科层次|本科|专科|教育教学|教育|职业|人才培养|办学|发展|质量|年度|参与|中职|高职|产教融合型|企业|关于|的|暨|[-—_·《<\"'\s])$"
+    r"(?:职业技术教育|职业教育|职业院校|职业学校|高等|中等|本科层次|本科|专科|教育教学|教育|职业|人才培养|技工教育|技工|办学|发展|质量|年度|参与|中职|高职|产教融合型|企业|关于|的|暨|[-—_·《<\"'\s])$"
 )
 # Single characters are what a watermark leaves; 告 alone is what a line break does to 报告.
 _WHOLE = re.compile(r"(?:报告|年报)(?![(（〔][^)）〕]*$)")

@@ -19,6 +19,10 @@ _OFTEN = 3
 """A name with which so many sentences begin is one that the document speaks of; partners stand in the middle of them."""
 
 
+_ALONE_SURE = frozenset({"running", "entered"})
+"""A running head and 学校名称 in a form speak of nobody else; a sentence may introduce a partner."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """The name of the one who reports, and in words why it is doubted; an empty `doubt` says that it is sure."""
@@ -75,7 +79,7 @@ def _is_same(one: str, two: str, text: str) -> bool:
 
 
 def _from_text(name: str, hearing: Hearing) -> Named:
-    """The name by which the document calls itself most, where the cover has none: sure when it does so in two ways, or on many pages."""
+    """The name by which the document calls itself most, where the cover has none: sure where it does so in two ways, or in a form."""
     witnesses = hearing.witnesses
     both = [found for found in witnesses.names() if is_of_kind(found, hearing) and is_printed(found, hearing)]
     fitting = both or [found for found in witnesses.names() if is_of_kind(found, hearing) and weight_of(found, witnesses) >= SPOKEN_OF]
@@ -84,5 +88,5 @@ def _from_text(name: str, hearing: Hearing) -> Named:
     best = fitting[0]
     ways = witnesses.own.get(best, frozenset())
     rival = _contradiction(best, hearing)
-    is_sure = len(ways) > 1 or "running" in ways
-    return Named(best, rival if is_sure else f"the cover names nobody; the text speaks of {best}")
+    is_sure = len(ways) > 1 or bool(ways & _ALONE_SURE)
+    return Named(best, rival if is_sure else f"the cover names nobody; the text speaks of {best}, whose level and scope were taken")

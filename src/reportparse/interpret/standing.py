@@ -62,8 +62,9 @@ def name_to_level(title: str, institution: str, others: tuple[str, ...], prose: 
         guess = spoken or _prose_to_level(prose, 1, catalogue)
         is_sure = not guess or (spoken and name_to_kind(institution, catalogue) == "authority")
         return Levelled(guess, "" if is_sure else f"only the text says the level, and it speaks of {guess} education most")
-    ambiguous = len(set(_levels_in(institution, catalogue))) > 1 or text_folded(bracket_dropped(institution)).endswith("大学")
-    is_other = ambiguous and spoken not in ("", level)
+    said_in_name = set(_levels_in(institution, catalogue))
+    is_open = len(said_in_name) > 1 or (not said_in_name and level == "bachelor")
+    is_other = is_open and spoken not in ("", level)
     return Levelled(level, f"{institution} may be of another level than {level}" if is_other else "")
 
 
@@ -81,7 +82,7 @@ def _levels_in(name: str, catalogue: Catalogue) -> Iterator[str]:
 
 
 def _ending_to_level(name: str) -> str:
-    endings = (("大学", "bachelor"), ("学院", "higher"), ("学校", "secondary"), ("中学", "secondary"), ("中心", "secondary"))
+    endings = (("大学", "bachelor"), ("学院", "higher"), *((ending, "secondary") for ending in ("校", "中学", "中心", "职中", "职高")))
     return next((level for ending, level in endings if name.endswith(ending)), "")
 
 

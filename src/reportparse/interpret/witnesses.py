@@ -65,6 +65,7 @@ def _own_names(paper: Paper, texts: list[str], title: str, catalogue: Catalogue)
     """The names with the way in which each is said to be the reporting body's."""
     told = (
         *(("running", line) for line in paper.running),
+        *(("entered", line) for line in paper.forms),
         *(("signed", text) for text in texts if len(text) <= _SHORT),
         *(("founded", found[1]) for text in texts for found in _founded(catalogue).finditer(text)),
         *(("titled", quoted) for text in texts for quoted in _QUOTED.findall(text)),

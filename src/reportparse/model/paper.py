@@ -90,7 +90,7 @@ class Paper:
     """What is on the paper, as its author meant it: what `assemble` gives to `interpret`.
 
     `cover` is the text lines of the pages before the first heading or table of contents, `running` what stands at the head or foot of
-    many pages, each text once.
+    many pages, each text once, `forms` who is named in the forms of the first pages (学校名称：…).
     """
 
     tables: tuple[Table, ...]
@@ -98,3 +98,4 @@ class Paper:
     cover: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
     running: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()

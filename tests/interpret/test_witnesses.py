@@ -166,3 +166,40 @@ def test_a_year_that_nothing_confirms_is_doubted(label: str, last: int | None, p
     found, doubt = heard(["云岭商贸学校", f"质量年度报告{label}"], f"云岭商贸学校创办于1983年。{prose}", last=last)
     assert found.report_year == year
     assert (not doubt) == is_sure
+
+
+@pytest.mark.parametrize("motto", ["办人民满意的学校", "建设全国一流职业学校", "国家级重点中等职业学校"])
+def test_a_motto_that_ends_like_a_name_is_none(motto: str) -> None:
+    """It may stand right above the title, and the text may say it too."""
+    prose = ("云岭商贸学校创办于1983年。", f"坚持立德树人，{motto}。")
+    found, doubt = heard([motto, TITLE, "云岭商贸学校"], *prose)
+    assert (found.institution, doubt) == ("云岭商贸学校", "")
+
+
+def test_the_authority_above_a_school_does_not_report() -> None:
+    cover = ["岭北市教育局", TITLE, "编制单位：云岭商贸学校"]
+    found, doubt = heard(cover, "云岭商贸学校创办于1983年。")
+    assert (found.institution, found.scope, doubt) == ("云岭商贸学校", "school", "")
+    found, doubt = heard(cover[:2], "云岭商贸学校创办于1983年，隶属岭北市教育局。", "云岭商贸学校新增专业2个。")
+    assert doubt
+    _, doubt = heard(cover[:2], "岭北市共有学校。", "云岭商贸学校新增专业2个。云岭商贸学校获奖。")
+    assert doubt
+
+
+def test_half_a_place_is_no_place() -> None:
+    """任北区 broken behind 任: characters that join words may be the first of a place."""
+    for place in ("任北", "同江", "和安", "原平"):
+        name = f"{place}区师范高等专科学校"
+        found, doubt = heard([place, f"区师范高等专科学校{TITLE}"], f"在上级领导下，我们{name}取得进步。")
+        assert found.institution == name or doubt
+
+
+def test_the_office_of_an_authority_is_the_authority() -> None:
+    cover = ["江长区中等职业教育" + TITLE, "江长区教育委员会职业教育与成人教育科"]
+    assert heard(cover, "江长区现有学校6所。")[0].institution == "江长区教育委员会"
+
+
+def test_a_group_that_takes_part_is_an_enterprise() -> None:
+    cover = ["溪中物流集团", "参与云岭工业技师学院", "人才培养质量年度报告（2024年度）"]
+    found, _ = heard(cover, "溪中物流集团成立于2001年。", last=None)
+    assert (found.institution, found.scope) == ("溪中物流集团", "enterprise")

@@ -12,8 +12,17 @@ from dataclasses import dataclass
 
 from reportparse.interpret.bodies import REGION, bracket_dropped, brackets_to_names, is_whole, name_to_ending, name_to_kind
 from reportparse.interpret.cover import Cover
-from reportparse.interpret.mentions import clause_names, goes_on, is_in_brackets, is_mentioned, names_ending_with, places_in
-from reportparse.interpret.witnesses import Witnesses
+from reportparse.interpret.mentions import (
+    clause_names,
+    goes_on,
+    is_in_brackets,
+    is_mentioned,
+    is_name,
+    names_ending_with,
+    places_in,
+    stands_apart,
+)
+from reportparse.interpret.witnesses import Witnesses, names_by_weight, weight_of
 from reportparse.model import Catalogue
 from reportparse.text import text_folded
 
@@ -49,7 +58,7 @@ def name_agreed(name: str, hearing: Hearing) -> str:
 
 def _both(hearing: Hearing) -> list[str]:
     """The names with which something in the document begins and that the cover prints, over its lines too."""
-    return [found for found in hearing.witnesses.names() if is_printed(found, hearing) and is_of_kind(found, hearing)]
+    return [found for found in names_by_weight(hearing.witnesses) if is_printed(found, hearing) and is_of_kind(found, hearing)]
 
 
 def is_printed(name: str, hearing: Hearing) -> bool:
@@ -66,9 +75,10 @@ def _printed(lines: tuple[str, ...]) -> str:
 def _longer(own: str, hearing: Hearing) -> str:
     """What the text has before the rest of a name, where the cover has it too, be it elsewhere: 望海县 under 职业技术教育中心学校."""
     lines = [text_folded(line) for line in hearing.cover.lines]
-    printed = _printed(hearing.cover.lines)
-    longer = names_ending_with(own, hearing.witnesses.text, hearing.catalogue)
-    return max((name for name in longer if name in printed or name.removesuffix(own) in lines), key=len, default="")
+    begun = tuple(_printed(hearing.cover.lines[number:]) for number in range(len(lines)))
+    longer = names_ending_with(own, hearing.witnesses.text)
+    printed = (name for name in longer if name.removesuffix(own) in lines or any(line.startswith(name) for line in begun))
+    return max(printed, key=len, default="")
 
 
 def _said_twice(hearing: Hearing) -> str:
@@ -95,10 +105,10 @@ def is_known(name: str, hearing: Hearing) -> bool:
         return True
     if not is_whole(name, hearing.catalogue):
         return False
-    names = [text_folded(one) for one in brackets_to_names(name)]
+    names = [one for each in brackets_to_names(name) if is_name(one := text_folded(each), hearing.catalogue)]
     if any(one in witnesses.own or is_mentioned(one, witnesses.text, hearing.catalogue) for one in names):
         return True
-    return _is_of_place(names[0], hearing)
+    return _is_of_place(text_folded(name), hearing)
 
 
 def _is_of_place(name: str, hearing: Hearing) -> bool:
@@ -106,13 +116,8 @@ def _is_of_place(name: str, hearing: Hearing) -> bool:
     kind = name_to_kind(name, hearing.catalogue)
     if kind != "authority":
         return not kind and name.endswith(REGION) and name in hearing.witnesses.text
-    place = name.removesuffix(name_to_ending(name, hearing.catalogue))
+    place, text = name.removesuffix(name_to_ending(name, hearing.catalogue)), hearing.witnesses.text
     region = text_folded(hearing.cover.stem)
-    near = len(region) >= 2 and (region in place or place in region)
-    return len(place) >= 2 and (near or place in hearing.witnesses.text)
-
-
-def weight_of(name: str, witnesses: Witnesses) -> tuple[int, int]:
-    """How many ways the document has of calling itself so, and how many clauses begin with the name."""
-    folded = text_folded(name)
-    return len(witnesses.own.get(folded, frozenset()) - {"filed"}), witnesses.said.get(folded, 0)
+    near = region.endswith(REGION) and (region in place or place in region) and name in map(text_folded, hearing.cover.publishers)
+    begins = stands_apart(place, text, hearing.catalogue)
+    return len(place) >= 2 and (begins or (near and place not in text))

@@ -39,7 +39,7 @@ _QUOTED = re.compile(r"《([^《》]{4,80})》")
 _TOLD = re.compile(r"^(?:我校|本校|学校|我院|本院|学院|我公司|本公司|兹|现)?对(?=[\u4e00-\u9fff]{6})")
 """学校对甲职业学校质量年度报告的真实性负责: a declaration names its author before the report."""
 _SIGNED = re.compile(r"[(（](?:盖章|公章|签章|印章|加盖公章)[)）]$|(?:编制|编写组|编|发布|印制)$")
-_OFFICE = re.compile(r"(?<=[局委厅会])[\u4e00-\u9fff]{2,12}(?:处|科|室|办公室)$")
+_OFFICE = re.compile(r"(?:(?<=[局厅会])|(?<=教委))[\u4e00-\u9fff]{2,12}(?:处|科|室|办公室)$")
 """教育厅职业教育与成人教育处 is the 教育厅."""
 
 
@@ -145,7 +145,13 @@ def title_to_stem(title: str, catalogue: Catalogue) -> str:
     stem = _TOLD.sub("", _BARE_YEAR.sub("", _LABEL.sub("", title[: min(places)])).rpartition("《")[2])
     while stem and not name_to_kind(stem, catalogue) and (generic := _GENERIC.search(stem)):
         stem = stem[: generic.start()]
-    return stem.strip('《》<>"“”·-—:：')
+    return _kind_dropped(stem.strip('《》<>"“”·-—:：'), catalogue)
+
+
+def _kind_dropped(stem: str, catalogue: Catalogue) -> str:
+    """甲中学 of 甲中学中等职业学校: what follows a name is the kind of report."""
+    heads = (stem.removesuffix(word) for word in words_folded(catalogue, "title.kind") if stem.endswith(word))
+    return next((head for head in heads if name_to_kind(head, catalogue)), stem)
 
 
 def _is_labelled(line: str, catalogue: Catalogue) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from reportparse.interpret.agreement import Hearing
 from reportparse.interpret.bodies import REGION, is_office, is_sentence, is_whole, name_to_kind
 from reportparse.interpret.cover import Cover, lines_to_cover
+from reportparse.interpret.mentions import is_motto
 from reportparse.interpret.naming import Named, name_heard
 from reportparse.interpret.standing import is_of_enterprise, name_to_level, name_to_scope
 from reportparse.interpret.witnesses import paper_to_witnesses
@@ -61,6 +62,9 @@ def _best_cover(paper: Paper, title: str, catalogue: Catalogue) -> Cover:
 
 def _named(paper: Paper, title: str, cover: Cover, catalogue: Catalogue) -> Named:
     """Who reports, as cover and document say it together."""
+    stem = "" if is_motto(cover.stem, catalogue) else cover.stem
+    publishers = tuple(name for name in cover.publishers if not is_motto(name, catalogue))
+    cover = replace(cover, stem=stem, publishers=publishers)
     name = _institution_of(cover, catalogue)
     kind = name_to_kind(name, catalogue) or ("authority" if name.endswith(REGION) else "school")
     kind = "enterprise" if is_of_enterprise(cover.title, catalogue) else kind
@@ -75,9 +79,10 @@ def _institution_of(cover: Cover, catalogue: Catalogue) -> str:
     longer = [name for name in cover.publishers if cover.stem and name.endswith(cover.stem) and kind in ("", wanted)]
     if longer:
         return max(longer, key=len)
-    if kind == wanted and is_whole(cover.stem, catalogue):
+    labelled = cover.labelled if kind in ("", "authority") and not cover.stem.endswith(REGION) else ()
+    if kind == wanted and is_whole(cover.stem, catalogue) and not labelled:
         return cover.stem
-    fitting = [name for name in cover.publishers if name_to_kind(name, catalogue) == wanted] or cover.publishers
+    fitting = labelled or [name for name in cover.publishers if name_to_kind(name, catalogue) == wanted] or cover.publishers
     if fitting:
         return _stray_dropped(next(filter(is_office, fitting), fitting[-1]), cover.stem)
     return "" if is_sentence(cover.stem) else cover.stem

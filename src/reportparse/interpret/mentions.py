@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from reportparse.interpret.bodies import KINDS, REGION, is_sentence, is_whole, name_to_ending, name_to_kind, parts_pattern
+from reportparse.interpret.bodies import KINDS, REGION, bracket_dropped, is_sentence, is_whole, name_to_ending, name_to_kind, parts_pattern
 from reportparse.interpret.labels import words_folded
 from reportparse.model import Catalogue
+from reportparse.text import text_folded
 
-_LONGEST = 26  # characters of a name; the longest seen has 24
+_LONGEST = 30  # characters of a name; the longest seen has 27
 _SHORTEST = 4
 _REACH = 14  # characters behind a name in which its own continuation would end
 _OPENING = 14  # characters before a name, with which a sentence may open: 2024年,甲学校; 在市教育局指导下,甲学校
@@ -62,9 +63,14 @@ def is_name(name: str, catalogue: Catalogue) -> bool:
     if not _SHORTEST <= len(name) <= _LONGEST or is_sentence(name) or not name_to_kind(name, catalogue):
         return False
     own = name[: -len(name_to_ending(name, catalogue))]
-    if set(own) <= _ANYWHERE:
-        return False
-    return is_whole(name, catalogue) and not any(word in own for word in words_folded(catalogue, "institution.never"))
+    return is_whole(name, catalogue) and not set(own) <= _ANYWHERE and not is_motto(name, catalogue)
+
+
+def is_motto(name: str, catalogue: Catalogue) -> bool:
+    """Whether what ends as a name does holds words that no name has: 办人民满意的学校, 国家级重点中等职业学校."""
+    folded = text_folded(bracket_dropped(name))
+    own = folded[: -len(name_to_ending(folded, catalogue))] if name_to_kind(folded, catalogue) else ""
+    return any(word in own for word in words_folded(catalogue, "institution.never"))
 
 
 @lru_cache(maxsize=8)
@@ -75,8 +81,12 @@ def _endings(catalogue: Catalogue) -> re.Pattern[str]:
 
 def is_mentioned(name: str, text: str, catalogue: Catalogue) -> bool:
     """Whether a folded name stands in a folded text as a whole name at least once."""
-    joins = "".join(words_folded(catalogue, "institution.join"))
-    return any(_is_apart(text, at, at + len(name), joins, catalogue) for at in places_in(name, text))
+    return any(_begins(text, at, catalogue) and not goes_on(text, at + len(name), catalogue) for at in places_in(name, text))
+
+
+def stands_apart(place: str, text: str, catalogue: Catalogue) -> bool:
+    """Whether a place stands in the text, and not only as the end of a longer one."""
+    return any(_begins(text, at, catalogue) for at in places_in(place, text))
 
 
 def places_in(name: str, text: str) -> Iterator[int]:
@@ -87,10 +97,10 @@ def places_in(name: str, text: str) -> Iterator[int]:
         at = text.find(name, at + 1)
 
 
-def _is_apart(text: str, start: int, stop: int, joins: str, catalogue: Catalogue) -> bool:
-    """Nothing on the left makes the name longer, and nothing on the right."""
+def _begins(text: str, start: int, catalogue: Catalogue) -> bool:
+    """Whether nothing before it makes a name longer."""
     before = text[start - 1 : start]
-    return (not before or before in joins or _CLAUSE.match(before) is not None) and not goes_on(text, stop, catalogue)
+    return not before or before in words_folded(catalogue, "institution.join") or _CLAUSE.match(before) is not None
 
 
 def goes_on(text: str, stop: int, catalogue: Catalogue) -> bool:
@@ -106,12 +116,9 @@ def is_in_brackets(inner: str, outer: str, text: str) -> bool:
     return inner != outer and re.search(rf"{re.escape(outer)}\([^()]{{0,6}}{re.escape(inner)}", text) is not None
 
 
-def names_ending_with(end: str, text: str, catalogue: Catalogue) -> Iterator[str]:
-    """What stands before the end of a name in its clause, with it: all of the clause, or what follows a character that joins words."""
-    joins = "".join(words_folded(catalogue, "institution.join"))
+def names_ending_with(end: str, text: str) -> Iterator[str]:
+    """The end of a name with what stands before it in its clause, all of it and ever less."""
     for at in places_in(end, text):
         near = max(0, at + len(end) - _LONGEST)
         marks = [found.end() for found in _CLAUSE.finditer(text, near, at)]
-        first = marks[-1] if marks else near
-        starts = (first, *(k + 1 for k in range(first, at) if text[k] in joins))
-        yield from (text[start : at + len(end)] for start in starts if start < at)
+        yield from (text[start : at + len(end)] for start in range(marks[-1] if marks else near, at))

@@ -29,7 +29,6 @@ _REGION_ENDINGS = (
     ("县", "district"),
     ("旗", "district"),
 )
-_ENTERPRISE = ("公司", "企业", "工厂")
 _CLEARLY = 3
 """An enterprise works with schools of both levels, and tells of graduates that it hires: a few words more of one decide nothing."""
 
@@ -97,7 +96,7 @@ def _prose_to_level(prose: str, clearly: int, catalogue: Catalogue) -> str:
 def name_to_scope(title: str, institution: str, region: str, catalogue: Catalogue) -> str:
     """school, district, city, province, enterprise, or empty; `region` is what stands in the title where a name would."""
     institution = text_folded(bracket_dropped(institution))
-    if institution.endswith(_ENTERPRISE) or is_of_enterprise(title, catalogue):
+    if name_to_kind(institution, catalogue) == "enterprise" or is_of_enterprise(title, catalogue):
         return "enterprise"
     authority = _without_ending(institution, words_folded(catalogue, "institution.authority"))
     if authority is None and institution.endswith(words_folded(catalogue, "institution.school")):

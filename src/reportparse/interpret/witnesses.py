@@ -21,25 +21,36 @@ from reportparse.text import text_folded
 
 _QUOTED = re.compile(r"《([^《》]{6,60})》")
 _COVER_PAGES = 2
+_SIGN = re.compile(r":|\((?:盖|公|签|印|加盖公)章\)")
 _SENTENCE = re.compile("[。；]")
 _EDGES = re.compile(r"^[^\u4e00-\u9fff《]+|[^\u4e00-\u9fff》)]+$")
+STRONG = frozenset({"running", "entered", "tabled", "signed", "titled"})
+"""A sentence may introduce a partner, and a name alone on a line be a heading; these speak of the one who reports."""
 _ON_PAGES = 3  # a line of its own that says the name so often is a running head that was not taken for one
 _SHORT = 60  # characters of a line that is a name with its label, and no sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Witnesses:
-    """`own` are the folded names by which the document calls itself, each with the ways in which it does so; `said` counts the clauses that
-    begin with a name; `text` is the running text, folded."""
+    """`own` are the folded names by which the document may call itself, each with the ways in which it does so; `said` counts the clauses
+    that begin with a name; `text` is the running text, folded."""
 
     own: Mapping[str, frozenset[str]]
     said: Mapping[str, int]
     text: str
 
-    def names(self) -> tuple[str, ...]:
-        """Every name that stands at the beginning of something, the likeliest first."""
-        found = dict.fromkeys((*self.own, *self.said))
-        return tuple(sorted(found, key=lambda name: (-len(self.own.get(name, frozenset())), -self.said.get(name, 0))))
+
+def weight_of(name: str, witnesses: Witnesses) -> tuple[int, int]:
+    """In how many ways that speak of nobody else the document calls itself so, and how many of its sentences begin with the name."""
+    folded = text_folded(name)
+    ways = witnesses.own.get(folded, frozenset())
+    return len(ways & STRONG), witnesses.said.get(folded, 0) + ("founded" in ways)
+
+
+def names_by_weight(witnesses: Witnesses) -> tuple[str, ...]:
+    """Every name that stands at the beginning of something, the likeliest first."""
+    found = dict.fromkeys((*witnesses.own, *witnesses.said))
+    return tuple(sorted(found, key=lambda name: weight_of(name, witnesses), reverse=True))
 
 
 def paper_to_witnesses(paper: Paper, title: str, catalogue: Catalogue) -> Witnesses:
@@ -49,7 +60,7 @@ def paper_to_witnesses(paper: Paper, title: str, catalogue: Catalogue) -> Witnes
     counts = Counter(_own_names(paper, texts, title, catalogue))
     own: dict[str, set[str]] = {}
     for (way, name), times in counts.items():
-        own.setdefault(name, set()).add("running" if way == "signed" and times >= _ON_PAGES else way)
+        own.setdefault(name, set()).add("running" if way == "alone" and times >= _ON_PAGES else way)
     text = "\n".join(texts)
     return Witnesses({name: frozenset(ways) for name, ways in own.items()}, Counter(clause_names(text, catalogue)), text)
 
@@ -66,7 +77,7 @@ def _own_names(paper: Paper, texts: list[str], title: str, catalogue: Catalogue)
     told = (
         *(("running", line) for line in paper.running),
         *(("entered", line) for line in paper.forms),
-        *(("signed", text) for text in texts if len(text) <= _SHORT),
+        *(("signed" if _SIGN.search(text) else "alone", text) for text in texts if len(text) <= _SHORT),
         *(("founded", found[1]) for text in texts for found in _founded(catalogue).finditer(text)),
         *(("titled", quoted) for text in texts for quoted in _QUOTED.findall(text)),
         ("filed", title),

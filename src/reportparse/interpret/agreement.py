@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportparse.interpret.bodies import REGION, bracket_dropped, brackets_to_names, is_whole, name_to_ending, name_to_kind
 from reportparse.interpret.cover import Cover
+from reportparse.interpret.labels import words_folded
 from reportparse.interpret.mentions import (
     clause_names,
     goes_on,
@@ -48,6 +50,8 @@ def name_agreed(name: str, hearing: Hearing) -> str:
     if around:
         text = hearing.witnesses.text
         return _as_printed(next((found for found in both if is_in_brackets(around, found, text)), around), hearing.cover.lines)
+    if not name_to_kind(own, hearing.catalogue) and own.endswith(REGION):
+        return _as_printed(next(authorities_on(hearing), ""), hearing.cover.lines)
     if own and is_known(name, hearing):
         return ""
     within = max((found for found in both if found in own), key=len, default="")
@@ -79,6 +83,15 @@ def _longer(own: str, hearing: Hearing) -> str:
     longer = names_ending_with(own, hearing.witnesses.text)
     printed = (name for name in longer if name.removesuffix(own) in lines or any(line.startswith(name) for line in begun))
     return max(printed, key=len, default="")
+
+
+def authorities_on(hearing: Hearing) -> Iterator[str]:
+    """The authorities with which lines of the cover begin, of the region that the title names: 龙湾市教育局文件."""
+    names = clause_names("\n".join(map(text_folded, hearing.cover.lines)), hearing.catalogue)
+    for name in names:
+        place = name.removesuffix(name_to_ending(name, hearing.catalogue))
+        if name_to_kind(name, hearing.catalogue) == "authority" and text_folded(hearing.cover.stem).endswith(place):
+            yield name
 
 
 def _said_twice(hearing: Hearing) -> str:
@@ -115,7 +128,8 @@ def _is_of_place(name: str, hearing: Hearing) -> bool:
     """Whether an authority's place is the one that the title names, or the text: 云台区 and 海清市云台区教育委员会."""
     kind = name_to_kind(name, hearing.catalogue)
     if kind != "authority":
-        return not kind and name.endswith(REGION) and name in hearing.witnesses.text
+        named = any(word in line for line in hearing.cover.lines for word in words_folded(hearing.catalogue, "institution.authority"))
+        return not kind and name.endswith(REGION) and name in hearing.witnesses.text and not named
     place, text = name.removesuffix(name_to_ending(name, hearing.catalogue)), hearing.witnesses.text
     region = text_folded(hearing.cover.stem)
     near = region.endswith(REGION) and (region in place or place in region) and name in map(text_folded, hearing.cover.publishers)

@@ -38,7 +38,7 @@ _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 _QUOTED = re.compile(r"《([^《》]{4,80})》")
 _TOLD = re.compile(r"^(?:我校|本校|学校|我院|本院|学院|我公司|本公司|兹|现)?对(?=[\u4e00-\u9fff]{6})")
 """学校对甲职业学校质量年度报告的真实性负责: a declaration names its author before the report."""
-_SIGNED = re.compile(r"[(（](?:盖章|公章|签章|印章|加盖公章)[)）]$|(?:编制|编写组|编|发布|印制)$")
+_SIGNED = re.compile(r"[(（](?:盖章|公章|签章|印章|加盖公章)[)）]$|(?:编制|编写组|编写|编印|编|发布|印制)$")
 _OFFICE = re.compile(r"(?:(?<=[局厅会])|(?<=教委))[\u4e00-\u9fff]{2,12}(?:处|科|室|办公室)$")
 """教育厅职业教育与成人教育处 is the 教育厅."""
 

@@ -63,7 +63,13 @@ def is_name(name: str, catalogue: Catalogue) -> bool:
     if not _SHORTEST <= len(name) <= _LONGEST or is_sentence(name) or not name_to_kind(name, catalogue):
         return False
     own = name[: -len(name_to_ending(name, catalogue))]
-    return is_whole(name, catalogue) and not set(own) <= _ANYWHERE and not is_motto(name, catalogue)
+    return is_whole(name, catalogue) and not (set(own) <= _ANYWHERE or is_motto(name, catalogue) or _speaks_of(own, catalogue))
+
+
+def _speaks_of(own: str, catalogue: Catalogue) -> bool:
+    """Whether words of running text follow a body's ending within: 学校对甲职业学校."""
+    joins = words_folded(catalogue, "institution.join")
+    return any(own.startswith(joins, found.end()) for found in _endings(catalogue).finditer(own))
 
 
 def is_motto(name: str, catalogue: Catalogue) -> bool:

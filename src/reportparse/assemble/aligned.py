@@ -312,7 +312,8 @@ def columns_from_header(header: HeaderBlock, body: Sequence[Chunk]) -> Columns:
         between, beside = ((a0 + a1) / 2, a1, b0, (b0 + b1) / 2), ((a, a0), (b, b1), cuts[-1])
         run = _best_corridor(_emptiest(between, body, 0), beside, body)
         if _misplaced(run, beside, body):
-            touches = _touches(between, body) if a.kind in _NUMBER_KINDS and b.kind == "note" else ()
+            may_touch = (a.kind in _NUMBER_KINDS and b.kind == "note") or (a.kind == "method" and b.kind == "size")
+            touches = _touches(between, body) if may_touch else ()
             run = _best_corridor([*_emptiest(between, body, int(_STRAY * len(body))), *touches], beside, body)
         cuts.append(run[2])
     return Columns(header.columns, (*cuts, right))
@@ -348,9 +349,10 @@ def _emptiest(between: tuple[float, float, float, float], body: Sequence[Chunk],
 
 
 def _touches(between: tuple[float, float, float, float], body: Sequence[Chunk]) -> Iterator[Corridor]:
-    """Where figures end and the words of the next column begin, in one place that nothing runs across: 46见正文."""
+    """Where figures end and the words of the next column begin, or words end before a number, in one place that nothing runs across:
+    46见正文, 问卷调查2387."""
     level = ((a, b) for a, b in pairwise(body) if a.stop == b.start and a.middle == b.middle)
-    for x in {round((a.x1 + b.x0) / 2, 1) for a, b in level if is_number(a.text) and b.text[0].isalpha()}:
+    for x in {round((a.x1 + b.x0) / 2, 1) for a, b in level if is_number(a.text) != is_number(b.text)}:
         if between[0] < x < between[3] and not any(c.x0 < x - 1 and c.x1 > x + 1 for c in body):
             yield x, x, x
 

@@ -25,6 +25,7 @@ _HINT = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}|二[〇零○].{2,8}二[〇零�
 _YEARS = re.compile(r"(?:20[0-9]{2}[^0-9]{0,2})+")
 _YEAR_BEGINS = re.compile(r"(?<=[\u4e00-\u9fff])(?=20[0-9]{2})")
 _NUMBER_KINDS = ("year", "value", "size", "ordinal")
+_MERGED_KINDS = ("group", "code", "institution")
 _NUMBER = re.compile(  # with its unit perhaps, 2,073.39元/生; not ⑲, which begins a name
     r"^[-+－(（]?[0-9０-９][-0-9０-９,，.．:：%％()（）/]*[个人元万亿门项本学课时日套册台生平方米㎡Mbps/]{0,6}$|^[-—–－/／.]{1,3}$|^无$"
 )
@@ -358,8 +359,12 @@ def _touches(between: tuple[float, float, float, float], body: Sequence[Chunk]) 
 
 
 def _misplaced(run: Corridor, beside: Beside, body: Sequence[Chunk]) -> int:
-    """How many chunks a cut there would put on the wrong side: words in a column of numbers, numbers in a column of words."""
+    """How many chunks a cut there would put on the wrong side: words in a column of numbers, numbers in a column of words; 1 if
+    it would leave most rows without a name."""
     (a, low), (b, high), _ = beside
+    if b.kind == "name" and a.kind in _MERGED_KINDS:
+        rows = {c.middle for c in body if c.centre > high and is_number(c.text)}
+        return int(len(rows) > 2 * len({c.middle for c in body if run[2] < c.centre < high}))
     if (a.kind in _NUMBER_KINDS) == (b.kind in _NUMBER_KINDS):
         return 0
     if "note" in (a.kind, b.kind):

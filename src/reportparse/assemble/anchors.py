@@ -16,7 +16,7 @@ _UNIT_TOGETHER = 1.8  # the same for the two halves of a unit, which say themsel
 _WRAPPING = 1.5  # lines of figures for each of those asked: figures wrap in narrow columns, their counts are shorter
 _ORDINAL_TOGETHER = 2.2  # and for those of an ordinal: boxes of digits alone are lower, by a third in some fonts
 _LEVEL = 0.36  # of the font box: cells of one line whose types differ
-_FIGURES = ("year", "value", "size")
+FIGURES = ("year", "value", "size")
 
 Height = tuple[float, float]
 """The middle of a line, and its height."""
@@ -30,16 +30,16 @@ def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool])
     name stands beside them, as it does where one unit is merged over several rows.
     """
     for kind in ("unit", "ordinal"):
-        heights = _heights(body.lines, columns, (kind,))
+        heights = heights_of(body, columns, (kind,))
         printed = _wraps_joined(heights, body, columns) if kind == "unit" else _ordinals_joined(heights, body, columns)
         if printed:
             firm = _shared_parted(printed, body, columns, is_name)
             shared = [y for y, height in printed if not _is_level((y, height), [f for f, _ in firm])]
-            apart = (one for one in _heights(body.lines, columns, ANCHOR_KINDS) if not _is_level(one, shared))
+            apart = (one for one in heights_of(body, columns, ANCHOR_KINDS) if not _is_level(one, shared))
             loose = [y for y, height in apart if all(abs(y - f) > _TOGETHER * height for f, _ in firm)]
             return sorted([*(y for y, _ in firm), *loose])
-    values = _heights(body.lines, columns, ANCHOR_KINDS)
-    sizes, figures = (_heights(body.lines, columns, (kind,)) for kind in ("size", "year"))
+    values = heights_of(body, columns, ANCHOR_KINDS)
+    sizes, figures = (heights_of(body, columns, (kind,)) for kind in ("size", "year"))
     if sizes and len(figures) > _WRAPPING * len(sizes):
         return sorted([*(y for y, _ in sizes), *(y for y, height in values if all(abs(y - s) > _TOGETHER * height for s, _ in sizes))])
     return [y for y, _ in values]
@@ -66,7 +66,7 @@ def _shared_parted(firm: Sequence[Height], body: Body, columns: Columns, is_name
         return list(firm)
     named = [b.line.middle for b in body.lines if columns.name in b.columns]
     if len(alone) > 1:
-        figures = _heights(body.lines, columns, _FIGURES)
+        figures = heights_of(body, columns, FIGURES)
         beside = [one for one in firm if _is_level(one, named) and not _is_level(one, [y for y, _ in figures])]
         return sorted([*figures, *beside])
     kept = [one for one in firm if not _is_between(one, named, wholes)]
@@ -90,7 +90,7 @@ def _is_between(at: Height, named: Sequence[float], wholes: Sequence[float]) -> 
 
 
 def _has_figure(line: BodyLine, columns: Columns) -> bool:
-    return any(columns.columns[at].kind in _FIGURES for at in line.columns)
+    return any(columns.columns[at].kind in FIGURES for at in line.columns)
 
 
 def _wraps_joined(heights: list[Height], body: Body, columns: Columns) -> list[Height]:
@@ -129,10 +129,10 @@ def _is_rest_of_ordinal(text: str, above: Sequence[str]) -> bool:
     return int(above[-1] + text) == int(above[0]) + 1 if len(above) > 1 else int(text) != int(above[-1]) + 1
 
 
-def _heights(body: Sequence[BodyLine], columns: Columns, kinds: Sequence[str]) -> list[Height]:
+def heights_of(body: Body, columns: Columns, kinds: Sequence[str]) -> list[Height]:
     """(middle, height) of the lines with a cell of one of the kinds; lines that stand a third of a line apart count once."""
     out: list[Height] = []
-    for candidate in body:
+    for candidate in body.lines:
         if any(columns.columns[at].kind in kinds for at in candidate.columns):
             line = candidate.line
             if not out or line.middle - out[-1][0] > 0.35 * line.height:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from reportparse.assemble.aligned import Columns
-from reportparse.assemble.anchors import anchor_heights, text_in, unit_at, whole_rows
+from reportparse.assemble.anchors import FIGURES, anchor_heights, heights_of, text_in, unit_at, whole_rows
 from reportparse.assemble.body import Body, BodyLine, BodyRow, rules_across
 from reportparse.assemble.cellrows import rows_of_cells
 from reportparse.assemble.lines import PageLines
@@ -62,6 +62,8 @@ def _rows_by_anchor(body: Body, columns: Columns, is_name: Callable[[str], bool]
     def may_share(j: int) -> bool:
         return bool(units[j] and units[j + 1]) and units[j] != units[j + 1]
 
+    if body.is_band and len(anchors) == 2 == len(heights_of(body, columns, FIGURES)) and may_share(0) and is_known(0, len(named)):
+        return _filled(_single([Row(0, len(named), 0, 2)]), named, anchors, body, columns)
     cut = (body.goes_on, body.runs_on)
     begins, titles, inner = (_matching(texts, form) for form in (_BEGINS_ROW, _TITLE, _INNER))
     rows = rows_from_lines(Stand([(b.line.middle, b.line.height) for b in named], anchors, is_known, may_share, cut, begins, titles, inner))

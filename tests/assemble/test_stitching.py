@@ -185,3 +185,11 @@ def test_a_note_of_the_table_before_may_stand_in_a_row_above_the_header():
     (table,) = paper_of(page_laid(cells_laid(rows, xs, ys), level, upright)).tables
     assert [column.year for column in table.columns] == [None, None, 2023, 2024]
     assert rows_of(table) == body
+def test_a_row_cut_in_its_name_and_in_the_ordinal_that_wraps():
+    xs = (60.0, 74.0, 250.0, 300.0, 380.0, 460.0)
+    rows = [(str(30 + k), f"{name}（人）", *row[1:]) for k, (name, row) in enumerate(zip(NAMES, ROWS, strict=True))]
+    cut = [("3\n0", *rows[0][1:]), ("3", NAMES[1], *rows[1][2:])]
+    first = grid_page((("序\n号", *HEADER), *cut), top=700, above=[centred("表1 计分卡", 260, 690)], xs=xs, step=30.0)
+    second = grid_page((("1", "（人）", "", "", ""), *rows[2:]), top=60, number=2, xs=xs)
+    (table,) = paper_of(first, second).tables
+    assert rows_of(table) == rows

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from reportparse.model import Catalogue, Indicator, Observation, Problem, Relation, Severity
 from reportparse.text import text_folded
+from reportparse.tidy.methods import find_doubtful_methods
 
 _SEVERITY: Mapping[str, Severity] = {"ratio-off": "note", "survey-size-missing": "note"}
 
@@ -62,6 +63,7 @@ def check_observations(rows: tuple[Observation, ...], catalogue: Catalogue) -> t
         *_blanks_among_marks(rows),
         *_beside_nameless(rows),
         *_beside_units(rows, frozenset(map(text_folded, (*catalogue.units, *catalogue.unit_names)))),
+        *_methods(rows, catalogue),
         *_implausible(values, known),
         *_jumps(values, catalogue),
         *(breach for relation in catalogue.relations for breach in _relation_to_breaches(relation, values)),
@@ -156,6 +158,11 @@ def _beside_units(rows: tuple[Observation, ...], units: frozenset[str]) -> Itera
             if rows[number] is not pushed:
                 what = f"{rows[number].name_raw}: {rows[number].value_raw or 'empty'}, in a row that prints a unit among its values"
                 yield Breach(_problem("value-doubtful", what, rows[number]), (number,))
+
+
+def _methods(rows: tuple[Observation, ...], catalogue: Catalogue) -> Iterator[Breach]:
+    for number, why in find_doubtful_methods(rows, catalogue):
+        yield Breach(_problem("method-doubtful", f"{rows[number].name_raw}: {why}", rows[number]), (number,))
 
 
 def _implausible(values: Values, known: Mapping[str, Indicator]) -> Iterator[Breach]:

@@ -164,3 +164,10 @@ def test_a_note_on_a_page_of_its_own_may_stand_between_a_page_and_its_strip():
     between = page_laid([at("注：数据截至8月31日。", 60, 100)], number=2)
     (table,) = paper_of(names_page(), between, strip_page(3)).tables
     assert [row[-1] for row in rows_of(table)] == LATER
+
+
+def test_a_page_of_names_alone_has_all_its_columns_on_strips():
+    rest = [("单位", "2023年", "2024年"), *((*row[1:], value) for row, value in zip(ROWS, LATER, strict=True))]
+    strip = bare_page(rest, (60.0, 120.0, 200.0), 2)
+    (table,) = paper_of(bare_page([("指标",), *(row[:1] for row in ROWS)], XS, 1), strip).tables
+    assert rows_of(table) == [(*row, value) for row, value in zip(ROWS, LATER, strict=True)]

@@ -77,7 +77,7 @@ def _shift(torn: Sequence[_Torn]) -> tuple[float, float]:
     ruled = [(right, left) for each in torn if (right := right_edge(each.host)) and (left := _left_edge(each.strip)) is not None]
     if ruled:
         return max(right - left for right, left in ruled), max(right for right, _ in ruled)
-    right = max(chunk.x1 for each in torn for chunk in _cells(each.host))
+    right = max(chunk.x1 for each in torn for chunk in _cells(each.host) or _pieces(each.host))
     left = min(line.x0 for each in torn for line in _apart_from_titles(each))
     said = [shift for each in torn for shift in _shifts_said(each) if shift > right - left]
     shift = said[0] if said else right - left + _APART
@@ -95,20 +95,33 @@ def _cells(page: PageLines) -> list[Chunk]:
     return [chunk for chunks in held if len(chunks) > 1 for chunk in chunks]
 
 
+def _pieces(page: PageLines) -> list[Chunk]:
+    return [chunk for line in page.lines for chunk in chunks_from_line(page, line)]
+
+
 def _apart_from_titles(torn: _Torn) -> list[Line]:
-    cut = {piece.middle for _, piece in _titles(torn)}
+    cut = {piece.middle for _, piece, _ in _titles(torn)}
     return [line for line in torn.strip.lines if line.middle not in cut] or list(torn.strip.lines)
 
 
-def _titles(torn: _Torn) -> list[tuple[Chunk, Chunk]]:
-    """Words on both pages at one height: a text that reaches over the edge is printed on either side of it, as far as it can be seen."""
-    hosts, strips = ([c for line in page.lines for c in chunks_from_line(page, line)] for page in (torn.host, torn.strip))
-    words = [chunk for chunk in strips if len(chunk.text) >= _FEWEST_LETTERS and not is_number(chunk.text)]
-    return [(a, b) for b in words for a in hosts if abs(a.middle - b.middle) < _SAME and b.text in a.text and a.x1 > b.x1]
+def _titles(torn: _Torn) -> list[tuple[Chunk, Chunk, int]]:
+    """Words on both pages at one height, the last so many letters on the host being the first on the strip: a text that reaches over the
+    edge is printed on either side of it, as far as the paper goes."""
+    hosts = _pieces(torn.host)
+    words = [chunk for chunk in _pieces(torn.strip) if not is_number(chunk.text)]
+    level = [(a, b, _shared(a.text, b.text)) for b in words for a in hosts if abs(a.middle - b.middle) < _SAME]
+    return [(a, b, n) for a, b, n in level if n >= _FEWEST_LETTERS]
+
+
+def _shared(before: str, after: str) -> int:
+    """How many letters end the one and begin the other."""
+    return next((n for n in range(min(len(before), len(after)), 0, -1) if before.endswith(after[:n])), 0)
 
 
 def _shifts_said(torn: _Torn) -> list[float]:
-    return [a.x1 - b.x1 for a, b in _titles(torn) if a.text.endswith(b.text)]
+    """By the titles of most letters first."""
+    titles = sorted(_titles(torn), key=lambda title: -title[2])
+    return [float(torn.host.boxes[a.stop - n, 0]) - b.x0 for a, b, n in titles]
 
 
 def _widened(torn: _Torn, shift: float, edge: float) -> PageLines:
@@ -124,9 +137,8 @@ def _widened(torn: _Torn, shift: float, edge: float) -> PageLines:
 
 def _rest_of_titles(torn: _Torn, shift: float, edge: float) -> list[Chunk]:
     """Words that begin before the strip does, and are the end of what its host has at that height."""
-    hosts = [c for line in torn.host.lines for c in chunks_from_line(torn.host, line)]
-    words = [c for line in torn.strip.lines for c in chunks_from_line(torn.strip, line)]
-    before = [chunk for chunk in words if chunk.x0 + shift < edge - _OVER]
+    hosts = _pieces(torn.host)
+    before = [chunk for chunk in _pieces(torn.strip) if chunk.x0 + shift < edge - _OVER]
     return [b for b in before if any(b.text in a.text and abs(a.middle - b.middle) < _SAME for a in hosts)]
 
 

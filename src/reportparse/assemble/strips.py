@@ -64,10 +64,19 @@ def strips_in_turn(pages: Sequence[PageLines], furniture: Sequence[frozenset[int
     may be of one as well as of another."""
     out: list[Turn] = []
     for hosts, strips in _runs(pages, known):
-        orders = [order for some in _may_be_of(pages, hosts) if (order := _order(pages, furniture, (some, strips), known))]
+        orders = _orders(pages, furniture, (hosts, strips), known)
         if strips[0] == hosts[-1] + 1 or len({order.turns for order in orders}) == 1:
             out += min(orders, key=lambda order: order.rank).turns if orders else ()
     return out
+
+
+def _orders(
+    pages: Sequence[PageLines], furniture: Sequence[frozenset[int]], of: tuple[Sequence[int], Sequence[int]], known: Knowledge
+) -> list[_Order]:
+    """All ways to give the strips to the hosts in turn, or as many of the first ones as can be: what follows them may be something else."""
+    hosts, strips = of
+    ways = ([_order(pages, furniture, (some, strips[:n]), known) for some in _may_be_of(pages, hosts)] for n in range(len(strips), 0, -1))
+    return next((found for orders in ways if (found := [order for order in orders if order])), [])
 
 
 def may_hold_strips(pages: Sequence[PageLines], known: Knowledge) -> bool:
@@ -83,7 +92,7 @@ def is_strip(page: PageLines, known: Knowledge) -> bool:
     if any(_is_name(chunk, known) for chunks in held for chunk in chunks):
         return False
     heads = [[column for chunk in chunks if (column := column_from_text(chunk.text, known.words))] for chunks in held]
-    if any(column.kind in _OF_NAMES for columns in heads if len(columns) > 1 for column in columns):
+    if any(column.kind in _OF_NAMES for columns in heads for column in columns if len(columns) > 1 or column.kind != "name"):
         return False
     return any(heads) or sum(any(is_number(chunk.text) for chunk in chunks) for chunks in held) >= _FIGURES * len(held)
 

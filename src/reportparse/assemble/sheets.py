@@ -17,8 +17,9 @@ from reportparse.assemble.cutouts import glyphs_chosen, page_without_letters
 from reportparse.assemble.furniture import furniture_found
 from reportparse.assemble.lines import Line, PageLines, lines_from_page
 from reportparse.assemble.parts import Knowledge
+from reportparse.assemble.repeated import repeats_found, turns_of_repeats
 from reportparse.assemble.seams import rules_beside, rules_opened
-from reportparse.assemble.strips import furniture_of_both, may_hold_strips, right_edge, strips_in_turn
+from reportparse.assemble.strips import Turn, furniture_of_both, may_hold_strips, right_edge, strips_in_turn
 from reportparse.model import Glyphs, Page, Place, Problem, Strip
 
 _SAME = 1.5  # points
@@ -30,12 +31,22 @@ _FEWEST_LETTERS = 3  # of a title that says by itself how far a strip has to go
 
 def sheets_laid_out(pages: Sequence[PageLines], known: Knowledge) -> tuple[list[PageLines], list[Problem]]:
     """The pages, strips gone from among them and set beside others, and a word about each."""
-    if not may_hold_strips(pages, known):
-        return list(pages), []
+    out, said = list(pages), list[Problem]()
+    repeats = repeats_found(out, known)
+    if repeats:
+        bare = {one.at: one.bare for one in repeats}
+        out, said = _laid_out([bare.get(at, page) for at, page in enumerate(out)], turns_of_repeats(repeats))
+    if may_hold_strips(out, known):
+        out, more = _laid_out(out, strips_in_turn(out, furniture_found(out), known))
+        said += more
+    return out, said
+
+
+def _laid_out(pages: Sequence[PageLines], turns: Sequence[Turn]) -> tuple[list[PageLines], list[Problem]]:
     furniture = furniture_found(pages)
     out = dict(enumerate(pages))
     said: list[Problem] = []
-    for turn in strips_in_turn(pages, furniture, known):
+    for turn in turns:
         torn = [_torn(pages, furniture, pair, out[pair[0]]) for pair in turn.pairs]
         shift, edge = _shift(torn)
         for (host, strip), each in zip(turn.pairs, torn, strict=True):
@@ -139,7 +150,12 @@ def _rest_of_titles(torn: _Torn, shift: float, edge: float) -> list[Chunk]:
     """Words that begin before the strip does, and are the end of what its host has at that height."""
     hosts = _pieces(torn.host)
     before = [chunk for chunk in _pieces(torn.strip) if chunk.x0 + shift < edge - _OVER]
-    return [b for b in before if any(b.text in a.text and abs(a.middle - b.middle) < _SAME for a in hosts)]
+    return [b for b in before if any(_is_of(a.text, b.text) and abs(a.middle - b.middle) < _SAME for a in hosts)]
+
+
+def _is_of(title: str, piece: str) -> bool:
+    """Is the piece the end of a title, or this and the title once more, as above columns that are printed again?"""
+    return piece in title or (title in piece and len(title) >= _FEWEST_LETTERS)
 
 
 def _letters_once(host: Glyphs, strip: Glyphs, shift: float) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
@@ -75,7 +76,8 @@ def _orders(
 ) -> list[_Order]:
     """All ways to give the strips to the hosts in turn, or as many of the first ones as can be: what follows them may be something else."""
     hosts, strips = of
-    ways = ([_order(pages, furniture, (some, strips[:n]), known) for some in _may_be_of(pages, hosts)] for n in range(len(strips), 0, -1))
+    is_beside = cache(lambda host, strip: _is_beside(pages, furniture, (host, strip), known))
+    ways = ([_order(some, strips[:n], is_beside) for some in _may_be_of(pages, hosts)] for n in range(len(strips), 0, -1))
     return next((found for orders in ways if (found := [order for order in orders if order])), [])
 
 
@@ -88,9 +90,11 @@ def is_strip(page: PageLines, known: Knowledge) -> bool:
     lines = page.lines
     if len(lines) < 2 or not is_level(page.page) or _is_prose(page):
         return False
-    held = [chunks_from_line(page, line) for line in lines]
-    if any(_is_name(chunk, known) for chunks in held for chunk in chunks):
-        return False
+    held: list[list[Chunk]] = []
+    for line in lines:
+        held.append(chunks_from_line(page, line))
+        if any(_is_name(chunk, known) for chunk in held[-1]):
+            return False
     heads = [[column for chunk in chunks if (column := column_from_text(chunk.text, known.words))] for chunks in held]
     if any(column.kind in _OF_NAMES for columns in heads for column in columns if len(columns) > 1 or column.kind != "name"):
         return False
@@ -160,15 +164,12 @@ def right_edge(page: PageLines) -> float | None:
     return float(level[:, 2].max()) if len(level) > 1 else None
 
 
-def _order(
-    pages: Sequence[PageLines], furniture: Sequence[frozenset[int]], of: tuple[tuple[int, ...], Sequence[int]], known: Knowledge
-) -> _Order | None:
+def _order(hosts: tuple[int, ...], strips: Sequence[int], is_beside: Callable[[int, int], bool]) -> _Order | None:
     """The strips given to the hosts in turn; None where one fits beside none of them."""
-    hosts, strips = of
     at, skips = -1, 0
     turns: list[list[tuple[int, int]]] = []
     for strip in strips:
-        steps = (k for k in range(1, len(hosts) + 1) if _is_beside(pages, furniture, (hosts[(at + k) % len(hosts)], strip), known))
+        steps = (k for k in range(1, len(hosts) + 1) if is_beside(hosts[(at + k) % len(hosts)], strip))
         step = next(steps, None)
         if step is None:
             return None

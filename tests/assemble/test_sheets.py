@@ -201,3 +201,19 @@ def test_the_table_of_another_school_with_the_same_names_is_no_strip():
     paper = paper_of(*pages)
     assert not any(problem.code == "columns-apart" for problem in paper.problems)
     assert [row for table in paper.tables for row in rows_of(table)] == [*ROWS, *rest, *other[0], *other[1]]
+
+
+def test_the_last_words_of_a_chapter_and_the_number_of_their_page_go_beside_no_table():
+    first = bare_page([("指标", "单位", "2023年"), *ROWS], XS, 1, more=[centred("- 1 -", 297, 770, 9)])
+    second = bare_page(OTHERS, XS, 2, more=[centred("- 2 -", 297, 770, 9)])
+    words = page_laid([at("深入实施课程思政。", 60, 111), centred("- 3 -", 297, 770, 9)], number=3)
+    assert not [problem.code for problem in paper_of(first, second, words).problems if problem.code == "columns-apart"]
+
+
+@pytest.mark.parametrize("foot", [[], [at("第 4 页", 280, 811)]], ids=["no page number", "a page number"])
+def test_the_last_row_alone_on_a_page_has_its_strip_too(foot):
+    rest = [("聘请行业导师人数", "人", "7")]
+    strip = bare_page([("2024年",), *((value,) for value in LATER)], NARROW, 3)
+    pages = bare_page([("指标", "单位", "2023年"), *ROWS], XS, 1), bare_page(rest, XS, 2), strip, bare_page([("9",)], NARROW, 4, more=foot)
+    (table,) = paper_of(*pages).tables
+    assert [row[-1] for row in rows_of(table)] == [*LATER, "9"]

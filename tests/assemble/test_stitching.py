@@ -170,6 +170,11 @@ def test_a_caption_repeated_with_the_header_of_a_folded_table_begins_no_table():
     assert rows_of(table) == [*ROWS[:4]]
 
 
+def test_letters_of_a_merged_cell_in_the_margin_above_what_goes_on():
+    first = grid_page((HEADER, *ROWS[:3]), top=600, above=[centred("表1 计分卡", 260, 590)])
+    spilled = [at(letter, 100, 30 + 12 * k, 9) for k, letter in enumerate("虚拟仿真")]
+    (table,) = paper_of(first, grid_page(ROWS[3:], top=80, number=2, above=spilled)).tables
+    assert rows_of(table) == [*ROWS]
 def test_a_note_of_the_table_before_may_stand_in_a_row_above_the_header():
     """Printed gridlines make a row of it; the sheet begins with it."""
     body = [("毕业生人数", "人", "840", "845"), ("月收入", "元", "3890", "3950")]

@@ -28,6 +28,7 @@ _NUMBER_KINDS = ("year", "value", "size", "ordinal")
 _NUMBER = re.compile(  # with its unit perhaps, 2,073.39元/生; not ⑲, which begins a name
     r"^[-+－(（]?[0-9０-９][-0-9０-９,，.．:：%％()（）/]*[个人元万亿门项本学课时日套册台生平方米㎡Mbps/]{0,6}$|^[-—–－/／.]{1,3}$|^无$"
 )
+_CODE = re.compile(r"[A-Za-z]{0,4}[-.]?[0-9][-.0-9]*")  # A01, ZB-0101, 3.1.2
 _STRAY = 0.03  # of a body's pieces: a note below the table runs across its corridors
 _PROSE = re.compile(r"[。，；！？]")
 _LONGEST_HEADER_LINE = 60
@@ -361,12 +362,13 @@ def _misplaced(run: Corridor, beside: Beside, body: Sequence[Chunk]) -> int:
     (a, low), (b, high), _ = beside
     if b.kind == "name" and not any(run[2] < chunk.centre < high for chunk in body):
         return len(body)
-    if (a.kind in _NUMBER_KINDS) == (b.kind in _NUMBER_KINDS):
+    numbers_left = a.kind in (*_NUMBER_KINDS, "code")
+    if numbers_left == (b.kind in (*_NUMBER_KINDS, "code")):
         return 0
     if "note" in (a.kind, b.kind):
-        return _misplaced_notes(run, beside, body)
-    numbers_left = a.kind in _NUMBER_KINDS
-    near = ((is_number(c.text), numbers_left == (c.centre < run[2])) for c in body if low < c.centre < high)
+        return _misplaced_notes(run, beside, body) if "code" not in (a.kind, b.kind) else 0
+    is_of_numbers = _CODE.fullmatch if "code" in (a.kind, b.kind) else is_number
+    near = ((bool(is_of_numbers(c.text)), numbers_left == (c.centre < run[2])) for c in body if low < c.centre < high)
     return sum(number != among_numbers for number, among_numbers in near)
 
 

@@ -12,16 +12,20 @@ from reportparse.assemble.aligned import is_number
 from reportparse.assemble.captions import Caption, is_contents_line
 from reportparse.assemble.continued import OpenTable
 from reportparse.assemble.cutouts import page_without
+from reportparse.assemble.explanations import page_without_explanations
 from reportparse.assemble.foreign import founds_from_grid, parts_joined
 from reportparse.assemble.furniture import furniture_found
 from reportparse.assemble.header import column_from_text, header_words
+from reportparse.assemble.leaders import page_without_leaders
 from reportparse.assemble.leftover import rows_left_out
 from reportparse.assemble.lines import Line, PageLines, lines_from_page, place_on_paper
 from reportparse.assemble.partedheads import heads_joined
 from reportparse.assemble.parts import Found, Knowledge, PageParts, parts_from_page
 from reportparse.assemble.prose import paragraphs_from_lines
 from reportparse.assemble.sheets import sheets_laid_out
+from reportparse.assemble.sidefolios import pages_without_side_folios
 from reportparse.assemble.sides import sides_of_page
+from reportparse.assemble.stacks import page_without_stacks
 from reportparse.assemble.stitch import tables_from_parts
 from reportparse.model import Box, Catalogue, Document, Grid, Page, Paper, Place, Problem, Table
 from reportparse.text import text_folded
@@ -85,7 +89,8 @@ def _pages_apart(
     document: Document, known: Knowledge, foreign: Mapping[int, Sequence[Found]] = NOTHING_FOREIGN
 ) -> tuple[list[PageParts], list[Problem]]:
     """The pages taken apart, and a word about those that were set beside others."""
-    bare = [lines_from_page(page_without(page, _answered(page, foreign.get(page.number, ())))) for page in document.pages]
+    cleared = document.pages if known.is_raw else pages_without_side_folios([_page_cleared(page, known) for page in document.pages])
+    bare = [lines_from_page(page_without(page, _answered(page, foreign.get(page.number, ())))) for page in cleared]
     whole, joined = (bare, []) if known.is_raw or foreign else sheets_laid_out(bare, known)
     pages = [side for page in whole for side in _sides(page, known, is_whole=known.is_raw or page.page.number in foreign)]
     open_table: OpenTable | None = None
@@ -97,6 +102,14 @@ def _pages_apart(
         apart, open_table = parts_from_page(lines, furniture, open_table, known)
         out.append(parts_joined(apart, foreign[lines.page.number]) if lines.page.number in foreign else apart)
     return out, joined
+
+
+def _page_cleared(page: Page, known: Knowledge) -> Page:
+    """Without what runs into the cells of tables and is of none."""
+    if page.kind != "text":
+        return page
+    bare = page_without_leaders(page_without_stacks(page, known.table_names, known.units))
+    return page_without_explanations(bare, known.is_name)
 
 
 def _sides(lines: PageLines, known: Knowledge, *, is_whole: bool) -> list[PageLines]:

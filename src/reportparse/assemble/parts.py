@@ -10,38 +10,43 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from reportparse.assemble.aligned import Columns, HeaderBlock, headers_on_page
+from reportparse.assemble.aligned import Columns, HeaderBlock, headers_on_page, is_number
 from reportparse.assemble.anytable import lattices_of_any
 from reportparse.assemble.barerows import grid_without_bare_rows
 from reportparse.assemble.body import Body, body_lines
 from reportparse.assemble.captions import Caption, caption_from_line, unit_from_line
+from reportparse.assemble.chunks import Chunk, chunks_from_line
 from reportparse.assemble.continued import OpenTable, table_going_on, table_opened
 from reportparse.assemble.crowded import lattice_uncrowded
 from reportparse.assemble.glued import lattices_unglued
 from reportparse.assemble.grids import grid_from_lattice
-from reportparse.assemble.header import HeaderWords
+from reportparse.assemble.header import HeaderWords, column_from_text
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.assemble.regions import grid_from_body
 from reportparse.assemble.ruled import Lattice, lattices_from_rules
 from reportparse.assemble.uprights import ends_closed, uprights_bridged
-from reportparse.model import Grid, Rules
+from reportparse.model import Column, Grid, Rules
+from reportparse.text import text_folded
 
+_FEWEST_ROWS = 2  # below a title within a table
 _CAPTION_REACH = 130.0  # points between a caption and its table; a unit line or a note stands between at most
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A grid with its cuts and its extent on the upright page."""
+    """A grid with its cuts and its extent on the upright page; `columns` where the header of a table above it holds for it too."""
 
     grid: Grid
     cuts: tuple[float, ...]
     top: float
     bottom: float
+    columns: tuple[Column, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One grid on one page. `runs_on` says that nothing but furniture follows it on its page, `opens` the same above it."""
+    """One grid on one page. `runs_on` says that nothing but furniture follows it on its page, `opens` the same above it; `columns` are
+    those of the header that it shares with a table above it."""
 
     page: int
     grid: Grid
@@ -50,6 +55,7 @@ class Part:
     cuts: tuple[float, ...]
     opens: bool
     runs_on: bool
+    columns: tuple[Column, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,12 +84,14 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Where an aligned table may stand on a page: below a header (None: it comes from the page before), in the lines `body`."""
+    """Where an aligned table may stand on a page: below a header (None: it comes from the page before, or `is_band`: a title within the
+    table is its own), in the lines `body`."""
 
     header: HeaderBlock | None
     body: Sequence[int]
     columns: Columns
     goes_on: bool
+    is_band: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +161,9 @@ def _aligned_grids(
 ) -> tuple[list[Found], set[int], OpenTable | None]:
     headers = _headers(lines, free, captions, open_table, known)
     more = [i for i in captions if captions[i].continued]
-    starts = {**{header.first: header for header in headers}, **dict.fromkeys(more)}
-    if open_table is not None and open_table.runs_on and free and free[0] not in starts:
+    bands = _bands(lines, free, captions, [header.first for header in headers], known)
+    starts = {**{header.first: header for header in headers}, **dict.fromkeys(more), **dict.fromkeys(bands)}
+    if open_table is not None and open_table.runs_on and free and free[0] not in starts and not _is_strip(lines, free, known):
         starts[free[0]] = None
     ends = sorted([*captions, *starts, len(lines.lines)])
     out: list[Taken] = []
@@ -170,16 +179,41 @@ def _aligned_grids(
             caption = next((one for one in reversed(above) if one is not None), open_table.caption if goes_on and open_table else None)
             table = replace(table_opened(lines, header, body), caption=caption)
         elif table is not None and body:
-            goes_on, table = True, table_going_on(table, lines, body)
+            goes_on, table = first not in bands, table_going_on(table, lines, body)
+            table = replace(table, caption=captions[first] if first in bands else table.caption)
         else:
             continue
-        taken = _taken(lines, Stretch(header, body, table.columns, goes_on), known)
+        taken = _taken(lines, Stretch(header, body, table.columns, goes_on, first in bands), known)
         out += [taken] if taken.lines else []
         table = replace(table, runs_on=taken.runs_on)
     used = {i for one in out for i in one.lines}
     if table is None or not free:
         return [one.found for one in out], used, None
     return [one.found for one in out], used, replace(table, runs_on=(table.runs_on and free[-1] in used) or free[-1] in more)
+
+
+def _is_strip(lines: PageLines, free: Sequence[int], known: Knowledge) -> bool:
+    """Are these columns of a sheet that a page had no room for: heads of notes or surveys first, no head of names or years, and no known
+    name on the page?"""
+    heads = [column_from_text(chunk.text, known.words) for chunk in chunks_from_line(lines, lines.lines[free[0]])]
+    kinds = {head.kind for head in heads if head is not None}
+    if not kinds or not kinds <= {"note", "method", "size"}:
+        return False
+    return not any(known.is_name(text_folded(chunk.text)) for i in free for chunk in chunks_from_line(lines, lines.lines[i]))
+
+
+def _bands(lines: PageLines, free: Sequence[int], captions: dict[int, Caption], heads: Sequence[int], known: Knowledge) -> list[int]:
+    """Captions with rows and no header below them: titles within one long table, whose header stands above the first of them."""
+    ends = sorted([*captions, *heads, len(lines.lines)])
+    below = {i: [k for k in free if i < k < next(end for end in ends if end > i)] for i in captions if not captions[i].continued}
+    rows = {i: sum(is_known_row(chunks_from_line(lines, lines.lines[k]), known) for k in body) for i, body in below.items()}
+    return [i for i in rows if rows[i] >= _FEWEST_ROWS]
+
+
+def is_known_row(chunks: Sequence[Chunk], known: Knowledge) -> bool:
+    """A known name with a figure behind it."""
+    name = next((i for i, chunk in enumerate(chunks) if known.is_name(text_folded(chunk.text))), len(chunks))
+    return any(is_number(chunk.text) for chunk in chunks[name + 1 :])
 
 
 def _headers(
@@ -210,7 +244,15 @@ def _taken(lines: PageLines, stretch: Stretch, known: Knowledge) -> Taken:
     used = [*heading, *(i for i in stretch.body if id(lines.lines[i]) in held)]
     chosen = [lines.lines[i] for i in used]
     top, bottom = min((line.top for line in chosen), default=0.0), max((line.bottom for line in chosen), default=0.0)
-    return Taken(Found(grid, columns.cuts, top, bottom), tuple(used), body.runs_on and bool(used))
+    found = Found(grid, columns.cuts, top, bottom, columns.columns if stretch.is_band else None)
+    return Taken(found, tuple(used), body.runs_on and bool(used))
+
+
+def _is_spilled(line: Line, grids: Sequence[Found]) -> bool:
+    """A letter alone above or below a column: spreadsheets print an upright title anew on each page that its cell reaches, and hide in the
+    margin what does not fit."""
+    is_letter = len(line.text) == 1 and line.text.isalpha()
+    return is_letter and any(one.cuts[0] < (line.x0 + line.x1) / 2 < one.cuts[-1] for one in grids)
 
 
 def _announced(
@@ -219,7 +261,7 @@ def _announced(
     """Each grid with the caption that stands above it, nearest first; the lines so used."""
     parts: list[Part] = []
     taken: set[int] = set()
-    loose = [i for i in free if i not in used]
+    loose = [i for i in free if i not in used and not _is_spilled(lines.lines[i], grids)]
     floor = -1.0
     for position, one in enumerate(grids):
         top, bottom = one.top, one.bottom
@@ -237,6 +279,7 @@ def _announced(
                 cuts=one.cuts,
                 opens=position == 0 and not [i for i in above if i not in taken],
                 runs_on=position == len(grids) - 1 and not below,
+                columns=one.columns,
             )
         )
         floor = bottom

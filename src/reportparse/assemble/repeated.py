@@ -14,7 +14,7 @@ import numpy as np
 
 from reportparse.assemble.aligned import is_number
 from reportparse.assemble.chunks import Chunk, chunks_from_line
-from reportparse.assemble.cutouts import page_without_letters
+from reportparse.assemble.cutouts import page_without_text
 from reportparse.assemble.lines import PageLines, is_level, lines_from_page
 from reportparse.assemble.parts import Knowledge
 from reportparse.assemble.strips import Turn
@@ -129,7 +129,7 @@ def _has_own_heads(before: PageLines, parted: _Parted, known: Knowledge) -> bool
 def _bared(page: PageLines, parted: _Parted) -> PageLines:
     """The page without its repeated columns."""
     boxes = [(c.x0, c.middle - c.height / 2, c.x1, c.middle + c.height / 2) for c in parted.again]
-    bare = page_without_letters(page.page, boxes)
+    bare = page_without_text(page.page, boxes)
     return lines_from_page(replace(bare, rules=_rules_from(bare.rules, parted.cut)))
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from reportparse.assemble.aligned import is_number
 from reportparse.assemble.chunks import Chunk, chunks_from_line
-from reportparse.assemble.cutouts import glyphs_chosen, page_without_letters
+from reportparse.assemble.cutouts import glyphs_chosen, page_without_text
 from reportparse.assemble.furniture import furniture_found
 from reportparse.assemble.lines import Line, PageLines, lines_from_page
 from reportparse.assemble.parts import Knowledge
@@ -77,7 +77,7 @@ def _said(strip: Page, host: int) -> Problem:
 
 def _without(page: PageLines, gone: Sequence[Line | Chunk]) -> PageLines:
     boxes = [(one.x0, one.middle - one.height / 2, one.x1, one.middle + one.height / 2) for one in gone]
-    return lines_from_page(page_without_letters(page.page, boxes)) if boxes else page
+    return lines_from_page(page_without_text(page.page, boxes)) if boxes else page
 
 
 def _shift(torn: Sequence[_Torn]) -> tuple[float, float]:

@@ -62,20 +62,22 @@ def _with_waiting_caption(piece: Piece, waiting: dict[int, Caption]) -> Piece:
 
 
 def _pieces(part: Part, known: Knowledge) -> list[Piece]:
-    """A grid cut at rows that are a caption inside the grid, each stretch with its header."""
+    """A grid cut at rows that are a caption inside the grid, each stretch with its header, or with that of the stretch above it."""
     rows = _header_peeled(slots_from_grid(part.grid), known)
     rows = _title_peeled(rows, part, known)
     cuts = [i for i, row in enumerate(rows) if _caption_within(row, part, known)]
     starts = sorted({0, *cuts})
-    pieces = []
+    pieces: list[Piece] = []
+    shared = part.columns, tuple(text_folded(column.text) for column in part.columns or ())
     for start, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
         title = _title(rows[start]) if start in cuts else ""
         stretch = rows[start + bool(title) : stop]
         header = header_from_rows(stretch, known.words)
         n, columns = header if header else (0, None)
-        labels = tuple(text_folded(cell.text) for row in stretch[:n] for cell in row)
+        if columns is not None:
+            shared = columns, tuple(text_folded(cell.text) for row in stretch[:n] for cell in row)
         caption = _caption_within(rows[start], part, known) if title else part.caption if start == 0 else None
-        pieces.append(Piece(part, caption, title, columns, labels, _without_repeats(stretch[n:], stretch[:n]), start == 0))
+        pieces.append(Piece(part, caption, title, *shared, _without_repeats(stretch[n:], stretch[:n]), start == 0))
     return pieces
 
 

@@ -30,6 +30,7 @@ _LONGEST = 20  # characters of the usual line of a page that has few digits: lin
 _DIGITS = 0.1  # of a page's letters: prose has 0.02 to 0.05
 _FEW_LINES = 4  # of a page that holds the note below a table, and its own number
 _FIGURES = 0.3  # of the lines: notes beside each figure may run over two lines
+_FEWEST_FIGURES = 2  # lines: the number of a page that holds the last words of a chapter is one
 _OF_NAMES = frozenset({"name", "group", "ordinal", "code", "institution"})  # kinds of columns that stand before the first figures
 _MET = 0.9  # of a strip's lines
 _FILLED = 0.5  # of the lines that stand beside a strip: cells of a column may be empty
@@ -98,7 +99,14 @@ def is_strip(page: PageLines, known: Knowledge) -> bool:
     heads = [[column for chunk in chunks if (column := column_from_text(chunk.text, known.words))] for chunks in held]
     if any(column.kind in _OF_NAMES for columns in heads for column in columns if len(columns) > 1 or column.kind != "name"):
         return False
-    return any(heads) or sum(any(is_number(chunk.text) for chunk in chunks) for chunks in held) >= _FIGURES * len(held)
+    figures = sum(any(is_number(chunk.text) for chunk in chunks) for chunks in held)
+    return any(heads) or figures >= max(_FEWEST_FIGURES, _FIGURES * len(held))
+
+
+def _may_end_strips(page: PageLines, known: Knowledge) -> bool:
+    """Is it a strip, or may it be one of the last row alone, where others stand before it?"""
+    is_small = 0 < len(page.lines) <= _FEW_LINES and any(_figures(page, line) for line in page.lines)
+    return is_strip(page, known) or (is_small and not _holds_names(page, known))
 
 
 def _is_prose(page: PageLines) -> bool:
@@ -118,7 +126,7 @@ def _runs(pages: Sequence[PageLines], known: Knowledge) -> Iterator[tuple[list[i
     """Pages with names that follow one another, and the strips that follow them; pages with nothing but a note may stand among them."""
     at = 1
     while at < len(pages):
-        strips = _followed(pages, range(at, len(pages)), lambda page: is_strip(page, known)) if is_strip(pages[at], known) else []
+        strips = _followed(pages, range(at, len(pages)), lambda page: _may_end_strips(page, known)) if is_strip(pages[at], known) else []
         hosts = _followed(pages, range(at - 1, -1, -1), lambda page: _holds_names(page, known)) if strips else []
         if hosts:
             yield hosts[::-1], strips
@@ -239,6 +247,8 @@ def _has_lines(host: _Lines, strip: _Lines) -> bool:
     """Stand most rows of the strip where lines of its host do, and are most rows of the host that it goes beside met? Titles may be seen on
     one of the two alone."""
     own = [line for line in strip.lines if _figures(strip.page, line)] or list(strip.lines)
+    if len(strip.lines) <= _FEW_LINES and not any(_figures(strip.page, line) for line in own):
+        return False  # words at the height of a row
     first, last = own[0].middle - _SAME, own[-1].middle + _SAME
     rows = [line for line in host.lines if first < line.middle < last]
     return bool(rows) and _met(own, host.lines) >= _MET * len(own) and _met(rows, own) >= _FILLED * len(rows)

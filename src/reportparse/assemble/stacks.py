@@ -84,7 +84,8 @@ def _stands_aside(page: Page, stack: Stack) -> bool:
     left, right = int((beside & (middles < x0)).sum()), int((beside & (middles > x1)).sum())
     if stack.stop - stack.start < _FEWEST_CLOSE and np.maximum(x0 - others[:, 2], others[:, 0] - x1).min() < _APART * (x1 - x0):
         return False
-    column = (others[:, 0] < x1 - _OVER) & (others[:, 2] > x0 + _OVER) & (heights > _MARGIN * page.height) & (heights < (1 - _MARGIN) * page.height)
+    over = (others[:, 0] < x1 - _OVER) & (others[:, 2] > x0 + _OVER)
+    column = over & (heights > _MARGIN * page.height) & (heights < (1 - _MARGIN) * page.height)
     return min(left, right) == 0 and max(left, right) >= _BESIDE and not column.any() and not _is_in_cell(page.rules, stack.box)
 
 

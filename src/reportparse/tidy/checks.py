@@ -19,6 +19,7 @@ from reportparse.tidy.methods import find_doubtful_methods
 _SEVERITY: Mapping[str, Severity] = {"ratio-off": "note", "survey-size-missing": "note"}
 
 # A report in which marks are three times as frequent as empty cells has the habit of printing them.
+_FEWEST_EMPTY = 4  # cells: so many are seldom left empty one below the other, and nothing else printed in their column
 _HABIT = 3
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKED = ("dash", "none", "masked")
@@ -61,6 +62,7 @@ def check_observations(rows: tuple[Observation, ...], catalogue: Catalogue) -> t
     breaches = (
         *_duplicates(rows),
         *_blanks_among_marks(rows),
+        *_empty_columns(rows),
         *_beside_nameless(rows),
         *_beside_units(rows, frozenset(map(text_folded, (*catalogue.units, *catalogue.unit_names)))),
         *_methods(rows, catalogue),
@@ -129,6 +131,19 @@ def _blanks_among_marks(rows: tuple[Observation, ...]) -> Iterator[Breach]:
             if row.missing == "blank" and (marked or habit):
                 what = f"{row.name_raw}: empty, where other cells print a mark for nothing"
                 yield Breach(_problem("value-doubtful", what, row), (number,))
+
+
+def _empty_columns(rows: tuple[Observation, ...]) -> Iterator[Breach]:
+    """Empty cells of a column that has nothing else: its figures may stand off the paper, or be a picture."""
+    columns: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        if row.indicator_code:
+            columns[row.table_name, row.data_year].append(number)
+    for numbers in columns.values():
+        if len(numbers) >= _FEWEST_EMPTY and all(rows[number].missing == "blank" for number in numbers):
+            for number in numbers:
+                what = f"{rows[number].name_raw}: empty, as its whole column is"
+                yield Breach(_problem("value-doubtful", what, rows[number]), (number,))
 
 
 def _beside_nameless(rows: tuple[Observation, ...]) -> Iterator[Breach]:

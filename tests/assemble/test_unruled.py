@@ -469,3 +469,28 @@ def test_explanations_between_names_and_units_are_of_their_rows():
         said.append((name, "".join(lines), "人", str(101 + k), str(201 + k)))
     (table,) = paper_of(page_laid([at("表1 人才培养质量计分卡", 200, 95), *texts])).tables
     assert rows_of(table) == said
+
+
+@pytest.mark.parametrize("down", [3.0, 7.0, 12.0, 17.0])
+@pytest.mark.parametrize("wraps", [False, True])
+def test_names_at_the_top_of_tall_rows_and_figures_lower(down, wraps):
+    """Each name has its figures between itself and the next, all as far below; a name of two lines makes its row no taller."""
+    names = [*NAMES, "毕业生本省去向落实率", "自主创业率", "月收入"]
+    texts, said = [*HEADER], []
+    for k, name in enumerate(names):
+        y = 145 + 26.0 * k
+        cells = ("%" if "率" in name else "人", str(301 + k), str(401 + k))
+        lines = wrapped(name, 7) if wraps and k == 4 else (name,)
+        texts += [at(line, LEFT, y + 12 * i) for i, line in enumerate(lines)]
+        texts += [centred(cell, x, y + down) for cell, x in zip(cells, (UNIT, FIRST, SECOND), strict=True)]
+        said.append((name, *cells))
+    (table,) = paper_of(page_laid([centred("表1 计分卡", 260, 95), *texts])).tables
+    assert rows_of(table) == said
+
+
+@pytest.mark.parametrize("line", ["单位负责人：王某某", "填表人（签字）：李某某", "联系电话：0571-86920024"])
+def test_who_signs_below_a_table_is_no_row(line):
+    texts, _ = rows_laid(ROWS, "middle", 3.0)
+    signed = [at(line, LEFT, 260), at("审核人：赵某", UNIT, 260), at("填报日期：2024年12月5日", SECOND - 60, 260)]
+    paper = paper_of(page_laid([centred("表1 计分卡", 260, 95), *HEADER, *texts, *signed]))
+    assert rows_of(paper.tables[0]) == [row.cells for row in ROWS]

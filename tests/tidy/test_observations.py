@@ -156,6 +156,14 @@ def test_an_empty_cell_beside_a_row_without_a_name_is_doubted() -> None:
         assert next(row for row in check_observations(rows, CATALOGUE)[0] if row.indicator_code).flags == flags
 
 
+@pytest.mark.parametrize(("bare", "doubted"), [(1, True), (6, False)])
+def test_an_empty_cell_in_a_row_without_a_unit_among_rows_that_have_one_is_doubted(bare, doubted) -> None:
+    rows = tuple(observation(indicator_code="outcomes.graduates", row_no=k, unit_raw="" if k < bare else "人") for k in range(1, 12))
+    empty = observation(indicator_code="outcomes.placed", row_no=0, unit_raw="", value=None, value_raw="", missing="blank")
+    (row,) = [row for row in check_observations((empty, *rows), CATALOGUE)[0] if row.indicator_code == "outcomes.placed"]
+    assert ("value-doubtful" in row.flags) == doubted
+
+
 def test_a_figure_beside_a_row_without_a_name_is_doubted() -> None:
     """A number that wraps where no rule parts rows: its last digit stands in a row of its own."""
     cut = observation(indicator_code="outcomes.graduates", value=1926.0, value_raw="1926")

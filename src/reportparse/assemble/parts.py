@@ -248,11 +248,16 @@ def _taken(lines: PageLines, stretch: Stretch, known: Knowledge) -> Taken:
     return Taken(found, tuple(used), body.runs_on and bool(used))
 
 
-def _is_spilled(line: Line, grids: Sequence[Found]) -> bool:
-    """A letter alone above or below a column: spreadsheets print an upright title anew on each page that its cell reaches, and hide in the
-    margin what does not fit."""
-    is_letter = len(line.text) == 1 and line.text.isalpha()
-    return is_letter and any(one.cuts[0] < (line.x0 + line.x1) / 2 < one.cuts[-1] for one in grids)
+def _is_spilled(lines: PageLines, line: Line, grids: Sequence[Found]) -> bool:
+    """What spreadsheets print of a merged cell anew on each page that it reaches, and hide in the margin: letters of an upright title, or a
+    word above a cell that is empty."""
+    if len(line.text) == 1 and line.text.isalpha():
+        return any(one.cuts[0] < (line.x0 + line.x1) / 2 < one.cuts[-1] for one in grids)
+    if not grids or line.bottom > grids[0].top or any(map(str.isdigit, line.text)):
+        return False
+    cuts = grids[0].cuts
+    empty = [cuts[cell.column : cell.column + 2] for cell in grids[0].grid.cells if cell.row == 0 and not cell.text]
+    return all(any(a < chunk.x0 and chunk.x1 < b for a, b in empty) for chunk in chunks_from_line(lines, line))
 
 
 def _announced(
@@ -261,7 +266,7 @@ def _announced(
     """Each grid with the caption that stands above it, nearest first; the lines so used."""
     parts: list[Part] = []
     taken: set[int] = set()
-    loose = [i for i in free if i not in used and not _is_spilled(lines.lines[i], grids)]
+    loose = [i for i in free if i not in used and not _is_spilled(lines, lines.lines[i], grids)]
     floor = -1.0
     for position, one in enumerate(grids):
         top, bottom = one.top, one.bottom

@@ -19,6 +19,7 @@ _SEVERITY: Mapping[str, Severity] = {"ratio-off": "note", "survey-size-missing":
 
 # A report in which marks are three times as frequent as empty cells has the habit of printing them.
 _HABIT = 3
+_RARELY = 0.2  # of the rows of a table
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKED = ("dash", "none", "masked")
 
@@ -60,6 +61,7 @@ def check_observations(rows: tuple[Observation, ...], catalogue: Catalogue) -> t
     breaches = (
         *_duplicates(rows),
         *_blanks_among_marks(rows),
+        *_blanks_without_unit(rows),
         *_beside_nameless(rows),
         *_beside_units(rows, frozenset(map(text_folded, (*catalogue.units, *catalogue.unit_names)))),
         *_implausible(values, known),
@@ -127,6 +129,19 @@ def _blanks_among_marks(rows: tuple[Observation, ...]) -> Iterator[Breach]:
             if row.missing == "blank" and (marked or habit):
                 what = f"{row.name_raw}: empty, where other cells print a mark for nothing"
                 yield Breach(_problem("value-doubtful", what, row), (number,))
+
+
+def _blanks_without_unit(rows: tuple[Observation, ...]) -> Iterator[Breach]:
+    """An empty cell in a row that prints no unit, where nearly all rows of its table do: the row's figures may have gone to another."""
+    printed: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        printed[row.table_name, row.data_year].append(number)
+    for numbers in printed.values():
+        bare = [number for number in numbers if not rows[number].unit_raw]
+        for number in bare if len(bare) < _RARELY * len(numbers) else ():
+            row = rows[number]
+            if row.indicator_code and row.missing == "blank":
+                yield Breach(_problem("value-doubtful", f"{row.name_raw}: empty, in a row without a unit", row), (number,))
 
 
 def _beside_nameless(rows: tuple[Observation, ...]) -> Iterator[Breach]:

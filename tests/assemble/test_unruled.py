@@ -494,3 +494,16 @@ def test_who_signs_below_a_table_is_no_row(line):
     signed = [at(line, LEFT, 260), at("审核人：赵某", UNIT, 260), at("填报日期：2024年12月5日", SECOND - 60, 260)]
     paper = paper_of(page_laid([centred("表1 计分卡", 260, 95), *HEADER, *texts, *signed]))
     assert rows_of(paper.tables[0]) == [row.cells for row in ROWS]
+
+
+def test_names_whose_letters_are_spread_over_their_cells():
+    """All names begin and end alike, letters stand up to two columns apart; three marks for nothing are no word."""
+    texts, said = [at("序号", 40, 120), centred("指标", 140, 120), *HEADER[1:], centred("2022年", 415, 120)], []
+    for k, name in enumerate(("生师比", "专业数量", "毕业生人数", "自主创业率", "接收国外留学生专业数")):
+        y, step = 145 + 18.0 * k, 130 / (len(name) - 1)
+        cells = ("个", "无", "无", "无") if k == 1 else ("个", str(101 + k), str(301 + k), str(201 + k))
+        texts += [at(str(k + 1), 45, y), *(at(letter, 80 + step * i, y) for i, letter in enumerate(name))]
+        texts += [centred(cell, x, y) for cell, x in zip(cells, (UNIT, FIRST, 415.0, SECOND), strict=True)]
+        said.append((str(k + 1), name, *cells))
+    (table,) = paper_of(page_laid([centred("表3 教学资源表", 260, 95), *texts])).tables
+    assert rows_of(table) == said

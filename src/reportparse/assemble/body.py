@@ -15,7 +15,7 @@ from statistics import median
 import numpy as np
 
 from reportparse.assemble.aligned import Columns, is_number
-from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near
+from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near, spread_joined
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.assemble.touching import notes_parted
 from reportparse.model import Floats
@@ -108,7 +108,7 @@ def body_lines(
 
 def _candidate(lines: PageLines, line: Line, columns: Columns) -> BodyLine:
     beyond = (columns.cuts[columns.name] + columns.cuts[columns.name + 1]) / 2
-    whole = notes_parted(lines, chunks_from_line(lines, line), columns.columns, beyond)
+    whole = notes_parted(lines, spread_joined(lines, chunks_from_line(lines, line)), columns.columns, beyond)
     chunks = [part for chunk in whole for part in _cut_apart(lines, chunk, columns)]
     return BodyLine(line, tuple(chunks), tuple(columns.index_of(chunk) for chunk in chunks))
 
@@ -254,8 +254,8 @@ def _first_together(taken: list[BodyLine]) -> list[BodyLine]:
 def _loose_ends_dropped(taken: list[BodyLine], columns: Columns) -> list[BodyLine]:
     """Without trailing lines that have no value and are not the end of a wrapped name.
 
-    They are where they stand beside the last value, where that stands below the last line of its name so far, or where they follow
-    as closely as the lines of wrapped names do.
+    They are where they stand beside the last value (or half a line below it, in a cell of their own), where that stands below the last
+    line of its name so far, or where they follow as closely as the lines of wrapped names do.
     """
     last = max((i for i, body in enumerate(taken) if _has_anchor(body, columns)), default=-1)
     if last < 0:
@@ -267,7 +267,8 @@ def _loose_ends_dropped(taken: list[BodyLine], columns: Columns) -> list[BodyLin
     for body in taken[last + 1 :]:
         step = body.line.middle - (named[-1].middle if named else taken[last].line.middle)
         is_beside = body.line.middle - taken[last].line.middle < _LEVEL * body.line.height
-        if not (is_beside or step <= 1.15 * pitch or (hangs and step < _FAR * body.line.height)):
+        is_half = name not in body.columns and body.line.middle - taken[last].line.middle < _ALONE * body.line.height
+        if not (is_beside or is_half or step <= 1.15 * pitch or (hangs and step < _FAR * body.line.height)):
             break
         named.append(body.line)
         last += 1

@@ -507,3 +507,20 @@ def test_names_whose_letters_are_spread_over_their_cells():
         said.append((str(k + 1), name, *cells))
     (table,) = paper_of(page_laid([centred("表3 教学资源表", 260, 95), *texts])).tables
     assert rows_of(table) == said
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_names_at_the_top_of_rows_that_are_not_equally_tall(first):
+    """Explanations make the rows tall, and figures stand in their middle."""
+    texts = [centred("指标", 110, 120), centred("指标说明", 230, 120), centred("单位", 310, 120), *HEADER[2:]]
+    said, y = [], 140.0
+    for k, name in enumerate([*NAMES, "毕业生本省去向落实率", "自主创业率", "月收入", "毕业三年晋升比例"]):
+        lines = ("按学校口径填写", "不含成人教育", "见填报说明") if (k + first) % 2 else ("当年数",)
+        middle = y + PITCH * (len(lines) - 1) / 2
+        cells = ("%" if "率" in name or "比例" in name else "人", str(301 + k), str(401 + k))
+        texts += [at(name, LEFT, y), *(at(line, 190, y + PITCH * i) for i, line in enumerate(lines))]
+        texts += [centred(cell, x, middle) for cell, x in zip(cells, (310, FIRST, SECOND), strict=True)]
+        said.append((name, *cells))
+        y += PITCH * len(lines) + 5
+    (table,) = paper_of(page_laid([centred("表1 计分卡", 260, 95), *texts])).tables
+    assert [(row[0], *row[2:]) for row in rows_of(table)] == said

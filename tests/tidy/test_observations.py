@@ -152,7 +152,9 @@ def test_an_empty_cell_beside_a_row_without_a_name_is_doubted() -> None:
     empty = observation(indicator_code="outcomes.graduates", value=None, value_raw="", missing="blank")
     nameless = observation(indicator_code="", name_raw=":", value_raw="4,515", value=4515.0)
     named = observation(indicator_code="", name_raw="校舍", value_raw="4,515", value=4515.0)
-    for rows, flags in (((empty, nameless), ("value-doubtful",)), ((nameless, empty), ("value-doubtful",)), ((empty, named), ())):
+    shared = observation(indicator_code="", name_raw="校舍", value_raw="4,515", value=4515.0, flags=("cell-shared",))
+    doubted = ("value-doubtful",)
+    for rows, flags in (((empty, nameless), doubted), ((nameless, empty), doubted), ((empty, named), ()), ((shared, empty), doubted)):
         assert next(row for row in check_observations(rows, CATALOGUE)[0] if row.indicator_code).flags == flags
 
 

@@ -166,6 +166,14 @@ def test_an_empty_cell_in_a_row_without_a_unit_among_rows_that_have_one_is_doubt
     assert ("value-doubtful" in row.flags) == doubted
 
 
+@pytest.mark.parametrize(("name", "other"), [("毕业生人数", "4514,"), ("毕业生人数4,", "514")])
+def test_a_figure_in_a_row_whose_figures_are_cut_is_doubted(name, other) -> None:
+    """A rule runs through 4,514 and 4,751: their first digits stand in the cells before."""
+    first = observation(indicator_code="outcomes.graduates", name_raw=name, data_year=2023, value_raw=other, value=514.0)
+    second = observation(indicator_code="outcomes.graduates", name_raw=name, data_year=2024, value_raw="751", value=751.0)
+    assert "value-doubtful" in check_observations((first, second), CATALOGUE)[0][1].flags
+
+
 def test_a_figure_beside_a_row_without_a_name_is_doubted() -> None:
     """A number that wraps where no rule parts rows: its last digit stands in a row of its own."""
     cut = observation(indicator_code="outcomes.graduates", value=1926.0, value_raw="1926")

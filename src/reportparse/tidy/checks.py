@@ -20,6 +20,7 @@ _SEVERITY: Mapping[str, Severity] = {"ratio-off": "note", "survey-size-missing":
 # A report in which marks are three times as frequent as empty cells has the habit of printing them.
 _HABIT = 3
 _RARELY = 0.2  # of the rows of a table
+_CUT = re.compile(r"[0-9０-９][,，]$")
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKED = ("dash", "none", "masked")
 
@@ -62,6 +63,7 @@ def check_observations(rows: tuple[Observation, ...], catalogue: Catalogue) -> t
         *_duplicates(rows),
         *_blanks_among_marks(rows),
         *_blanks_without_unit(rows),
+        *_beside_cut_figures(rows),
         *_beside_nameless(rows),
         *_beside_units(rows, frozenset(map(text_folded, (*catalogue.units, *catalogue.unit_names)))),
         *_implausible(values, known),
@@ -176,6 +178,19 @@ def _beside_units(rows: tuple[Observation, ...], units: frozenset[str]) -> Itera
         for number in numbers if pushed else ():
             if rows[number] is not pushed:
                 what = f"{rows[number].name_raw}: {rows[number].value_raw or 'empty'}, in a row that prints a unit among its values"
+                yield Breach(_problem("value-doubtful", what, rows[number]), (number,))
+
+
+def _beside_cut_figures(rows: tuple[Observation, ...]) -> Iterator[Breach]:
+    """Cells of a row in which a figure, or the name before it, ends with a comma: a rule may run through the figures behind it."""
+    printed: defaultdict[tuple[str, int, int], list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        printed[row.table_name, row.table_no or 0, row.row_no].append(number)
+    for numbers in printed.values():
+        cut = next((text for n in numbers for text in (rows[n].name_raw, rows[n].value_raw) if _CUT.search(text)), "")
+        for number in numbers if cut else ():
+            if not _CUT.search(rows[number].value_raw):
+                what = f"{rows[number].name_raw}: {rows[number].value_raw or 'empty'}, in a row in which {cut} ends with a comma"
                 yield Breach(_problem("value-doubtful", what, rows[number]), (number,))
 
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-_LEAST = 0.2  # of the font box: less is the same line
+_LEAST = 0.2  # of the font box: less is the same line, or the box of another font
+_LEVEL = 0.35  # of the font box: what stands so little above a name is still beside it
 _SAME = 0.2  # of the font box: by how much the distances differ
 _MOSTLY = 0.8  # of the known names
 _FEWEST = 3
@@ -27,7 +28,7 @@ def anchors_levelled(names: Sequence[Height], anchors: Sequence[float], known: S
     """
     if sum(known) < _FEWEST or not anchors:
         return anchors
-    is_below = names[0][0] - _LEAST * names[0][1] < anchors[0]  # level at the least
+    is_below = names[0][0] - _LEVEL * names[0][1] < anchors[0]  # level at the least
     between = {i: anchor for i in range(len(names)) if known[i] and (anchor := _between(names, i, anchors, is_below=is_below)) is not None}
     found = [anchor - names[i][0] for i, anchor in between.items()]
     off, height = median(found or [0.0]), median(height for _, height in names)
@@ -52,8 +53,8 @@ def _between(names: Sequence[Height], i: int, anchors: Sequence[float], *, is_be
     """The anchor of name `i`: the only one before the next name, or since the one before."""
     middle, height = names[i]
     if is_below:
-        start, stop = middle - _LEAST * height, names[i + 1][0] - _LEAST * height if i + 1 < len(names) else float("inf")
+        start, stop = middle - _LEVEL * height, names[i + 1][0] - _LEVEL * height if i + 1 < len(names) else float("inf")
     else:
-        start, stop = names[i - 1][0] + _LEAST * height if i else float("-inf"), middle + _LEAST * height
+        start, stop = names[i - 1][0] + _LEVEL * height if i else float("-inf"), middle + _LEVEL * height
     between = [anchor for anchor in anchors if start < anchor < stop]
     return between[0] if len(between) == 1 else None

@@ -184,3 +184,15 @@ def test_the_word_of_a_merged_cell_in_the_margin_above_what_goes_on():
     second = grid_page(rows[3:], top=80, number=2, above=[at("虚拟仿真", 64, 40)], xs=xs)
     (table,) = paper_of(first, second).tables
     assert [row[1:] for row in rows_of(table)] == [*ROWS]
+
+
+def test_a_note_of_the_table_before_may_stand_in_a_row_above_the_header():
+    """Printed gridlines make a row of it; the sheet begins with it."""
+    body = [("毕业生人数", "人", "840", "845"), ("月收入", "元", "3890", "3950")]
+    rows = [("注：带*的指标为2024年新增。",), ("指标", "单位", "2023年", "2024年"), *body]
+    xs, ys = (60.0, 260.0, 320.0, 400.0, 480.0), [100.0 + 20 * k for k in range(5)]
+    level, upright = lattice(xs, ys)
+    upright = [rule if rule[0] in (xs[0], xs[-1]) else (rule[0], ys[1], ys[-1]) for rule in upright]
+    (table,) = paper_of(page_laid(cells_laid(rows, xs, ys), level, upright)).tables
+    assert [column.year for column in table.columns] == [None, None, 2023, 2024]
+    assert rows_of(table) == body

@@ -357,8 +357,11 @@ def _touches(between: tuple[float, float, float, float], body: Sequence[Chunk]) 
 
 
 def _misplaced(run: Corridor, beside: Beside, body: Sequence[Chunk]) -> int:
-    """How many chunks a cut there would put on the wrong side: words in a column of numbers, numbers in a column of words."""
+    """How many chunks a cut there would put on the wrong side: words in a column of numbers, numbers in a column of words, all names in
+    the column before theirs, whose head may stand far from them."""
     (a, low), (b, high), _ = beside
+    if b.kind == "name" and not any(run[2] < chunk.centre < high for chunk in body):
+        return len(body)
     numbers_left = a.kind in (*_NUMBER_KINDS, "code")
     if numbers_left == (b.kind in (*_NUMBER_KINDS, "code")):
         return 0

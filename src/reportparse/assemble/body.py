@@ -35,7 +35,7 @@ _OVER = 3.0  # points
 _REACH = 0.15  # of a piece's width
 _ALONE = 0.75  # of the font box: a figure beside two lines of a name stands half a line from both
 _LONGEST_SCRIBBLE = 6
-_TITLE_LINES = 4  # a title, and a name of up to three lines before its value
+_TITLE_LINES = 7  # a title, and before the values of its first row a name of up to three lines, or a note of up to five that ends level
 _SIGNED = r"^[一-鿿]{0,4}(?:负责人|填表人|填报人|制表人|审核人|联系人|联系电话)(?:[(（]签[字章名][)）])?[:：]"  # below a form
 _NOTE = re.compile(rf"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]|{_SIGNED}")
 _BESIDE = 0.3  # of the line's height that stands beside lines above it: lines of type overlap by less
@@ -66,7 +66,7 @@ class Body:
     """The body of an aligned table on one page.
 
     `units` are the folded names of units; `goes_on` says that its first row may be the rest of one from the page before, `runs_on` that
-    its last may go on on the next, `is_band` that it stands between two rules.
+    its last may go on on the next, `is_band` that it stands between two rules; `whole` are the lines of all bands then.
     """
 
     lines: tuple[BodyLine, ...]
@@ -74,6 +74,7 @@ class Body:
     goes_on: bool = False
     runs_on: bool = False
     is_band: bool = False
+    whole: tuple[BodyLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ def body_lines(
     skipped: list[Line] = []
     for position, candidate in enumerate(candidates):
         is_mark = _is_scribble(candidate, taken) or _is_among_figures(candidates, position, columns, units)
-        if not (is_mark or _ends(candidate, taken, skipped, columns) or _is_below(candidate, taken, columns, rules)):
+        is_below = _is_below(candidates[position : position + 2], taken, columns, rules)
+        if not (is_mark or is_below or _ends(candidate, taken, skipped, columns)):
             taken.append(candidate)
         elif _is_of_no_row(candidates[position : position + _TITLE_LINES], taken, columns, is_mark=is_mark):
             skipped.append(candidate.line)
@@ -204,6 +206,12 @@ def _has_anchor(candidate: BodyLine, columns: Columns) -> bool:
     return any(columns.columns[index].kind in ANCHOR_KINDS for index in candidate.columns)
 
 
+def _rows_begun(taken: Sequence[BodyLine], columns: Columns) -> int:
+    """How many lines announce a row: those with a unit, as figures may wrap, or where none has one those with any value."""
+    units = sum(any(columns.columns[at].kind == "unit" for at in body.columns) for body in taken)
+    return units or sum(_has_anchor(body, columns) for body in taken)
+
+
 def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine], skipped: Sequence[Line], columns: Columns) -> bool:
     """Further below than the table's own rows stand apart, or set in larger type. A group's title between fills its gap."""
     if not taken:
@@ -212,17 +220,19 @@ def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine], skipped: Sequence[
     gap = candidate.line.top - max(line.bottom for line in (*(body.line for body in taken[-4:]), *skipped[-1:]))
     if _is_larger(candidate, taken) and gap > -_BESIDE * candidate.line.height:
         return True  # a heading; what stands beside a row is a word of it that a signature has blown up
-    if len(taken) < 3 or sum(_has_anchor(body, columns) for body in taken) < 2:  # lines of one row say nothing of how far rows stand apart
+    if len(taken) < 3 or _rows_begun(taken, columns) < 2:  # lines of one row say nothing of how far rows stand apart
         return gap > 2 * _FAR * heights
     gaps = [b.line.top - a.line.bottom for a, b in pairwise(taken)]
     return gap > max(_FAR * heights, 2.5 * max(gaps))
 
 
-def _is_below(candidate: BodyLine, taken: Sequence[BodyLine], columns: Columns, rules: Sequence[float]) -> bool:
-    """Below the table's last rule, and without a value of its own."""
-    if not rules or not taken or _has_anchor(candidate, columns):
+def _is_below(candidates: Sequence[BodyLine], taken: Sequence[BodyLine], columns: Columns, rules: Sequence[float]) -> bool:
+    """Is the first line below the table's last rule, and without a value of its own half a line below it?"""
+    first, *others = candidates
+    beside = [first, *(b for b in others if b.line.middle - first.line.middle < _ALONE * first.line.height and not _is_alien(b, columns))]
+    if not rules or not taken or any(_has_anchor(b, columns) for b in beside):
         return False
-    return taken[0].line.middle < rules[-1] < candidate.line.middle and taken[-1].line.middle < rules[-1]
+    return taken[0].line.middle < rules[-1] < first.line.middle and taken[-1].line.middle < rules[-1]
 
 
 def rules_across(lines: PageLines, columns: Columns) -> list[float]:

@@ -64,12 +64,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageParts:
-    """A page taken apart: its parts from top to bottom, and the lines that belong to none of them."""
+    """A page taken apart: its parts from top to bottom, the lines that belong to none of them, and its running heads and feet."""
 
     lines: PageLines
     parts: tuple[Part, ...]
     rest: tuple[Line, ...]
     captions_left: tuple[Caption, ...] = ()
+    running: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ def parts_from_page(
     parts, taken = _announced(lines, grids, captions, free, used)
     rest = tuple(lines.lines[i] for i in free if i not in used and i not in taken)
     left = tuple(caption for i, caption in captions.items() if i not in taken and i not in used)
-    return PageParts(lines, tuple(parts), rest, left), still_open
+    running = tuple(lines.lines[i].text for i in sorted(furniture))
+    return PageParts(lines, tuple(parts), rest, left, running), still_open
 
 
 def _heads_shared(grids: Sequence[Found], words: HeaderWords) -> list[Found]:

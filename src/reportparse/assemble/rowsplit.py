@@ -136,7 +136,7 @@ def _shared(stand: Stand, alignment: str, joins: Sequence[Sequence[float]]) -> t
     """The cheapest sharing: a walk over states (name lines used, anchors used)."""
     names, anchors = stand.names, stand.anchors
     n, m = len(names), len(anchors)
-    parted = [0.0 if i in stand.begins else cost for i, cost in enumerate(_part_costs(names))]
+    parted = [0.0 if i in stand.begins or _is_whole_below_whole(stand, i) else cost for i, cost in enumerate(_part_costs(names))]
     best: list[States] = [{} for _ in range(n + 1)]
     best[0][0] = (0.0, None)
     for i in range(n + 1):
@@ -158,6 +158,11 @@ def _part_costs(names: Sequence[tuple[float, float]]) -> list[float]:
     if not gaps or max(gaps) < 1.3 * min(gaps):
         return [0.0] * len(names)
     return [0.0, *(_PARTED * (gap <= close) for gap in gaps)]
+
+
+def _is_whole_below_whole(stand: Stand, i: int) -> bool:
+    """Are this line and the one above each a name of the catalogue? Then they are hardly the lines of one."""
+    return 0 < i < len(stand.names) and stand.is_known(i - 1, i) and stand.is_known(i, i + 1)
 
 
 def _states_near(states: States, i: int, stand: Stand) -> list[tuple[int, float]]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reportparse.assemble.cutouts import glyphs_that, page_of_glyphs
-from reportparse.assemble.lines import lines_from_page
+from reportparse.assemble.cutouts import glyphs_chosen, page_of_glyphs
+from reportparse.assemble.lines import PageLines, lines_from_page
 from reportparse.geometry import runs_of
 from reportparse.model import Box, Floats, Glyphs, Page, Rules
 from reportparse.text import text_folded
@@ -40,16 +40,17 @@ class Stack:
     box: Box
 
 
-def page_without_stacks(page: Page, table_names: frozenset[str], units: frozenset[str]) -> Page:
+def without_stacks(lines: PageLines, table_names: frozenset[str], units: frozenset[str]) -> PageLines:
     """The page without upright words at its side, the titles of tables among them laid down; a column of `units` is none."""
+    page = lines.page
     stacks = [stack for stack in _stacks(page.glyphs, units) if _stands_aside(page, stack)]
     if not stacks:
-        return page
+        return lines
     stay = np.ones(len(page.glyphs.text), bool)
     for stack in stacks:
         stay[stack.start : stack.stop] = False
     bare = page_of_glyphs(page, stay)
-    return _with_titles(bare, [_letters(page.glyphs, stack) for stack in stacks], table_names)
+    return lines_from_page(_with_titles(bare, [_letters(page.glyphs, stack) for stack in stacks], table_names))
 
 
 def _stacks(glyphs: Glyphs, units: frozenset[str]) -> Iterator[Stack]:
@@ -100,7 +101,7 @@ def _is_in_cell(rules: Rules, box: Box) -> bool:
 def _letters(glyphs: Glyphs, stack: Stack) -> Glyphs:
     chosen = np.zeros(len(glyphs.text), bool)
     chosen[stack.start : stack.stop] = True
-    return glyphs_that(glyphs, chosen)
+    return glyphs_chosen(glyphs, chosen)
 
 
 def _with_titles(page: Page, words: Sequence[Glyphs], table_names: frozenset[str]) -> Page:

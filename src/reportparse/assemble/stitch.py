@@ -64,6 +64,7 @@ def _with_waiting_caption(piece: Piece, waiting: dict[int, Caption]) -> Piece:
 def _pieces(part: Part, known: Knowledge) -> list[Piece]:
     """A grid cut at rows that are a caption inside the grid, each stretch with its header, or with that of the stretch above it."""
     rows = _header_peeled(slots_from_grid(part.grid), known)
+    rows = _title_peeled(rows, part, known)
     cuts = [i for i, row in enumerate(rows) if _caption_within(row, part, known)]
     starts = sorted({0, *cuts})
     pieces: list[Piece] = []
@@ -78,6 +79,13 @@ def _pieces(part: Part, known: Knowledge) -> list[Piece]:
         caption = _caption_within(rows[start], part, known) if title else part.caption if start == 0 else None
         pieces.append(Piece(part, caption, title, *shared, _without_repeats(stretch[n:], stretch[:n]), start == 0))
     return pieces
+
+
+def _title_peeled(rows: Slots, part: Part, known: Knowledge) -> Slots:
+    """Rows without a first one that goes across all columns, is no caption and stands above the header: a note of the table before."""
+    if len(rows) < 2 or not _title(rows[0]) or _caption_within(rows[0], part, known) or header_from_rows(rows[1:], known.words) is None:
+        return rows
+    return rows[1:]
 
 
 def _header_peeled(rows: Slots, known: Knowledge) -> Slots:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from laid import at, cells_laid, centred, lattice, page_laid, paper_of, rows_of
@@ -98,3 +100,74 @@ def test_a_title_across_the_sheet_goes_across_the_strip_too():
     second = page_of([("",), ("2024年",), *((value,) for value in LATER)], NARROW, 2, more=[at("计分卡", 10, 111)])
     (table,) = paper_of(first, second).tables
     assert (table.number, [row[-1] for row in rows_of(table)]) == (1, LATER)
+
+
+def bare_page(rows, xs, number, *, top=100.0, more=()):
+    """Rows without any rules, 20 points apart."""
+    return page_laid([*cells_laid(rows, xs, [top + 20 * k for k in range(len(rows))]), *more], number=number)
+
+
+def test_columns_of_a_sheet_without_rules_go_beside_their_rows_and_keep_their_places():
+    strip = bare_page([("2024年", "备注"), *((value, "") for value in LATER)], (60.0, 150.0), 2)
+    (table,) = paper_of(bare_page([("指标", "单位", "2023年"), *ROWS], XS, 1), strip).tables
+    assert [row[:4] for row in rows_of(table)] == [(*row, value) for row, value in zip(ROWS, LATER, strict=True)]
+    place = table.rows[0][3].place
+    assert place.page == 2 and place.box[0] < 62 < place.box[2] < 150
+
+
+def test_a_lone_figure_at_the_foot_of_a_strip_is_a_value_and_no_page_number():
+    feet = [at("第 1 页", 280, 811)], [at("第 2 页", 280, 811)]
+    strip = bare_page([("2024年",), *((value,) for value in (*LATER[:3], "5"))], NARROW, 2, top=700.0, more=feet[1])
+    (table,) = paper_of(bare_page([("指标", "单位", "2023年"), *ROWS], XS, 1, top=700.0, more=feet[0]), strip).tables
+    assert [row[-1] for row in rows_of(table)] == [*LATER[:3], "5"]
+
+
+def test_a_header_of_two_levels_stands_on_both_sides_of_the_middle_of_what_is_merged_over_them():
+    first = bare_page([("指标", "单位"), ("", ""), *(row[:2] for row in ROWS)], XS, 1, top=110.0)
+    rows = [("", ""), *((row[2], value) for row, value in zip(ROWS, LATER, strict=True))]
+    heads = [at("数值", 100, 101), at("2023年", 62, 121), at("2024年", 152, 121)]
+    strip = bare_page([("", ""), *rows], (60.0, 150.0), 2, top=110.0, more=heads)
+    (table,) = paper_of(first, strip).tables
+    assert [column.year for column in table.columns] == [None, None, 2023, 2024]
+    assert [row[-2:] for row in rows_of(table)] == [(row[2], value) for row, value in zip(ROWS, LATER, strict=True)]
+
+
+def test_a_turned_sheet_is_laid_out_like_any_other():
+    turned = [replace(page, turn=90) for page in (names_page(), strip_page(2))]
+    (table,) = paper_of(*turned).tables
+    assert [row[-1] for row in rows_of(table)] == LATER
+    assert [cell.place.page for cell in table.rows[0]] == [1, 1, 1, 2]
+
+
+def test_a_page_of_prose_on_the_lines_of_a_table_is_no_strip():
+    prose = bare_page([("学校现有在校生",), ("三千余人，其中",), ("走读生",), ("占一半以上。",)], NARROW, 2)
+    paper = paper_of(bare_page([("指标", "单位", "2023年"), *ROWS], XS, 1), prose)
+    assert not any(problem.code == "columns-apart" for problem in paper.problems)
+
+
+def test_the_head_of_the_next_table_is_no_strip():
+    """A browser's page ends below a header; its rows follow on the next."""
+    head = bare_page([("序号", "指标", "2024年"), ("1", "考取本科", "845"), ("2", "就业率", "98.10")], (60.0, 100.0, 250.0), 2)
+    paper = paper_of(names_page(rows=ROWS[:2]), head)
+    assert not any(problem.code == "columns-apart" for problem in paper.problems)
+
+
+def test_notes_of_two_lines_beside_every_figure_make_no_other_page_of_a_strip():
+    first = bare_page([("指标", "单位", "2023年"), *ROWS], XS, 1)
+    notes = [at(line, 152, 111 + 20 * k + up) for k in range(1, 5) for line, up in (("反映学校办学规模的基本", -5.8), ("指标", 5.8))]
+    strip = bare_page([("2024年", "指标说明"), *((value, "") for value in LATER)], (60.0, 150.0), 2, more=notes)
+    (table,) = paper_of(first, strip).tables
+    assert [row[3] for row in rows_of(table)] == LATER
+
+
+def test_a_note_on_a_page_of_its_own_may_stand_between_a_page_and_its_strip():
+    between = page_laid([at("注：数据截至8月31日。", 60, 100)], number=2)
+    (table,) = paper_of(names_page(), between, strip_page(3)).tables
+    assert [row[-1] for row in rows_of(table)] == LATER
+
+
+def test_the_last_words_of_a_chapter_and_the_number_of_their_page_go_beside_no_table():
+    first = bare_page([("指标", "单位", "2023年"), *ROWS], XS, 1, more=[centred("- 1 -", 297, 770, 9)])
+    second = bare_page(OTHERS, XS, 2, more=[centred("- 2 -", 297, 770, 9)])
+    words = page_laid([at("深入实施课程思政。", 60, 111), centred("- 3 -", 297, 770, 9)], number=3)
+    assert not [problem.code for problem in paper_of(first, second, words).problems if problem.code == "columns-apart"]

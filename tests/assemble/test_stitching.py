@@ -175,6 +175,17 @@ def test_letters_of_a_merged_cell_in_the_margin_above_what_goes_on():
     spilled = [at(letter, 100, 30 + 12 * k, 9) for k, letter in enumerate("虚拟仿真")]
     (table,) = paper_of(first, grid_page(ROWS[3:], top=80, number=2, above=spilled)).tables
     assert rows_of(table) == [*ROWS]
+
+
+def test_the_word_of_a_merged_cell_in_the_margin_above_what_goes_on():
+    xs = (60.0, 110.0, 250.0, 300.0, 380.0, 460.0)
+    rows = [("虚拟仿真" if k == 0 else "", *row) for k, row in enumerate(ROWS)]
+    first = grid_page((("类别", *HEADER), *rows[:3]), top=600, above=[centred("表1 计分卡", 260, 590)], xs=xs)
+    second = grid_page(rows[3:], top=80, number=2, above=[at("虚拟仿真", 64, 40)], xs=xs)
+    (table,) = paper_of(first, second).tables
+    assert [row[1:] for row in rows_of(table)] == [*ROWS]
+
+
 def test_a_note_of_the_table_before_may_stand_in_a_row_above_the_header():
     """Printed gridlines make a row of it; the sheet begins with it."""
     body = [("毕业生人数", "人", "840", "845"), ("月收入", "元", "3890", "3950")]

@@ -15,7 +15,7 @@ from statistics import median
 import numpy as np
 
 from reportparse.assemble.aligned import Columns, is_number
-from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near
+from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near, spread_joined
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.assemble.touching import notes_parted
 from reportparse.model import Floats
@@ -37,7 +37,8 @@ _REACH = 0.15  # of a piece's width
 _ALONE = 0.75  # of the font box: a figure beside two lines of a name stands half a line from both
 _LONGEST_SCRIBBLE = 6
 _TITLE_LINES = 7  # a title, and before the values of its first row a name of up to three lines, or a note of up to five that ends level
-_NOTE = re.compile(r"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]")
+_SIGNED = r"^[一-鿿]{0,4}(?:负责人|填表人|填报人|制表人|审核人|联系人|联系电话)(?:[(（]签[字章名][)）])?[:：]"  # below a form
+_NOTE = re.compile(rf"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]|{_SIGNED}")
 _BESIDE = 0.3  # of the line's height that stands beside lines above it: lines of type overlap by less
 _FAR = 2.6  # of the font box: a gap that no padding explains, unless the table's rows all stand so far apart
 _AS_FAR = 1.2  # times the gap between the rows below a title
@@ -111,7 +112,7 @@ def body_lines(
 
 def _candidate(lines: PageLines, line: Line, columns: Columns) -> BodyLine:
     beyond = (columns.cuts[columns.name] + columns.cuts[columns.name + 1]) / 2
-    whole = notes_parted(lines, chunks_from_line(lines, line), columns.columns, beyond)
+    whole = notes_parted(lines, spread_joined(lines, chunks_from_line(lines, line)), columns.columns, beyond)
     chunks = [part for chunk in whole for part in _cut_apart(lines, chunk, columns)]
     return BodyLine(line, tuple(chunks), tuple(columns.index_of(chunk) for chunk in chunks))
 
@@ -277,8 +278,8 @@ def _first_together(taken: list[BodyLine]) -> list[BodyLine]:
 def _loose_ends_dropped(taken: list[BodyLine], columns: Columns) -> list[BodyLine]:
     """Without trailing lines that have no value and are not the end of a wrapped name.
 
-    They are where they stand beside the last value, where that stands below the last line of its name so far, or where they follow
-    as closely as the lines of wrapped names do.
+    They are where they stand beside the last value (or half a line below it, in a cell of their own), where that stands below the last
+    line of its name so far, or where they follow as closely as the lines of wrapped names do.
     """
     last = max((i for i, body in enumerate(taken) if _has_anchor(body, columns)), default=-1)
     if last < 0:
@@ -290,7 +291,8 @@ def _loose_ends_dropped(taken: list[BodyLine], columns: Columns) -> list[BodyLin
     for body in taken[last + 1 :]:
         step = body.line.middle - (named[-1].middle if named else taken[last].line.middle)
         is_beside = body.line.middle - taken[last].line.middle < _LEVEL * body.line.height
-        if not (is_beside or step <= 1.15 * pitch or (hangs and step < _FAR * body.line.height)):
+        is_half = name not in body.columns and body.line.middle - taken[last].line.middle < _ALONE * body.line.height
+        if not (is_beside or is_half or step <= 1.15 * pitch or (hangs and step < _FAR * body.line.height)):
             break
         named.append(body.line)
         last += 1

@@ -43,7 +43,7 @@ def _clause_start(text: str, end: int) -> int | None:
     near = max(0, end - _LONGEST)
     marks = [found.end() for found in _CLAUSE.finditer(text, near, end)]
     start = marks[-1] if marks else 0 if near == 0 else None
-    return None if start is None or _MIDDLE.search(text[max(0, start - _OPENING) : start]) else start
+    return None if start is None or text[start - 1 : start].isdigit() or _MIDDLE.search(text[max(0, start - _OPENING) : start]) else start
 
 
 def _name_from(text: str, start: int, stops: list[int], catalogue: Catalogue) -> str:

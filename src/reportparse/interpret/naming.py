@@ -68,7 +68,8 @@ def _rivals(name: str, hearing: Hearing) -> Iterator[str]:
     behind = (other for other in names_by_weight(witnesses) if _is_rival(other, name, kind, hearing))
     # The text of an authority speaks of those above it, and any text of partners: how often decides nothing where the cover says the name
     # in the title or behind a label.
-    is_told = name in cover.labelled or bool(cover.stem and cover.stem in name)
+    signed = [one for one in cover.publishers if name_to_kind(one, hearing.catalogue) == kind]
+    is_told = name in cover.labelled or bool(cover.stem and cover.stem in name) or signed == [name]
     least = (max(weight[0], 1 if kind == "authority" else 0), inf) if is_told or kind == "authority" else max(weight, (0, _OFTEN - 1))
     yield from (other for other in behind if weight_of(other, witnesses) > least)
 

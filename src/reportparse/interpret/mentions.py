@@ -58,6 +58,7 @@ def _name_from(text: str, start: int, stops: list[int], catalogue: Catalogue) ->
     return name
 
 
+@lru_cache(maxsize=8192)
 def is_name(name: str, catalogue: Catalogue) -> bool:
     """Whether a folded text may be a name and nothing else: with an ending, whole, and no words of running text in it."""
     if not _SHORTEST <= len(name) <= _LONGEST or is_sentence(name) or not name_to_kind(name, catalogue):

@@ -199,6 +199,17 @@ def test_a_region_is_told_as_it_is_where_no_authority_is_named() -> None:
     assert "龙湾市" in doubt
 
 
+def test_an_authority_whose_ending_is_not_known_is_named_and_said() -> None:
+    found, doubt = heard(["浦南新区", "中等职业教育" + TITLE, "浦南新区教育卫生体育局"], "浦南新区现有学校2所。")
+    assert (found.institution, found.scope) == ("浦南新区教育卫生体育局", "district")
+    assert doubt
+
+
+def test_a_hospital_beside_a_school_is_doubted() -> None:
+    _, doubt = heard(["云岭卫生职业技术学院", "云岭人民医院", TITLE], "云岭卫生职业技术学院与云岭人民医院合一。云岭人民医院是附属医院。")
+    assert "云岭卫生职业技术学院" in doubt
+
+
 def test_half_a_place_is_no_place() -> None:
     """任北区 broken behind 任: characters that join words may be the first of a place."""
     for place in ("任北", "同江", "和安", "原平"):

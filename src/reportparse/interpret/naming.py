@@ -13,6 +13,7 @@ from math import inf
 from reportparse.interpret.agreement import SPOKEN_OF, Hearing, is_known, is_of_kind, is_printed, name_agreed
 from reportparse.interpret.bodies import REGION, bracket_dropped, brackets_to_names, is_office, is_whole, name_to_kind
 from reportparse.interpret.mentions import is_in_brackets, is_name
+from reportparse.interpret.standing import is_of_enterprise
 from reportparse.interpret.witnesses import names_by_weight, weight_of
 from reportparse.text import text_folded
 
@@ -76,8 +77,11 @@ def _rivals(name: str, hearing: Hearing) -> Iterator[str]:
 
 def _is_rival(other: str, name: str, kind: str, hearing: Hearing) -> bool:
     """Another body of the kind, and not the same one with its place before it or another name in brackets. Where no region stands in the
-    title an authority may only be the one above a school that reports."""
-    kinds = ("authority", "school") if kind == "authority" and not hearing.cover.stem.endswith(REGION) else (kind,)
+    title an authority may only be the one above a school that reports, and an enterprise the one beside it where the title speaks of none.
+    """
+    is_above = kind == "authority" and not hearing.cover.stem.endswith(REGION)
+    is_beside = kind == "enterprise" and not is_of_enterprise(hearing.cover.title, hearing.catalogue)
+    kinds = (kind, "school") if is_above or is_beside else (kind,)
     if name_to_kind(other, hearing.catalogue) not in kinds or not is_whole(other, hearing.catalogue):
         return False
     names = {text_folded(one) for one in brackets_to_names(name)}

@@ -25,7 +25,7 @@ from reportparse.assemble.lines import Line, PageLines
 from reportparse.assemble.regions import grid_from_body
 from reportparse.assemble.ruled import Lattice, lattices_from_rules
 from reportparse.assemble.uprights import ends_closed, uprights_bridged
-from reportparse.model import Column, Grid, Rules
+from reportparse.model import Column, Grid, Page, Rules
 from reportparse.text import text_folded
 
 _FEWEST_ROWS = 2  # below a title within a table
@@ -46,7 +46,7 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Part:
     """One grid on one page. `runs_on` says that nothing but furniture follows it on its page, `opens` the same above it; `columns` are
-    those of the header that it shares with a table above it."""
+    those of the header that it shares with a table above it; `until` is the last of the pages that stand side by side there."""
 
     page: int
     grid: Grid
@@ -56,6 +56,7 @@ class Part:
     opens: bool
     runs_on: bool
     columns: tuple[Column, ...] | None = None
+    until: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -255,6 +256,11 @@ def _is_spilled(line: Line, grids: Sequence[Found]) -> bool:
     return is_letter and any(one.cuts[0] < (line.x0 + line.x1) / 2 < one.cuts[-1] for one in grids)
 
 
+def last_page(page: Page) -> int:
+    """The number of the last of the pages that stand side by side as this one."""
+    return max((page.number, *(strip.number for strip in page.strips)))
+
+
 def _announced(
     lines: PageLines, grids: Sequence[Found], captions: dict[int, Caption], free: Sequence[int], used: set[int]
 ) -> tuple[list[Part], set[int]]:
@@ -279,6 +285,7 @@ def _announced(
                 cuts=one.cuts,
                 opens=position == 0 and not [i for i in above if i not in taken],
                 runs_on=position == len(grids) - 1 and not below,
+                until=last_page(lines.page),
                 columns=one.columns,
             )
         )

@@ -175,6 +175,17 @@ def test_letters_of_a_merged_cell_in_the_margin_above_what_goes_on():
     spilled = [at(letter, 100, 30 + 12 * k, 9) for k, letter in enumerate("虚拟仿真")]
     (table,) = paper_of(first, grid_page(ROWS[3:], top=80, number=2, above=spilled)).tables
     assert rows_of(table) == [*ROWS]
+
+
+def test_the_word_of_a_merged_cell_in_the_margin_above_what_goes_on():
+    xs = (60.0, 110.0, 250.0, 300.0, 380.0, 460.0)
+    rows = [("虚拟仿真" if k == 0 else "", *row) for k, row in enumerate(ROWS)]
+    first = grid_page((("类别", *HEADER), *rows[:3]), top=600, above=[centred("表1 计分卡", 260, 590)], xs=xs)
+    second = grid_page(rows[3:], top=80, number=2, above=[at("虚拟仿真", 64, 40)], xs=xs)
+    (table,) = paper_of(first, second).tables
+    assert [row[1:] for row in rows_of(table)] == [*ROWS]
+
+
 def test_a_note_of_the_table_before_may_stand_in_a_row_above_the_header():
     """Printed gridlines make a row of it; the sheet begins with it."""
     body = [("毕业生人数", "人", "840", "845"), ("月收入", "元", "3890", "3950")]
@@ -185,6 +196,14 @@ def test_a_note_of_the_table_before_may_stand_in_a_row_above_the_header():
     (table,) = paper_of(page_laid(cells_laid(rows, xs, ys), level, upright)).tables
     assert [column.year for column in table.columns] == [None, None, 2023, 2024]
     assert rows_of(table) == body
+def test_a_row_cut_in_its_name_and_in_the_ordinal_that_wraps():
+    xs = (60.0, 74.0, 250.0, 300.0, 380.0, 460.0)
+    rows = [(str(30 + k), f"{name}（人）", *row[1:]) for k, (name, row) in enumerate(zip(NAMES, ROWS, strict=True))]
+    cut = [("3\n0", *rows[0][1:]), ("3", NAMES[1], *rows[1][2:])]
+    first = grid_page((("序\n号", *HEADER), *cut), top=700, above=[centred("表1 计分卡", 260, 690)], xs=xs, step=30.0)
+    second = grid_page((("1", "（人）", "", "", ""), *rows[2:]), top=60, number=2, xs=xs)
+    (table,) = paper_of(first, second).tables
+    assert rows_of(table) == rows
 
 
 def test_tables_in_one_net_of_printed_gridlines_have_their_captions_and_who_reports_above_their_headers():

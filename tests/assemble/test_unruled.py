@@ -560,6 +560,63 @@ def test_explanations_between_names_and_units_are_of_their_rows():
         said.append((name, "".join(lines), "人", str(101 + k), str(201 + k)))
     (table,) = paper_of(page_laid([at("表1 人才培养质量计分卡", 200, 95), *texts])).tables
     assert rows_of(table) == said
+
+
+@pytest.mark.parametrize("down", [3.0, 7.0, 12.0, 17.0])
+@pytest.mark.parametrize("wraps", [False, True])
+def test_names_at_the_top_of_tall_rows_and_figures_lower(down, wraps):
+    """Each name has its figures between itself and the next, all as far below; a name of two lines makes its row no taller."""
+    names = [*NAMES, "毕业生本省去向落实率", "自主创业率", "月收入"]
+    texts, said = [*HEADER], []
+    for k, name in enumerate(names):
+        y = 145 + 26.0 * k
+        cells = ("%" if "率" in name else "人", str(301 + k), str(401 + k))
+        lines = wrapped(name, 7) if wraps and k == 4 else (name,)
+        texts += [at(line, LEFT, y + 12 * i) for i, line in enumerate(lines)]
+        texts += [centred(cell, x, y + down) for cell, x in zip(cells, (UNIT, FIRST, SECOND), strict=True)]
+        said.append((name, *cells))
+    (table,) = paper_of(page_laid([centred("表1 计分卡", 260, 95), *texts])).tables
+    assert rows_of(table) == said
+
+
+@pytest.mark.parametrize("line", ["单位负责人：王某某", "填表人（签字）：李某某", "联系电话：0571-86920024"])
+def test_who_signs_below_a_table_is_no_row(line):
+    texts, _ = rows_laid(ROWS, "middle", 3.0)
+    signed = [at(line, LEFT, 260), at("审核人：赵某", UNIT, 260), at("填报日期：2024年12月5日", SECOND - 60, 260)]
+    paper = paper_of(page_laid([centred("表1 计分卡", 260, 95), *HEADER, *texts, *signed]))
+    assert rows_of(paper.tables[0]) == [row.cells for row in ROWS]
+
+
+def test_names_whose_letters_are_spread_over_their_cells():
+    """All names begin and end alike, letters stand up to two columns apart; three marks for nothing are no word."""
+    texts, said = [at("序号", 40, 120), centred("指标", 140, 120), *HEADER[1:], centred("2022年", 415, 120)], []
+    for k, name in enumerate(("生师比", "专业数量", "毕业生人数", "自主创业率", "接收国外留学生专业数")):
+        y, step = 145 + 18.0 * k, 130 / (len(name) - 1)
+        cells = ("个", "无", "无", "无") if k == 1 else ("个", str(101 + k), str(301 + k), str(201 + k))
+        texts += [at(str(k + 1), 45, y), *(at(letter, 80 + step * i, y) for i, letter in enumerate(name))]
+        texts += [centred(cell, x, y) for cell, x in zip(cells, (UNIT, FIRST, 415.0, SECOND), strict=True)]
+        said.append((str(k + 1), name, *cells))
+    (table,) = paper_of(page_laid([centred("表3 教学资源表", 260, 95), *texts])).tables
+    assert rows_of(table) == said
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_names_at_the_top_of_rows_that_are_not_equally_tall(first):
+    """Explanations make the rows tall, and figures stand in their middle."""
+    texts = [centred("指标", 110, 120), centred("指标说明", 230, 120), centred("单位", 310, 120), *HEADER[2:]]
+    said, y = [], 140.0
+    for k, name in enumerate([*NAMES, "毕业生本省去向落实率", "自主创业率", "月收入", "毕业三年晋升比例"]):
+        lines = ("按学校口径填写", "不含成人教育", "见填报说明") if (k + first) % 2 else ("当年数",)
+        middle = y + PITCH * (len(lines) - 1) / 2
+        cells = ("%" if "率" in name or "比例" in name else "人", str(301 + k), str(401 + k))
+        texts += [at(name, LEFT, y), *(at(line, 190, y + PITCH * i) for i, line in enumerate(lines))]
+        texts += [centred(cell, x, middle) for cell, x in zip(cells, (310, FIRST, SECOND), strict=True)]
+        said.append((name, *cells))
+        y += PITCH * len(lines) + 5
+    (table,) = paper_of(page_laid([centred("表1 计分卡", 260, 95), *texts])).tables
+    assert [(row[0], *row[2:]) for row in rows_of(table)] == said
+
+
 def test_names_whose_head_stands_far_from_them_are_not_of_the_column_of_groups():
     """类别 is written down the sheet, letter by letter, between the rows; 指标 stands in the middle of its wide column."""
     heads = [at("类别", 60, 111), at("指标", 230, 111), at("单位", 362, 111), at("2024年", 420, 111)]

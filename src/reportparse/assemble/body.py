@@ -15,7 +15,7 @@ from statistics import median
 import numpy as np
 
 from reportparse.assemble.aligned import Columns, is_number
-from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near
+from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near, spread_joined
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.assemble.touching import notes_parted
 from reportparse.model import Floats
@@ -25,6 +25,7 @@ ANCHOR_KINDS = ("unit", "year", "value", "ordinal", "size")
 """The kinds of columns whose cells say that a row is here."""
 
 _DOWN_KINDS = ("code", "institution", "group")
+_WORDS = ("method", "note")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")  # a line of digits says nothing of the type's size
 _PRINTED = re.compile(r"[\u4e00-\u9fff0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -36,7 +37,8 @@ _REACH = 0.15  # of a piece's width
 _ALONE = 0.75  # of the font box: a figure beside two lines of a name stands half a line from both
 _LONGEST_SCRIBBLE = 6
 _TITLE_LINES = 7  # a title, and before the values of its first row a name of up to three lines, or a note of up to five that ends level
-_NOTE = re.compile(r"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]")
+_SIGNED = r"^[一-鿿]{0,4}(?:负责人|填表人|填报人|制表人|审核人|联系人|联系电话)(?:[(（]签[字章名][)）])?[:：]"  # below a form
+_NOTE = re.compile(rf"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]|{_SIGNED}")
 _BESIDE = 0.3  # of the line's height that stands beside lines above it: lines of type overlap by less
 _FAR = 2.6  # of the font box: a gap that no padding explains, unless the table's rows all stand so far apart
 _AS_FAR = 1.2  # times the gap between the rows below a title
@@ -96,10 +98,11 @@ def body_lines(
     skipped: list[Line] = []
     for position, candidate in enumerate(candidates):
         is_mark = _is_scribble(candidate, taken) or _is_among_figures(candidates, position, columns, units)
-        is_below = _is_below(candidates[position : position + 2], taken, columns, rules)
-        if not (is_mark or is_below or _ends(candidate, taken, skipped, columns)):
+        near = candidates[position : position + _TITLE_LINES]
+        is_end = _ends(candidate, taken, skipped, columns) or _is_below(near, taken, columns, rules)
+        if not (is_mark or is_end):
             taken.append(candidate)
-        elif _is_of_no_row(candidates[position : position + _TITLE_LINES], taken, columns, is_mark=is_mark):
+        elif _is_of_no_row(near, taken, columns, is_mark=is_mark):
             skipped.append(candidate.line)
         else:
             kept = _loose_ends_dropped(taken, columns) or (_first_together(taken) if goes_on else [])
@@ -109,7 +112,7 @@ def body_lines(
 
 def _candidate(lines: PageLines, line: Line, columns: Columns) -> BodyLine:
     beyond = (columns.cuts[columns.name] + columns.cuts[columns.name + 1]) / 2
-    whole = notes_parted(lines, chunks_from_line(lines, line), columns.columns, beyond)
+    whole = notes_parted(lines, spread_joined(lines, chunks_from_line(lines, line)), columns.columns, beyond)
     chunks = [part for chunk in whole for part in _cut_apart(lines, chunk, columns)]
     return BodyLine(line, tuple(chunks), tuple(columns.index_of(chunk) for chunk in chunks))
 
@@ -232,12 +235,24 @@ def _is_row(candidate: BodyLine, columns: Columns) -> bool:
 
 
 def _is_below(candidates: Sequence[BodyLine], taken: Sequence[BodyLine], columns: Columns, rules: Sequence[float]) -> bool:
-    """Is the first line below the table's last rule, and without a value of its own half a line below it?"""
+    """Is the first of these lines below the table's last rule, without a value of its own or one half a line below it, and no line of a
+    row that follows?"""
     first, *others = candidates
-    beside = [first, *(b for b in others if b.line.middle - first.line.middle < _ALONE * first.line.height and not _is_alien(b, columns))]
+    reach = first.line.middle + _ALONE * first.line.height
+    beside = [first, *(b for b in others[:1] if b.line.middle < reach and not _is_alien(b, columns))]
     if not rules or not taken or any(_has_anchor(b, columns) for b in beside):
         return False
-    return taken[0].line.middle < rules[-1] < first.line.middle and taken[-1].line.middle < rules[-1]
+    is_under = taken[0].line.middle < rules[-1] < first.line.middle and taken[-1].line.middle < rules[-1]
+    return is_under and not (is_of_words(first, columns) and _goes_on_after(candidates, taken, columns))
+
+
+def is_of_words(candidate: BodyLine, columns: Columns) -> bool:
+    """Does the line hold nothing but what stands in one cell of words right of the names: how people were asked, or a note?"""
+    at = candidate.columns[0]
+    if len(candidate.chunks) != 1 or at < columns.name or columns.columns[at].kind not in _WORDS:
+        return False
+    chunk, middle = candidate.chunks[0], (columns.cuts[0] + columns.cuts[-1]) / 2
+    return columns.cuts[at] < chunk.x0 and chunk.x1 < columns.cuts[at + 1] and not chunk.x0 < middle < chunk.x1
 
 
 def rules_across(lines: PageLines, columns: Columns) -> list[float]:
@@ -269,8 +284,8 @@ def _first_together(taken: list[BodyLine]) -> list[BodyLine]:
 def _loose_ends_dropped(taken: list[BodyLine], columns: Columns) -> list[BodyLine]:
     """Without trailing lines that have no value and are not the end of a wrapped name.
 
-    They are where they stand beside the last value, where that stands below the last line of its name so far, or where they follow
-    as closely as the lines of wrapped names do.
+    They are where they stand beside the last value (or half a line below it, in a cell of their own), where that stands below the last
+    line of its name so far, or where they follow as closely as the lines of wrapped names do.
     """
     last = max((i for i, body in enumerate(taken) if _has_anchor(body, columns)), default=-1)
     if last < 0:
@@ -282,7 +297,8 @@ def _loose_ends_dropped(taken: list[BodyLine], columns: Columns) -> list[BodyLin
     for body in taken[last + 1 :]:
         step = body.line.middle - (named[-1].middle if named else taken[last].line.middle)
         is_beside = body.line.middle - taken[last].line.middle < _LEVEL * body.line.height
-        if not (is_beside or step <= 1.15 * pitch or (hangs and step < _FAR * body.line.height)):
+        is_half = name not in body.columns and body.line.middle - taken[last].line.middle < _ALONE * body.line.height
+        if not (is_beside or is_half or step <= 1.15 * pitch or (hangs and step < _FAR * body.line.height)):
             break
         named.append(body.line)
         last += 1

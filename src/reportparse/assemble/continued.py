@@ -15,7 +15,7 @@ from statistics import median
 
 from reportparse.assemble.aligned import Columns, HeaderBlock, columns_from_header, columns_shifted, crossings, is_number
 from reportparse.assemble.captions import Caption
-from reportparse.assemble.chunks import Chunk, chunks_from_line
+from reportparse.assemble.chunks import Chunk, chunks_from_line, spread_joined
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.assemble.touching import notes_parted
 from reportparse.model import ColumnKind
@@ -88,7 +88,8 @@ def _lines_apart(lines: PageLines, body: Sequence[int], header: HeaderBlock) -> 
     of_rows = [line for line in (lines.lines[i] for i in body) if not _is_of_no_row(line) or _has_notes(lines, line, notes)]
     apart = _CORRIDOR + _usual_gap(lines, of_rows)
     beyond = next((sum(x) / 2 for x, column in zip(header.extents, header.columns, strict=True) if column.kind == "name"), 0.0)
-    return [notes_parted(lines, chunks_from_line(lines, line, apart), header.columns, beyond) for line in of_rows]
+    words = (spread_joined(lines, chunks_from_line(lines, line, apart)) for line in of_rows)
+    return [notes_parted(lines, chunks, header.columns, beyond) for chunks in words]
 
 
 def _usual_gap(lines: PageLines, body: Sequence[Line]) -> float:

@@ -24,6 +24,7 @@ _BELOW = 1.9  # of the name's font box, from line to line
 _ALIGNED = 2.0  # points: a name and its explanation begin alike
 _AS_LARGE = 1.15  # times the font box of other explanations
 _FEWEST = 3  # names explained on one page
+_LARGE = 0.9  # of the letters are no larger: a page may have more explanations than names
 _FEWEST_SMALL, _FEWEST_LETTERS = 12, 30
 _LATIN = re.compile(r"[A-Za-z][-A-Za-z0-9,.:;'’/()（）&%]{3,}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -46,22 +47,23 @@ class _Explained:
     down: float
 
 
-def page_without_explanations(page: Page, is_name: Callable[[str], bool]) -> Page:
+def without_explanations(lines: PageLines, is_name: Callable[[str], bool]) -> PageLines:
     """The page without the explanations below the names of its tables, each name at the height of its figures."""
+    page = lines.page
     if not _may_explain(page):
-        return page
-    lines = lines_from_page(page)
+        return lines
     rows = [chunks_from_line(lines, line) for line in lines.lines]
     words = [word for row in rows for chunk in row if (word := _word(lines, chunk)) is not None]
     names = [word for word in words if word.size and is_name(text_folded(word.chunk.text))]
     figures = [row[0].middle for row in rows if any(is_number(chunk.text) for chunk in row[1:])]
     explained = [found for k, name in enumerate(names) if (found := _explained(name, names[k + 1 :], words, figures))]
     if len(explained) < _FEWEST:
-        return page
+        return lines
     sizes, lefts = {one.by.size for one in explained}, {name.chunk.x0 for name in names}
     gone = [word.chunk for word in words if word not in names and _is_like(word, sizes, lefts)]
     level = {box: one.down for one in explained for box in _boxes(lines, one.name.chunk)}
-    return page_without_letters(_moved(page, level), np.concatenate([lines.boxes[chunk.start : chunk.stop] for chunk in gone]))
+    boxes = np.concatenate([lines.boxes[chunk.start : chunk.stop] for chunk in gone])
+    return lines_from_page(page_without_letters(_moved(page, level), boxes))
 
 
 def _boxes(lines: PageLines, chunk: Chunk) -> list[tuple[float, ...]]:
@@ -83,9 +85,9 @@ def _may_explain(page: Page) -> bool:
     if not is_chinese.any():
         return False
     heights = page.glyphs.boxes[is_chinese, 3] - page.glyphs.boxes[is_chinese, 1]
-    small = heights < _SMALLER * float(np.median(heights)), heights < _SMALLER * float(np.quantile(heights, 0.9))
+    small = np.count_nonzero(heights < _SMALLER * np.partition(heights, at := int(_LARGE * (len(heights) - 1)))[at])
     letters = (codes >= ord("a")) & (codes <= ord("z"))
-    return bool(max(map(np.count_nonzero, small)) >= _FEWEST_SMALL or np.count_nonzero(letters) >= _FEWEST_LETTERS)
+    return bool(small >= _FEWEST_SMALL or np.count_nonzero(letters) >= _FEWEST_LETTERS)
 
 
 def _word(lines: PageLines, chunk: Chunk) -> _Word | None:

@@ -16,7 +16,7 @@ from reportparse.assemble.aligned import is_number
 from reportparse.assemble.chunks import chunks_from_line
 from reportparse.assemble.cutouts import page_without_letters
 from reportparse.assemble.lines import Line, PageLines, lines_from_page
-from reportparse.model import Floats, Page
+from reportparse.model import Floats
 
 _LEADERS = re.compile(r"[.·]{7,}|[…⋯]{3,}")  # six dots and …… may be an ellipsis
 _PRINTED = re.compile(r"[^\W_]|%")
@@ -24,15 +24,14 @@ _MOSTLY = 0.5  # of the lines that have leaders
 _SHORT = 4  # characters of a unit: 万人次, Mbps
 
 
-def page_without_leaders(page: Page) -> Page:
+def without_leaders(lines: PageLines) -> PageLines:
     """The page without its leaders, where most of the lines that have some are rows of a table."""
-    if _LEADERS.search(page.glyphs.text) is None:
-        return page
-    lines = lines_from_page(page)
+    if _LEADERS.search(lines.text) is None:
+        return lines
     led = [line for line in lines.lines if _LEADERS.search(line.text)]
     if sum(_is_row(lines, line) for line in led) <= _MOSTLY * len(led):
-        return page
-    return page_without_letters(page, np.concatenate([box for line in led for box in _dots(lines, line)]))
+        return lines
+    return lines_from_page(page_without_letters(lines.page, np.concatenate([box for line in led for box in _dots(lines, line)])))
 
 
 def _is_row(lines: PageLines, line: Line) -> bool:

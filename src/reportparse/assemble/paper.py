@@ -12,25 +12,28 @@ from reportparse.assemble.aligned import is_number
 from reportparse.assemble.captions import Caption, is_contents_line
 from reportparse.assemble.continued import OpenTable
 from reportparse.assemble.cutouts import page_without
-from reportparse.assemble.explanations import page_without_explanations
+from reportparse.assemble.explanations import without_explanations
 from reportparse.assemble.foreign import founds_from_grid, parts_joined
 from reportparse.assemble.furniture import furniture_found
 from reportparse.assemble.header import column_from_text, header_words
-from reportparse.assemble.leaders import page_without_leaders
+from reportparse.assemble.leaders import without_leaders
 from reportparse.assemble.leftover import rows_left_out
 from reportparse.assemble.lines import Line, PageLines, lines_from_page, place_on_paper
 from reportparse.assemble.partedheads import heads_joined
 from reportparse.assemble.parts import Found, Knowledge, PageParts, parts_from_page
 from reportparse.assemble.prose import paragraphs_from_lines
 from reportparse.assemble.sheets import sheets_laid_out
-from reportparse.assemble.sidefolios import pages_without_side_folios
+from reportparse.assemble.sidefolios import without_side_folios
 from reportparse.assemble.sides import sides_of_page
-from reportparse.assemble.stacks import page_without_stacks
+from reportparse.assemble.stacks import without_stacks
 from reportparse.assemble.stitch import tables_from_parts
 from reportparse.model import Box, Catalogue, Document, Grid, Page, Paper, Place, Problem, Table
-from reportparse.text import text_folded
+from reportparse.text import blanks_dropped, text_folded
 
 _COVER_LINES = 40
+_FORM_PAGES = 8  # a school's form (学校名称, 学校代码, 地址) stands before its prose or at the beginning of it
+_NAME_LABEL = re.compile(r"(?:学校|院校|单位|企业|公司|机构)(?:名称|全称)[:：]?$")
+_WORD = re.compile("[\u4e00-\u9fff]{2}")
 _FEWEST_KNOWN = 3  # rows of known indicators: other tables have one or two, 毕业生人数 by campus
 # What stands before or after a name and is none of it: ordinals, asterisks, dots.
 _DECORATION = re.compile(
@@ -52,7 +55,9 @@ def assemble_grids(document: Document, grids: Sequence[Grid], catalogue: Catalog
     tables = tables_from_parts([part for page in pages for part in page.parts], left, known)
     paragraphs = paragraphs_from_lines([(page.lines, page.rest) for page in pages])
     unsure = (*_captions_without_table(pages, left, tables), *_headers_unclear(tables, known), *rows_left_out(pages, known.units), *joined)
-    return Paper(tables, paragraphs, _cover(pages), (*unsure, *_tables_of_others(tables, grids)))
+    running = tuple(dict.fromkeys(text for page in pages for text in page.running if _WORD.search(text)))
+    forms = tuple(dict.fromkeys(text for page in pages[:_FORM_PAGES] for part in page.parts for text in _form_names(part.grid)))
+    return Paper(tables, paragraphs, _cover(pages), (*unsure, *_tables_of_others(tables, grids)), running, forms)
 
 
 def find_grids(document: Document, catalogue: Catalogue) -> tuple[Grid, ...]:
@@ -89,8 +94,9 @@ def _pages_apart(
     document: Document, known: Knowledge, foreign: Mapping[int, Sequence[Found]] = NOTHING_FOREIGN
 ) -> tuple[list[PageParts], list[Problem]]:
     """The pages taken apart, and a word about those that were set beside others."""
-    cleared = document.pages if known.is_raw else pages_without_side_folios([_page_cleared(page, known) for page in document.pages])
-    bare = [lines_from_page(page_without(page, _answered(page, foreign.get(page.number, ())))) for page in cleared]
+    laid = [lines_from_page(page) for page in document.pages]
+    cleared = laid if known.is_raw else without_side_folios([_cleared(lines, known) for lines in laid])
+    bare = [_unanswered(lines, foreign.get(lines.page.number, ())) for lines in cleared]
     whole, joined = (bare, []) if known.is_raw or foreign else sheets_laid_out(bare, known)
     pages = [side for page in whole for side in _sides(page, known, is_whole=known.is_raw or page.page.number in foreign)]
     open_table: OpenTable | None = None
@@ -104,12 +110,18 @@ def _pages_apart(
     return out, joined
 
 
-def _page_cleared(page: Page, known: Knowledge) -> Page:
+def _cleared(lines: PageLines, known: Knowledge) -> PageLines:
     """Without what runs into the cells of tables and is of none."""
-    if page.kind != "text":
-        return page
-    bare = page_without_leaders(page_without_stacks(page, known.table_names, known.units))
-    return page_without_explanations(bare, known.is_name)
+    if lines.page.kind != "text":
+        return lines
+    bare = without_leaders(without_stacks(lines, known.table_names, known.units))
+    return without_explanations(bare, known.is_name)
+
+
+def _unanswered(lines: PageLines, foreign: Sequence[Found]) -> PageLines:
+    """Without what other readers answer for."""
+    answered = _answered(lines.page, foreign)
+    return lines_from_page(page_without(lines.page, answered)) if answered else lines
 
 
 def _sides(lines: PageLines, known: Knowledge, *, is_whole: bool) -> list[PageLines]:
@@ -182,12 +194,28 @@ def _place(shown: dict[int, Page], line: Line) -> Place:
 
 
 def _cover(pages: list[PageParts]) -> tuple[str, ...]:
-    """The lines of the first pages, until a table of contents or a page of prose begins."""
+    """The lines of the first pages, until a table of contents or a page of prose begins; of a form, each row as one line."""
     out: list[str] = []
     for page in pages[:2]:
         texts = [line.text for line in page.rest]
-        if out and (sum(map(is_contents_line, texts)) >= 2 or len(texts) > 18):
+        if out and (sum(map(is_contents_line, texts)) >= 2 or len(texts) > 18 or any("。" in text for text in texts)):
             break
-        out.extend(texts)
+        out.extend((*texts, *(row for part in page.parts for row in _form_rows(part.grid))))
     return tuple(out[:_COVER_LINES])
+
+
+def _form_names(grid: Grid) -> Iterator[str]:
+    """学校名称：甲职业学校 of a form of any width: the cell to the right of the label."""
+    cells = {(cell.row, cell.column): blanks_dropped(cell.text) for cell in grid.cells}
+    for cell in grid.cells:
+        label, value = blanks_dropped(cell.text), cells.get((cell.row, cell.column + cell.column_span), "")
+        if value and _NAME_LABEL.match(label):
+            yield f"{label.rstrip('：:')}：{value}"
+
+
+def _form_rows(grid: Grid) -> Iterator[str]:
+    """学校名称：甲职业学校 of a grid that is a form: two cells a row, the first a label."""
+    if grid.n_columns == 2:
+        for row in range(grid.n_rows):
+            yield "：".join(blanks_dropped(cell.text).rstrip("：:") for cell in grid.cells if cell.row == row and cell.text)
 

@@ -5,8 +5,10 @@ A part is one grid on one page with what announced it; `stitch` makes tables of 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,12 +22,12 @@ from reportparse.assemble.continued import OpenTable, table_going_on, table_open
 from reportparse.assemble.crowded import lattice_uncrowded
 from reportparse.assemble.glued import lattices_unglued
 from reportparse.assemble.grids import grid_from_lattice
-from reportparse.assemble.header import HeaderWords, column_from_text
+from reportparse.assemble.header import HeaderWords, column_from_text, header_from_rows
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.assemble.regions import grid_from_body
 from reportparse.assemble.ruled import Lattice, lattices_from_rules
 from reportparse.assemble.uprights import ends_closed, uprights_bridged
-from reportparse.model import Column, Grid, Page, Rules
+from reportparse.model import Cell, Column, Grid, Page, Rules
 from reportparse.text import text_folded
 
 _FEWEST_ROWS = 2  # below a title within a table
@@ -34,13 +36,15 @@ _CAPTION_REACH = 130.0  # points between a caption and its table; a unit line or
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A grid with its cuts and its extent on the upright page; `columns` where the header of a table above it holds for it too."""
+    """A grid with its cuts and its extent on the upright page; `columns` where the header of a table above it holds for it too; `heads`
+    are the middles of its own header's words where it was made out by alignment."""
 
     grid: Grid
     cuts: tuple[float, ...]
     top: float
     bottom: float
     columns: tuple[Column, ...] | None = None
+    heads: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageParts:
-    """A page taken apart: its parts from top to bottom, and the lines that belong to none of them."""
+    """A page taken apart: its parts from top to bottom, the lines that belong to none of them, and its running heads and feet."""
 
     lines: PageLines
     parts: tuple[Part, ...]
     rest: tuple[Line, ...]
     captions_left: tuple[Caption, ...] = ()
+    running: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +119,39 @@ def parts_from_page(
     free = [i for i in loose if i not in furniture]
     captions = {i: found for i in free if (found := caption_from_line(lines.lines[i], known.table_names))}
     aligned, used, still_open = _aligned_grids(lines, free, captions, open_table, known) if _may_hold(free, ruled) else ([], set(), None)
-    grids = sorted([*ruled, *aligned], key=lambda one: one.top)
-    still_open = None if grids and grids[-1] in ruled else still_open
+    grids = _heads_shared(sorted([*ruled, *aligned], key=lambda one: one.top), known.words)
+    still_open = None if grids and grids[-1].grid.method == "ruled" else still_open
     parts, taken = _announced(lines, grids, captions, free, used)
     rest = tuple(lines.lines[i] for i in free if i not in used and i not in taken)
     left = tuple(caption for i, caption in captions.items() if i not in taken and i not in used)
-    return PageParts(lines, tuple(parts), rest, left), still_open
+    running = tuple(lines.lines[i].text for i in sorted(furniture))
+    return PageParts(lines, tuple(parts), rest, left, running), still_open
+
+
+def _heads_shared(grids: Sequence[Found], words: HeaderWords) -> list[Found]:
+    """The grids, those of rules without header below a header without rows having its columns: rules part the columns below it alone."""
+    out: list[Found] = []
+    head: tuple[Found, tuple[Column, ...]] | None = None
+    for one in grids:
+        found = header_from_rows((_first_row(one.grid),), words)
+        if found is not None:
+            head = (one, found[1]) if one.grid.n_rows == 1 else None
+        elif head is not None and one.grid.method == "ruled" and _stand_below(one, head[0]):
+            out = [each for each in out if each is not head[0]]
+            one = replace(one, columns=head[1])
+        out.append(one)
+    return out
+
+
+def _first_row(grid: Grid) -> tuple[Cell, ...]:
+    return tuple(sorted((cell for cell in grid.cells if cell.row == 0), key=lambda cell: cell.column))
+
+
+def _stand_below(one: Found, head: Found) -> bool:
+    """Has the grid a column below the middle of each word of the header, or of its cells between rules?"""
+    middles = head.heads or tuple((a + b) / 2 for a, b in pairwise(head.cuts))
+    edges = (-math.inf, *one.cuts[1:-1], math.inf)  # sides that are not drawn end where the words below do
+    return len(middles) == one.grid.n_columns and all(a < x < b for x, (a, b) in zip(middles, pairwise(edges), strict=True))
 
 
 def _may_hold(free: Sequence[int], ruled: Sequence[Found]) -> bool:
@@ -245,15 +277,21 @@ def _taken(lines: PageLines, stretch: Stretch, known: Knowledge) -> Taken:
     used = [*heading, *(i for i in stretch.body if id(lines.lines[i]) in held)]
     chosen = [lines.lines[i] for i in used]
     top, bottom = min((line.top for line in chosen), default=0.0), max((line.bottom for line in chosen), default=0.0)
-    found = Found(grid, columns.cuts, top, bottom, columns.columns if stretch.is_band else None)
+    heads = tuple((x0 + x1) / 2 for x0, x1 in header.extents) if header else ()
+    found = Found(grid, columns.cuts, top, bottom, columns.columns if stretch.is_band else None, heads)
     return Taken(found, tuple(used), body.runs_on and bool(used))
 
 
-def _is_spilled(line: Line, grids: Sequence[Found]) -> bool:
-    """A letter alone above or below a column: spreadsheets print an upright title anew on each page that its cell reaches, and hide in the
-    margin what does not fit."""
-    is_letter = len(line.text) == 1 and line.text.isalpha()
-    return is_letter and any(one.cuts[0] < (line.x0 + line.x1) / 2 < one.cuts[-1] for one in grids)
+def _is_spilled(lines: PageLines, line: Line, grids: Sequence[Found]) -> bool:
+    """What spreadsheets print of a merged cell anew on each page that it reaches, and hide in the margin: letters of an upright title, or a
+    word above a cell that is empty."""
+    if len(line.text) == 1 and line.text.isalpha():
+        return any(one.cuts[0] < (line.x0 + line.x1) / 2 < one.cuts[-1] for one in grids)
+    if not grids or line.bottom > grids[0].top or any(map(str.isdigit, line.text)):
+        return False
+    cuts = grids[0].cuts
+    empty = [cuts[cell.column : cell.column + 2] for cell in grids[0].grid.cells if cell.row == 0 and not cell.text]
+    return all(any(a < chunk.x0 and chunk.x1 < b for a, b in empty) for chunk in chunks_from_line(lines, line))
 
 
 def last_page(page: Page) -> int:
@@ -267,7 +305,7 @@ def _announced(
     """Each grid with the caption that stands above it, nearest first; the lines so used."""
     parts: list[Part] = []
     taken: set[int] = set()
-    loose = [i for i in free if i not in used and not _is_spilled(lines.lines[i], grids)]
+    loose = [i for i in free if i not in used and not _is_spilled(lines, lines.lines[i], grids)]
     floor = -1.0
     for position, one in enumerate(grids):
         top, bottom = one.top, one.bottom

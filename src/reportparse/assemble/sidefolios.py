@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportparse.assemble.cutouts import page_of_glyphs
+from reportparse.assemble.lines import PageLines, lines_from_page
 from reportparse.model import Floats, Page
 
 _APART = 0.8  # of the number's height, from everything else on the page
@@ -32,18 +33,20 @@ class _Number:
     level: int
 
 
-def pages_without_side_folios(pages: Sequence[Page]) -> list[Page]:
+def without_side_folios(pages: Sequence[PageLines]) -> list[PageLines]:
     """The pages without the numbers at their sides that count them."""
-    found = [list(_outermost(page)) if page.kind == "text" else [] for page in pages]
+    found = [list(_outermost(lines.page)) if lines.page.kind == "text" else [] for lines in pages]
     seen = Counter((one.off, one.level + shift) for numbers in found for one in numbers for shift in (-1, 0, 1))
     counting = [[one for one in numbers if seen[one.off, one.level] >= _REPEATED] for numbers in found]
-    return [_without(page, numbers) for page, numbers in zip(pages, counting, strict=True)]
+    return [_without(lines, numbers) for lines, numbers in zip(pages, counting, strict=True)]
 
 
 def _outermost(page: Page) -> Iterator[_Number]:
     """Numbers left or right of everything else on the page."""
     boxes = page.glyphs.boxes
     for end in {int(boxes[:, 0].argmin()), int(boxes[:, 2].argmax())} if len(boxes) else ():
+        if not page.glyphs.text[end].isdigit():
+            continue
         height = float(boxes[end, 3] - boxes[end, 1])
         near = np.abs(boxes[:, 0] - boxes[end, 0]) < _WIDEST * height
         level = np.flatnonzero(near & (np.abs(boxes[:, 1] - boxes[end, 1]) < _SAME_LINE * height))
@@ -60,10 +63,10 @@ def _stands_out(boxes: Floats, at: Sequence[int], height: float) -> bool:
     return len(others) > 0 and float(np.maximum(x0 - others[:, 2], others[:, 0] - x1).min()) > _APART * height
 
 
-def _without(page: Page, numbers: Sequence[_Number]) -> Page:
+def _without(lines: PageLines, numbers: Sequence[_Number]) -> PageLines:
     if not numbers:
-        return page
-    stay = np.ones(len(page.glyphs.text), bool)
+        return lines
+    stay = np.ones(len(lines.page.glyphs.text), bool)
     for one in numbers:
         stay[list(one.at)] = False
-    return page_of_glyphs(page, stay)
+    return lines_from_page(page_of_glyphs(lines.page, stay))

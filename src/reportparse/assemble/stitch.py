@@ -339,9 +339,10 @@ def _is_cut(
     above_values = any(above[i].text for i in value_columns)
     if not below[name].text:
         return not below_values or not above_values
-    if below_values and above_values:
-        return False
     whole = text_folded(above[name].text + below[name].text)
+    if below_values and above_values:
+        figures = any(below[i].text for i in value_columns if columns[i].kind != "ordinal")
+        return is_name(whole) and not figures and not is_name(text_folded(below[name].text))  # an ordinal wraps too
     if is_name(whole):
         return True
     if below_values:

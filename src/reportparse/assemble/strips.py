@@ -91,16 +91,16 @@ def is_strip(page: PageLines, known: Knowledge) -> bool:
     lines = page.lines
     if len(lines) < 2 or not is_level(page.page) or _is_prose(page):
         return False
-    held: list[list[Chunk]] = []
+    is_headed, figures = False, 0
     for line in lines:
-        held.append(chunks_from_line(page, line))
-        if any(_is_name(chunk, known) for chunk in held[-1]):
+        chunks = chunks_from_line(page, line)
+        heads = [column for chunk in chunks if (column := column_from_text(chunk.text, known.words))]
+        is_of_names = any(column.kind in _OF_NAMES for column in heads if len(heads) > 1 or column.kind != "name")
+        if is_of_names or any(_is_name(chunk, known) for chunk in chunks):  # most pages with tables say so in their first rows
             return False
-    heads = [[column for chunk in chunks if (column := column_from_text(chunk.text, known.words))] for chunks in held]
-    if any(column.kind in _OF_NAMES for columns in heads for column in columns if len(columns) > 1 or column.kind != "name"):
-        return False
-    figures = sum(any(is_number(chunk.text) for chunk in chunks) for chunks in held)
-    return any(heads) or figures >= max(_FEWEST_FIGURES, _FIGURES * len(held))
+        is_headed |= bool(heads)
+        figures += any(is_number(chunk.text) for chunk in chunks)
+    return is_headed or figures >= max(_FEWEST_FIGURES, _FIGURES * len(lines))
 
 
 def _may_end_strips(page: PageLines, known: Knowledge) -> bool:

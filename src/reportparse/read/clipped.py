@@ -30,13 +30,17 @@ from reportparse.read.frame import Frame, boxes_shown
 _OUT = 0.5  # points by which a letter's middle stands out of its clip
 _REACH = 4.0  # of the font box: what stands further from its clip was not meant to be seen
 _SAME_LINE = 0.2  # of the font box
+_LEVEL = 0.8  # of the font box: lines of a row and of the next, whose text its cell clips, stand nearer
+_DIGITS = 0.1  # of the letters: prose has 0.02 to 0.05
+_WIDER_THAN_PAGES = 1e5  # points
+_ON = 0.5  # of the narrower letter's width
 _CORNERS = (4, 5)  # segments of a rectangle, closed in one way or another
 
 
 def glyphs_in_their_clips(of: tuple[Any, Any], where: NDArray[np.intp], glyphs: Glyphs, frame: Frame) -> Glyphs:
     """The glyphs, those of texts that are partly clipped moved into their clips; `of` which page and text page, `where` there."""
     handle, text_page = of
-    clips = _clips(handle)
+    clips = _clips(handle) if _has_figures(glyphs.text) or _run_into_one_another(glyphs) else {}
     if not clips:
         return glyphs
     boxes, number_of = _rectangles(clips, frame)
@@ -50,6 +54,24 @@ def glyphs_in_their_clips(of: tuple[Any, Any], where: NDArray[np.intp], glyphs: 
         for line in lines:
             _set_aside(moved, line, (x0, x1))
     return moved
+
+
+def _has_figures(text: str) -> bool:
+    """Are there as many digits as tables have? Pages of prose are most of a report, and no text of theirs is asked for its clip."""
+    return sum(map(text.count, "0123456789")) >= _DIGITS * len(text) > 0
+
+
+def _run_into_one_another(glyphs: Glyphs) -> bool:
+    """Stands a letter on half of another one?"""
+    boxes = glyphs.boxes
+    if len(boxes) < 2:
+        return False
+    level = np.floor((boxes[:, 1] + boxes[:, 3]) / (2 * _LEVEL * max(float(boxes[0, 3] - boxes[0, 1]), 1.0)))
+    along = level.astype(np.float64) * _WIDER_THAN_PAGES + boxes[:, 0]  # one key sorts by both: this is asked of every page
+    order = along.argsort()
+    width = (boxes[:, 2] - boxes[:, 0])[order]
+    steps = np.diff(along[order])
+    return bool((width[:-1] - steps > _ON * np.minimum(width[:-1], width[1:])).any())
 
 
 def _clips(handle: Any) -> dict[int, int]:

@@ -321,8 +321,7 @@ def columns_from_header(header: HeaderBlock, body: Sequence[Chunk]) -> Columns:
     return Columns(header.columns, (*cuts, right))
 
 
-Corridor = tuple[float, float, float]
-"""Left end, right end, middle."""
+Corridor = tuple[float, float, float]  # left end, right end, middle
 
 Beside = tuple[tuple[Column, float], tuple[Column, float], float]
 """The column to the left with the left edge of its header, the one to the right with the right edge of its header, and where the left

@@ -379,8 +379,7 @@ def _misplaced(run: Corridor, beside: Beside, body: Sequence[Chunk]) -> int:
 
 
 def _misplaced_notes(run: Corridor, beside: Beside, body: Sequence[Chunk]) -> int:
-    """The same beside a column of notes, which may hold numbers too (增减), but only beside one in the column of numbers, and one cell
-    holds no two."""
+    """The same beside notes, which may be numbers too (增减), but only beside one in the column of numbers; one cell holds no two."""
     (a, low), (_, high), begins = beside
     numbers_left = a.kind in _NUMBER_KINDS
     near = [(c, numbers_left == (c.centre < run[2])) for c in body if min(low, begins) < c.centre < high]
@@ -398,4 +397,3 @@ def crossings(columns: Columns, chunks: Sequence[Chunk]) -> int:
 def columns_shifted(columns: Columns, by: float) -> Columns:
     """The same columns on a page whose margin differs (odd and even pages)."""
     return replace(columns, cuts=tuple(cut + by for cut in columns.cuts))
-

@@ -217,3 +217,30 @@ def test_the_last_row_alone_on_a_page_has_its_strip_too(foot):
     pages = bare_page([("指标", "单位", "2023年"), *ROWS], XS, 1), bare_page(rest, XS, 2), strip, bare_page([("9",)], NARROW, 4, more=foot)
     (table,) = paper_of(*pages).tables
     assert [row[-1] for row in rows_of(table)] == [*LATER, "9"]
+
+
+def test_a_header_of_two_levels_on_the_strip_beside_one_level_on_its_page():
+    xs, ys = (60.0, 300.0, 360.0), [100.0, 140.0, *(160.0 + 20 * k for k in range(4))]
+    first = page_laid(cells_laid([("指标", "单位"), *(row[:2] for row in ROWS)], xs, ys), *lattice(xs, ys))
+    narrow, heights = (60.0, 120.0, 180.0), [100.0, 120.0, *ys[1:]]
+    level, upright = lattice(narrow, heights)
+    upright = [(x, 120.0 if x == 120.0 else top, bottom) for x, top, bottom in upright]
+    rows = [("统计数据", ""), ("2023年", "2024年"), *((row[2], value) for row, value in zip(ROWS, LATER, strict=True))]
+    (table,) = paper_of(first, page_laid(cells_laid(rows, narrow, heights), level, upright, number=2)).tables
+    assert [column.year for column in table.columns] == [None, None, 2023, 2024]
+    assert [row[-1] for row in rows_of(table)] == LATER
+
+
+def test_a_table_goes_on_behind_the_strips_of_its_page():
+    """Printed across and then down, each page is followed by its strips; only the first has a header."""
+    rest = page_of([(*row[:2], value) for row, value in zip(OTHERS, NEXT, strict=True)], XS, 3, top=60.0)
+    more = page_of([(value,) for value in NEXT], NARROW, 4, top=60.0)
+    (table,) = paper_of(names_page(), strip_page(2), rest, more).tables
+    assert [row[-1] for row in rows_of(table)] == [*LATER, *NEXT]
+
+
+def test_a_row_of_a_page_without_the_last_column_has_a_doubt_there():
+    """Its strip is missing; an empty cell and no word would be a value lost."""
+    rest = page_of([(*row[:2], value) for row, value in zip(OTHERS, NEXT, strict=True)], XS, 3, top=60.0)
+    (table,) = paper_of(names_page(), strip_page(2), rest).tables
+    assert [row[-1].flags for row in table.rows] == [()] * len(LATER) + [("value-doubtful",)] * len(NEXT)

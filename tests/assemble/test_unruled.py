@@ -636,3 +636,12 @@ def test_names_that_follow_closely_and_are_each_known_are_rows_though_their_cell
     wide = [at("企业提供的校内实践教学设备值（万元）", LEFT, 225), centred("1434.57", SECOND, 225)]
     (table,) = paper_of(page_laid([*heads, *rows, *wide])).tables
     assert rows_of(table)[:5] == shown
+
+
+def test_rows_below_one_that_was_shrunk_to_fit_are_of_the_table():
+    heads = [at("指标", LEFT, 120), centred("2024年", SECOND, 120)]
+    first = [at("开发并被国外采用的职业教育标准、资源、装备数量（个）", LEFT, 140, 7), centred("25", SECOND, 140)]
+    rest = ["其中：标准数量（个）", "资源数量（个）", "接收国外留学生专业数（个）"]
+    rows = [text for k, name in enumerate(rest) for text in (at(name, LEFT, 158 + 18 * k), centred(str(k), SECOND, 158 + 18 * k))]
+    (table,) = paper_of(page_laid([*heads, *first, *rows])).tables
+    assert [row[1] for row in rows_of(table)] == ["25", "0", "1", "2"]

@@ -220,12 +220,18 @@ def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine], skipped: Sequence[
         return False
     heights = median(body.line.height for body in taken)
     gap = candidate.line.top - max(line.bottom for line in (*(body.line for body in taken[-4:]), *skipped[-1:]))
-    if _is_larger(candidate, taken) and gap > -_BESIDE * candidate.line.height:
+    if _is_larger(candidate, taken) and gap > -_BESIDE * candidate.line.height and not _is_row(candidate, columns):
         return True  # a heading; what stands beside a row is a word of it that a signature has blown up
     if len(taken) < 3 or _rows_begun(taken, columns) < 2:  # lines of one row say nothing of how far rows stand apart
         return gap > 2 * _FAR * heights
     gaps = [b.line.top - a.line.bottom for a, b in pairwise(taken)]
     return gap > max(_FAR * heights, 2.5 * max(gaps))
+
+
+def _is_row(candidate: BodyLine, columns: Columns) -> bool:
+    """A name and a figure in its column: the rows before may have been shrunk to fit."""
+    figures = (at for chunk, at in zip(candidate.chunks, candidate.columns, strict=True) if is_number(chunk.text))
+    return columns.name in candidate.columns and any(columns.columns[at].kind in ("year", "value") for at in figures)
 
 
 def _is_below(candidates: Sequence[BodyLine], taken: Sequence[BodyLine], columns: Columns, rules: Sequence[float]) -> bool:

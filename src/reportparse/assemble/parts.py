@@ -27,7 +27,7 @@ from reportparse.assemble.lines import Line, PageLines
 from reportparse.assemble.regions import grid_from_body
 from reportparse.assemble.ruled import Lattice, lattices_from_rules
 from reportparse.assemble.uprights import ends_closed, uprights_bridged
-from reportparse.model import Cell, Column, Grid, Rules
+from reportparse.model import Cell, Column, Grid, Page, Rules
 from reportparse.text import text_folded
 
 _FEWEST_ROWS = 2  # below a title within a table
@@ -50,7 +50,7 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Part:
     """One grid on one page. `runs_on` says that nothing but furniture follows it on its page, `opens` the same above it; `columns` are
-    those of the header that it shares with a table above it."""
+    those of the header that it shares with a table above it; `until` is the last of the pages that stand side by side there."""
 
     page: int
     grid: Grid
@@ -60,6 +60,7 @@ class Part:
     opens: bool
     runs_on: bool
     columns: tuple[Column, ...] | None = None
+    until: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -293,6 +294,11 @@ def _is_spilled(lines: PageLines, line: Line, grids: Sequence[Found]) -> bool:
     return all(any(a < chunk.x0 and chunk.x1 < b for a, b in empty) for chunk in chunks_from_line(lines, line))
 
 
+def last_page(page: Page) -> int:
+    """The number of the last of the pages that stand side by side as this one."""
+    return max((page.number, *(strip.number for strip in page.strips)))
+
+
 def _announced(
     lines: PageLines, grids: Sequence[Found], captions: dict[int, Caption], free: Sequence[int], used: set[int]
 ) -> tuple[list[Part], set[int]]:
@@ -317,6 +323,7 @@ def _announced(
                 cuts=one.cuts,
                 opens=position == 0 and not [i for i in above if i not in taken],
                 runs_on=position == len(grids) - 1 and not below,
+                until=last_page(lines.page),
                 columns=one.columns,
             )
         )

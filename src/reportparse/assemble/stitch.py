@@ -141,7 +141,7 @@ def _goes_on(group: Sequence[Piece], piece: Piece) -> bool:
     part, last = piece.part, group[-1].part
     if piece.columns is not None:
         return _adjoins(part, last) and _has_same_header(piece, group)
-    return _adjoins(part, last) or (_same_cuts(part, last) and (part.page == last.page or (part.opens and part.page == last.page + 1)))
+    return _adjoins(part, last) or (_same_cuts(part, last) and (part.page == last.page or (part.opens and _follows(part, last))))
 
 
 def _says_more(piece: Piece, caption: Caption, group: Sequence[Piece]) -> bool:
@@ -156,7 +156,13 @@ def _says_more(piece: Piece, caption: Caption, group: Sequence[Piece]) -> bool:
 
 
 def _adjoins(part: Part, last: Part) -> bool:
-    return part.opens and last.runs_on and part.page - last.page in (0, 1)  # 0: from the left side of a page to its right one
+    is_next = part.page == last.page or _follows(part, last)  # the same: from the left side of a page to its right one
+    return part.opens and last.runs_on and is_next
+
+
+def _follows(part: Part, last: Part) -> bool:
+    """Is it on the next page, or on the next but for the strips of the one before?"""
+    return part.page - 1 in (last.page, last.until)
 
 
 def _has_same_header(piece: Piece, group: Sequence[Piece]) -> bool:
@@ -272,7 +278,12 @@ def _row_fitted(row: tuple[Cell, ...], piece: Piece, lead: Piece, columns: Seque
             continue
         edges = piece.part.cuts[cell.column], piece.part.cuts[cell.column + cell.column_span]
         chosen[_slot(edges, cuts)].append(cell)
-    return tuple(_all_joined(cells) if cells else empty for cells in chosen)
+    return tuple(_all_joined(cells) if cells else _lacking(empty, column) for cells, column in zip(chosen, columns, strict=True))
+
+
+def _lacking(empty: Cell, column: Column) -> Cell:
+    """A cell of a column that the page does not have: a figure may stand on another page."""
+    return replace(empty, flags=("value-doubtful",)) if column.kind == "year" else empty
 
 
 def _all_joined(cells: Sequence[Cell]) -> Cell:

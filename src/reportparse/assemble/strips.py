@@ -126,22 +126,25 @@ def _runs(pages: Sequence[PageLines], known: Knowledge) -> Iterator[tuple[list[i
     """Pages with names that follow one another, and the strips that follow them; pages with nothing but a note may stand among them."""
     at = 1
     while at < len(pages):
-        strips = _followed(pages, range(at, len(pages)), lambda page: _may_end_strips(page, known)) if is_strip(pages[at], known) else []
-        hosts = _followed(pages, range(at - 1, -1, -1), lambda page: _holds_names(page, known)) if strips else []
+        strips = _followed(pages, range(at, len(pages)), known, _may_end_strips) if is_strip(pages[at], known) else []
+        hosts = _followed(pages, range(at - 1, -1, -1), known, _holds_names) if strips else []
         if hosts:
             yield hosts[::-1], strips
         at = strips[-1] + 1 if strips else at + 1
 
 
-def _followed(pages: Sequence[PageLines], numbers: range, is_one: Callable[[PageLines], bool]) -> list[int]:
-    """The pages of these that are of the kind asked for, up to one that is neither that nor all but empty."""
+def _followed(
+    pages: Sequence[PageLines], numbers: range, known: Knowledge, is_one: Callable[[PageLines, Knowledge], bool]
+) -> list[int]:
+    """The pages of these that are of the kind asked for, up to one that is of another, or neither and not all but empty."""
     out: list[int] = []
     for number in numbers:
+        page = pages[number]
         if not _is_alike(pages, numbers[0], number):
             break
-        if is_one(pages[number]):
+        if is_one(page, known):
             out.append(number)
-        elif len(pages[number].lines) > _FEW_LINES:
+        elif len(page.lines) > _FEW_LINES or _holds_names(page, known) or is_strip(page, known):
             break
     return out
 
@@ -234,13 +237,13 @@ def _has_drawn_rows(host: PageLines, strip: PageLines) -> bool | None:
 
 
 def _draws(levels: Sequence[float], edges: Sequence[float]) -> bool:
-    """Are most of these edges drawn, the first and the last among them, and nothing between them?"""
+    """Are most of these edges drawn, the first and the last among them, and nothing between them but two levels of a header?"""
     within = [y for y in levels if edges[0] - _SAME < y < edges[-1] + _SAME]
     at = np.array(edges)
     nearest = [(int(np.abs(at - y).argmin()), y) for y in within]
     met = {k for k, y in nearest if abs(edges[k] - y) < _SAME}
     missing = len(edges) - len(met)
-    return len(within) == len(met) and missing <= max(1, _MERGED * len(edges)) and {0, len(edges) - 1} <= met
+    return len(within) - len(met) < 2 and missing <= max(1, _MERGED * len(edges)) and {0, len(edges) - 1} <= met
 
 
 def _has_lines(host: _Lines, strip: _Lines) -> bool:

@@ -645,3 +645,14 @@ def test_rows_below_one_that_was_shrunk_to_fit_are_of_the_table():
     rows = [text for k, name in enumerate(rest) for text in (at(name, LEFT, 158 + 18 * k), centred(str(k), SECOND, 158 + 18 * k))]
     (table,) = paper_of(page_laid([*heads, *first, *rows])).tables
     assert [row[1] for row in rows_of(table)] == ["25", "0", "1", "2"]
+
+
+def test_a_figure_a_little_above_its_name_is_none_of_the_row_above():
+    rows = [("毕业生就业人数", "2445.51", "2631.12"), ("面向第一产业", "77", "83"), ("面向第二产业", "624", "672")]
+    texts = [centred("表1 人才培养质量计分卡", 280, 95), *HEADER]
+    for number, ((name, *figures), off) in enumerate(zip(rows, (0.0, -5.0, -4.0), strict=True)):
+        y = 140 + 25.5 * number
+        texts += [at(name, LEFT, y), centred("人", UNIT, y)]
+        texts += [centred(text, x, y + off) for text, x in zip(figures, (FIRST, SECOND), strict=True)]
+    (table,) = paper_of(page_laid(texts, [])).tables
+    assert [(row[0], *row[2:]) for row in rows_of(table)] == rows

@@ -15,6 +15,7 @@ import numpy as np
 
 from reportparse.assemble.aligned import Columns
 from reportparse.assemble.body import ANCHOR_KINDS, Body
+from reportparse.assemble.wraps import FIGURES
 
 _LEVEL = 0.36  # of the font box: lines of one row whose types differ
 _CLEARLY = 0.15  # of the font box and a row: letters of one line stand that far apart in height
@@ -52,8 +53,9 @@ def rows_of_cells(
             continue
         kept = list(range(len(extents))) if said.kind == "unit" else [k for k in range(len(extents)) if k in told]
         lines = [Level(n, body.lines[n].line.middle, body.lines[n].line.height, _index(kept, own[n])) for n in held]
-        share = _of_merged if said.kind in _MERGED else _of_column
-        rows = share(lines, [extents[k] for k in kept], body)
+        ends = [extents[k] for k in kept]
+        is_merged, of_figures = said.kind in _MERGED, said.kind in FIGURES
+        rows = _of_merged(lines, ends, body) if is_merged else _of_column(lines, ends, body, of_figures=of_figures)
         numbers = [-1, *kept, len(extents)]
         out |= {(line.index, column): numbers[row + 1] for line, row in zip(lines, rows, strict=True)}
     return out
@@ -76,14 +78,20 @@ def _of_merged(lines: Sequence[Level], extents: Sequence[Extent], body: Body) ->
     return [-1 if body.goes_on and line.middle < top - _REST * line.height else row for line, row in zip(lines, nearest, strict=True)]
 
 
-def _of_column(lines: Sequence[Level], extents: Sequence[Extent], body: Body) -> list[int]:
+def _of_column(lines: Sequence[Level], extents: Sequence[Extent], body: Body, *, of_figures: bool = False) -> list[int]:
     around = _without_rests(lines, [_nearest(line, extents) for line in lines], extents, body)
     below = [_above(line, extents) for line in lines]
     above = [_below(line, extents) for line in lines]
     within = range(-body.goes_on, len(extents) + body.runs_on)
     ways = ((0.0, around, 1), (_CLEARLY, below, 0), (2 * _CLEARLY, above, 2))
     off = [dear + _off(lines, rows, extents, way) + sum(row not in within for row in rows) for dear, rows, way in ways]
+    off = [one + _empty(rows, extents) for one, (_, rows, _) in zip(off, ways, strict=True)] if of_figures else off
     return [min(max(row, within[0]), within[-1]) for row in ways[int(np.argmin(off))][1]]
+
+
+def _empty(rows: Sequence[int], extents: Sequence[Extent]) -> int:
+    """How many rows have no line: what is the second line of the row above may be the figure of one of them."""
+    return len(extents) - len({row for row in rows if 0 <= row < len(extents)})
 
 
 def _nearest(line: Level, extents: Sequence[Extent]) -> int:

@@ -64,5 +64,6 @@ def test_titles_in_bands_beside_two_tables():
         for y in [442 + 15.0 * k]
         for text in (at(name, 90, y), at(of, 300, y), ending(values[0], 430, y), ending(values[1], 500, y))
     ]
-    tables = paper_of(page_laid([*rows_laid(), *stack("人才培养质量计分卡", 60, 130), *heads, *below, *stack("落实政策表", 60, 430)])).tables
+    titles = [*stack("人才培养质量计分卡", 60, 130), *stack("落实政策表", 60, 430)]
+    tables = paper_of(page_laid([*rows_laid(), *heads, *below, *titles])).tables
     assert [(table.name, rows_of(table)) for table in tables] == [("人才培养质量计分卡", ROWS), ("落实政策表", policies)]

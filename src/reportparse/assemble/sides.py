@@ -52,7 +52,7 @@ class Gutter:
 
 def sides_of_page(lines: PageLines, known: Knowledge) -> list[PageLines]:
     """The page in the parts that are read one after the other; the page alone where nothing stands side by side."""
-    return _sides_between(lines, (0.0, lines.page.width), known)
+    return _sides_between(lines, (0.0, lines.page.width), known) or [lines]
 
 
 def _sides_between(lines: PageLines, edges: Edges, known: Knowledge) -> list[PageLines]:

@@ -166,8 +166,54 @@ def test_a_note_on_a_page_of_its_own_may_stand_between_a_page_and_its_strip():
     assert [row[-1] for row in rows_of(table)] == LATER
 
 
+def test_a_page_of_names_alone_has_all_its_columns_on_strips():
+    rest = [("单位", "2023年", "2024年"), *((*row[1:], value) for row, value in zip(ROWS, LATER, strict=True))]
+    strip = bare_page(rest, (60.0, 120.0, 200.0), 2)
+    (table,) = paper_of(bare_page([("指标",), *(row[:1] for row in ROWS)], XS, 1), strip).tables
+    assert rows_of(table) == [(*row, value) for row, value in zip(ROWS, LATER, strict=True)]
+
+
+def repeated_page(rows, header, values, number, **knobs):
+    """A page that prints the names again, and then columns of its own."""
+    body = [(row[0], *own) for row, own in zip(rows, values, strict=True)]
+    return bare_page([("指标", *header), *body], (60.0, 300.0, 400.0), number, **knobs)
+
+
+def test_names_that_a_sheet_prints_again_on_every_page_are_read_once():
+    strip = repeated_page(ROWS, ("2024年", "增减"), [(value, "5") for value in LATER], 2)
+    (table,) = paper_of(bare_page([("指标", "单位", "2023年"), *ROWS], XS, 1), strip).tables
+    assert [row[:4] for row in rows_of(table)] == [(*row, value) for row, value in zip(ROWS, LATER, strict=True)]
+    assert {row[3].place.page for row in table.rows} == {2}
+
+
+def test_names_that_a_ruled_sheet_prints_again_are_read_once():
+    rows = [("指标", "2024年"), *((row[0], value) for row, value in zip(ROWS, LATER, strict=True))]
+    (table,) = paper_of(names_page(), page_of(rows, (60.0, 300.0, 400.0), 2)).tables
+    assert rows_of(table) == [(*row, value) for row, value in zip(ROWS, LATER, strict=True)]
+
+
+def test_the_table_of_another_school_with_the_same_names_is_no_strip():
+    """It has the same header, other figures, and may go on over a page without one."""
+    rest = [("全日制在校生人数", "人", "2800"), ("教职工总数", "人", "204"), ("班主任人数", "人", "61"), ("聘请行业导师人数", "人", "7")]
+    header = ("指标", "单位", "2023年")
+    other = [[(*row[:2], str(k)) for k, row in enumerate(rows)] for rows in (ROWS, rest)]
+    pages = [bare_page(rows, XS, k) for k, rows in enumerate(([header, *ROWS], rest, [header, *other[0]], other[1]), 1)]
+    paper = paper_of(*pages)
+    assert not any(problem.code == "columns-apart" for problem in paper.problems)
+    assert [row for table in paper.tables for row in rows_of(table)] == [*ROWS, *rest, *other[0], *other[1]]
+
+
 def test_the_last_words_of_a_chapter_and_the_number_of_their_page_go_beside_no_table():
     first = bare_page([("指标", "单位", "2023年"), *ROWS], XS, 1, more=[centred("- 1 -", 297, 770, 9)])
     second = bare_page(OTHERS, XS, 2, more=[centred("- 2 -", 297, 770, 9)])
     words = page_laid([at("深入实施课程思政。", 60, 111), centred("- 3 -", 297, 770, 9)], number=3)
     assert not [problem.code for problem in paper_of(first, second, words).problems if problem.code == "columns-apart"]
+
+
+@pytest.mark.parametrize("foot", [[], [at("第 4 页", 280, 811)]], ids=["no page number", "a page number"])
+def test_the_last_row_alone_on_a_page_has_its_strip_too(foot):
+    rest = [("聘请行业导师人数", "人", "7")]
+    strip = bare_page([("2024年",), *((value,) for value in LATER)], NARROW, 3)
+    pages = bare_page([("指标", "单位", "2023年"), *ROWS], XS, 1), bare_page(rest, XS, 2), strip, bare_page([("9",)], NARROW, 4, more=foot)
+    (table,) = paper_of(*pages).tables
+    assert [row[-1] for row in rows_of(table)] == [*LATER, "9"]

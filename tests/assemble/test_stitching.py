@@ -196,3 +196,27 @@ def test_a_note_of_the_table_before_may_stand_in_a_row_above_the_header():
     (table,) = paper_of(page_laid(cells_laid(rows, xs, ys), level, upright)).tables
     assert [column.year for column in table.columns] == [None, None, 2023, 2024]
     assert rows_of(table) == body
+def test_a_row_cut_in_its_name_and_in_the_ordinal_that_wraps():
+    xs = (60.0, 74.0, 250.0, 300.0, 380.0, 460.0)
+    rows = [(str(30 + k), f"{name}（人）", *row[1:]) for k, (name, row) in enumerate(zip(NAMES, ROWS, strict=True))]
+    cut = [("3\n0", *rows[0][1:]), ("3", NAMES[1], *rows[1][2:])]
+    first = grid_page((("序\n号", *HEADER), *cut), top=700, above=[centred("表1 计分卡", 260, 690)], xs=xs, step=30.0)
+    second = grid_page((("1", "（人）", "", "", ""), *rows[2:]), top=60, number=2, xs=xs)
+    (table,) = paper_of(first, second).tables
+    assert rows_of(table) == rows
+
+
+def test_tables_in_one_net_of_printed_gridlines_have_their_captions_and_who_reports_above_their_headers():
+    """The net is as wide as the widest table: titles go across the columns of their own, and a cell with nothing stands beside them."""
+    xs, texts, level, upright, top = (60.0, 260.0, 320.0, 400.0, 480.0), [], [], [], 100.0
+    for caption, name in (("表1 人才培养质量计分卡", "毕业生人数"), ("表4 服务贡献表", "毕业生初次就业人数")):
+        rows = [(caption,), ("学校名称：东山职业学校",), ("指标", "单位", "2024年"), (name, "人", "840"), ("", "", "")]
+        ys = [top + 20 * k for k in range(len(rows) + 1)]
+        texts += cells_laid(rows, xs, ys)
+        level += lattice(xs, ys)[0]
+        upright += [(x, ys[2] if x in (260.0, 320.0) else ys[0], ys[-1]) for x in xs]
+        top = ys[-1]
+    tables = paper_of(page_laid(texts, level, upright)).tables
+    assert [table.name for table in tables] == ["人才培养质量计分卡", "服务贡献表"]
+    bodies = [[row[:3] for row in rows_of(table) if row[0]] for table in tables]
+    assert bodies == [[("毕业生人数", "人", "840")], [("毕业生初次就业人数", "人", "840")]]

@@ -186,6 +186,30 @@ def test_the_authority_above_a_school_does_not_report() -> None:
     assert doubt
 
 
+@pytest.mark.parametrize("sign", ["龙湾市教育局文件", "龙湾市教育局 龙湾市发展和改革局"])
+def test_the_authority_of_the_region_in_the_title_reports_wherever_the_cover_names_it(sign: str) -> None:
+    found, doubt = heard([sign, "关于发布《龙湾市中等职业教育质量年度报告（2024年度）》的通知"], "龙湾市现有学校9所。")
+    assert (found.institution, found.scope, doubt) == ("龙湾市教育局", "city", "")
+
+
+def test_a_region_is_told_as_it_is_where_no_authority_is_named() -> None:
+    found, doubt = heard(["龙湾市中等职业教育" + TITLE], "龙湾市现有学校9所。")
+    assert (found.institution, found.scope, doubt) == ("龙湾市", "city", "")
+    _, doubt = heard(["龙湾市中等职业教育" + TITLE, "教育局和人社局联合发布"], "龙湾市现有学校9所。")
+    assert "龙湾市" in doubt
+
+
+def test_an_authority_whose_ending_is_not_known_is_named_and_said() -> None:
+    found, doubt = heard(["浦南新区", "中等职业教育" + TITLE, "浦南新区教育卫生体育局"], "浦南新区现有学校2所。")
+    assert (found.institution, found.scope) == ("浦南新区教育卫生体育局", "district")
+    assert doubt
+
+
+def test_a_hospital_beside_a_school_is_doubted() -> None:
+    _, doubt = heard(["云岭卫生职业技术学院", "云岭人民医院", TITLE], "云岭卫生职业技术学院与云岭人民医院合一。云岭人民医院是附属医院。")
+    assert "云岭卫生职业技术学院" in doubt
+
+
 def test_half_a_place_is_no_place() -> None:
     """任北区 broken behind 任: characters that join words may be the first of a place."""
     for place in ("任北", "同江", "和安", "原平"):

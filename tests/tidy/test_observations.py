@@ -191,3 +191,11 @@ def test_values_of_a_row_that_prints_a_unit_among_them_are_doubted() -> None:
     words = replace(pushed, value_raw="八百余")
     for first, is_doubted in ((pushed, True), (words, False)):
         assert ("value-doubtful" in check_observations((first, beside), CATALOGUE)[0][1].flags) is is_doubted
+
+
+def test_a_column_that_is_empty_all_the_way_down_is_doubted() -> None:
+    """Of a sheet wider than the paper its figures may be on no page at all."""
+    codes = "outcomes.graduates", "outcomes.placed", "outcomes.monthly_income", "outcomes.self_employment_rate"
+    outcome = tidied({code: (str(number), "") for number, code in enumerate(codes, 1)})
+    assert [flags for (_, year), flags in flags_of(outcome).items() if year == 2024] == [("value-doubtful",)] * 4
+    assert not any("value-doubtful" in flags for (_, year), flags in flags_of(outcome).items() if year == 2023)

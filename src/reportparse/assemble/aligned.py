@@ -25,6 +25,7 @@ _HINT = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}|二[〇零○].{2,8}二[〇零�
 _YEARS = re.compile(r"(?:20[0-9]{2}[^0-9]{0,2})+")
 _YEAR_BEGINS = re.compile(r"(?<=[\u4e00-\u9fff])(?=20[0-9]{2})")
 _NUMBER_KINDS = ("year", "value", "size", "ordinal")
+_MERGED_KINDS = ("group", "code", "institution")
 _NUMBER = re.compile(  # with its unit perhaps, 2,073.39元/生; not ⑲, which begins a name
     r"^[-+－(（]?[0-9０-９][-0-9０-９,，.．:：%％()（）/]*[个人元万亿门项本学课时日套册台生平方米㎡Mbps/]{0,6}[↑↓↗↘▲▼△▽]?$|^[-—–－/／.]{1,3}$|^无$"
 )
@@ -313,7 +314,8 @@ def columns_from_header(header: HeaderBlock, body: Sequence[Chunk]) -> Columns:
         between, beside = ((a0 + a1) / 2, a1, b0, (b0 + b1) / 2), ((a, a0), (b, b1), cuts[-1])
         run = _best_corridor(_emptiest(between, body, 0), beside, body)
         if _misplaced(run, beside, body):
-            touches = _touches(between, body) if a.kind in _NUMBER_KINDS and b.kind == "note" else ()
+            may_touch = (a.kind in _NUMBER_KINDS and b.kind == "note") or (a.kind == "method" and b.kind == "size")
+            touches = _touches(between, body) if may_touch else ()
             run = _best_corridor([*_emptiest(between, body, int(_STRAY * len(body))), *touches], beside, body)
         cuts.append(run[2])
     return Columns(header.columns, (*cuts, right))
@@ -349,19 +351,24 @@ def _emptiest(between: tuple[float, float, float, float], body: Sequence[Chunk],
 
 
 def _touches(between: tuple[float, float, float, float], body: Sequence[Chunk]) -> Iterator[Corridor]:
-    """Where figures end and the words of the next column begin, in one place that nothing runs across: 46见正文."""
+    """Where figures end and the words of the next column begin, or words end before a number, in one place that nothing runs across:
+    46见正文, 问卷调查2387."""
     level = ((a, b) for a, b in pairwise(body) if a.stop == b.start and a.middle == b.middle)
-    for x in {round((a.x1 + b.x0) / 2, 1) for a, b in level if is_number(a.text) and b.text[0].isalpha()}:
+    for x in {round((a.x1 + b.x0) / 2, 1) for a, b in level if is_number(a.text) != is_number(b.text)}:
         if between[0] < x < between[3] and not any(c.x0 < x - 1 and c.x1 > x + 1 for c in body):
             yield x, x, x
 
 
 def _misplaced(run: Corridor, beside: Beside, body: Sequence[Chunk]) -> int:
     """How many chunks a cut there would put on the wrong side: words in a column of numbers, numbers in a column of words, all names in
-    the column before theirs, whose head may stand far from them."""
+    the column before theirs, whose head may stand far from them; 1 if it would leave most rows without a name."""
     (a, low), (b, high), _ = beside
-    if b.kind == "name" and not any(run[2] < chunk.centre < high for chunk in body):
-        return len(body)
+    if b.kind == "name":
+        named = {c.middle for c in body if run[2] < c.centre < high}
+        if not named:
+            return len(body)
+        if a.kind in _MERGED_KINDS and len({c.middle for c in body if c.centre > high and is_number(c.text)}) > 2 * len(named):
+            return 1
     numbers_left = a.kind in (*_NUMBER_KINDS, "code")
     if numbers_left == (b.kind in (*_NUMBER_KINDS, "code")):
         return 0

@@ -30,17 +30,17 @@ def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool])
     if told:
         return told
     for kind in ("unit", "ordinal"):
-        heights = _heights(body.lines, columns, (kind,))
+        heights = heights_of(body, columns, (kind,))
         printed = _wraps_joined(heights, body, columns) if kind == "unit" else _ordinals_joined(heights, body, columns)
         if printed:
             firm = _shared_parted(printed, body, columns, is_name)
             shared = [y for y, height in printed if not _is_level((y, height), [f for f, _ in firm])]
             levels = [f for f, _ in firm]
-            apart = [one for one in _heights(body.lines, columns, ANCHOR_KINDS) if not _is_level(one, [*shared, *levels])]
+            apart = [one for one in heights_of(body, columns, ANCHOR_KINDS) if not _is_level(one, [*shared, *levels])]
             loose = (one for one in without_wraps(apart, firm, body, columns) if all(abs(one[0] - f) > _TOGETHER * one[1] for f in levels))
             return sorted([*levels, *(y for y, _ in loose)])
-    values = _heights(body.lines, columns, ANCHOR_KINDS)
-    sizes, figures = (_heights(body.lines, columns, (kind,)) for kind in ("size", "year"))
+    values = heights_of(body, columns, ANCHOR_KINDS)
+    sizes, figures = (heights_of(body, columns, (kind,)) for kind in ("size", "year"))
     if sizes and len(figures) > _WRAPPING * len(sizes):
         return sorted([*(y for y, _ in sizes), *(y for y, height in values if all(abs(y - s) > _TOGETHER * height for s, _ in sizes))])
     return figures_parted(values, body, columns)
@@ -49,8 +49,8 @@ def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool])
 def _told_by_figures(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[float]:
     """The heights of the rows of a band of which nothing but figures says whether they are two: one where figures wrap, else those of the
     figures, where names stand in several lines and each height has all figures; none where that is left open too."""
-    several = any(len(_heights(body.lines, columns, (kind,))) > 1 for kind in ("unit", "ordinal"))
-    figures = _heights(body.lines, columns, FIGURES)
+    several = any(len(heights_of(body, columns, (kind,))) > 1 for kind in ("unit", "ordinal"))
+    figures = heights_of(body, columns, FIGURES)
     if several or len(figures) < 2 or len(whole_rows(body, columns, is_name)) > 1:
         return []
     if are_figures_one(figures, body, columns):
@@ -61,7 +61,7 @@ def _told_by_figures(body: Body, columns: Columns, is_name: Callable[[str], bool
 
 def row_count(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> int:
     """How many rows the body seems to have: its ordinals, where they are printed, as figures that wrap beside them announce none."""
-    ordinals = _ordinals_joined(_heights(body.lines, columns, ("ordinal",)), body, columns)
+    ordinals = _ordinals_joined(heights_of(body, columns, ("ordinal",)), body, columns)
     return len(ordinals) or len(anchor_heights(body, columns, is_name))
 
 
@@ -86,7 +86,7 @@ def _shared_parted(firm: Sequence[Height], body: Body, columns: Columns, is_name
         return list(firm)
     named = [b.line.middle for b in body.lines if columns.name in b.columns]
     if len(alone) > 1:
-        figures = _heights(body.lines, columns, FIGURES)
+        figures = heights_of(body, columns, FIGURES)
         beside = [one for one in firm if _is_level(one, named) and not _is_level(one, [y for y, _ in figures])]
         return sorted([*figures, *beside])
     kept = [one for one in firm if not _is_between(one, named, wholes)]
@@ -149,10 +149,10 @@ def _is_rest_of_ordinal(text: str, above: Sequence[str]) -> bool:
     return int(above[-1] + text) == int(above[0]) + 1 if len(above) > 1 else int(text) != int(above[-1]) + 1
 
 
-def _heights(body: Sequence[BodyLine], columns: Columns, kinds: Sequence[str]) -> list[Height]:
+def heights_of(body: Body, columns: Columns, kinds: Sequence[str]) -> list[Height]:
     """(middle, height) of the lines with a cell of one of the kinds; lines that stand a third of a line apart count once."""
     out: list[Height] = []
-    for candidate in body:
+    for candidate in body.lines:
         if any(columns.columns[at].kind in kinds for at in candidate.columns):
             line = candidate.line
             if not out or line.middle - out[-1][0] > 0.35 * line.height:

@@ -25,6 +25,7 @@ ANCHOR_KINDS = ("unit", "year", "value", "ordinal", "size")
 """The kinds of columns whose cells say that a row is here."""
 
 _DOWN_KINDS = ("code", "institution", "group")
+_WORDS = ("method", "note")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")  # a line of digits says nothing of the type's size
 _PRINTED = re.compile(r"[\u4e00-\u9fff0-9]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -97,10 +98,11 @@ def body_lines(
     skipped: list[Line] = []
     for position, candidate in enumerate(candidates):
         is_mark = _is_scribble(candidate, taken) or _is_among_figures(candidates, position, columns, units)
-        is_below = _is_below(candidates[position : position + 2], taken, columns, rules)
-        if not (is_mark or is_below or _ends(candidate, taken, skipped, columns)):
+        near = candidates[position : position + _TITLE_LINES]
+        is_end = _ends(candidate, taken, skipped, columns) or _is_below(near, taken, columns, rules)
+        if not (is_mark or is_end):
             taken.append(candidate)
-        elif _is_of_no_row(candidates[position : position + _TITLE_LINES], taken, columns, is_mark=is_mark):
+        elif _is_of_no_row(near, taken, columns, is_mark=is_mark):
             skipped.append(candidate.line)
         else:
             kept = _loose_ends_dropped(taken, columns) or (_first_together(taken) if goes_on else [])
@@ -227,12 +229,24 @@ def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine], skipped: Sequence[
 
 
 def _is_below(candidates: Sequence[BodyLine], taken: Sequence[BodyLine], columns: Columns, rules: Sequence[float]) -> bool:
-    """Is the first line below the table's last rule, and without a value of its own half a line below it?"""
+    """Is the first of these lines below the table's last rule, without a value of its own or one half a line below it, and no line of a
+    row that follows?"""
     first, *others = candidates
-    beside = [first, *(b for b in others if b.line.middle - first.line.middle < _ALONE * first.line.height and not _is_alien(b, columns))]
+    reach = first.line.middle + _ALONE * first.line.height
+    beside = [first, *(b for b in others[:1] if b.line.middle < reach and not _is_alien(b, columns))]
     if not rules or not taken or any(_has_anchor(b, columns) for b in beside):
         return False
-    return taken[0].line.middle < rules[-1] < first.line.middle and taken[-1].line.middle < rules[-1]
+    is_under = taken[0].line.middle < rules[-1] < first.line.middle and taken[-1].line.middle < rules[-1]
+    return is_under and not (is_of_words(first, columns) and _goes_on_after(candidates, taken, columns))
+
+
+def is_of_words(candidate: BodyLine, columns: Columns) -> bool:
+    """Does the line hold nothing but what stands in one cell of words right of the names: how people were asked, or a note?"""
+    at = candidate.columns[0]
+    if len(candidate.chunks) != 1 or at < columns.name or columns.columns[at].kind not in _WORDS:
+        return False
+    chunk, middle = candidate.chunks[0], (columns.cuts[0] + columns.cuts[-1]) / 2
+    return columns.cuts[at] < chunk.x0 and chunk.x1 < columns.cuts[at + 1] and not chunk.x0 < middle < chunk.x1
 
 
 def rules_across(lines: PageLines, columns: Columns) -> list[float]:

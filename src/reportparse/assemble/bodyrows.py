@@ -11,20 +11,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
-import numpy as np
-
 from reportparse.assemble.aligned import Columns
-from reportparse.assemble.anchors import anchor_heights, row_count, text_in, unit_at, whole_rows
+from reportparse.assemble.anchors import anchor_heights, heights_of, row_count, text_in, unit_at, whole_rows
 from reportparse.assemble.body import Body, BodyLine, BodyRow, rules_across
+from reportparse.assemble.cellrows import rows_of_cells
 from reportparse.assemble.lines import PageLines
 from reportparse.assemble.rowsplit import Row, Stand, rows_from_lines
+from reportparse.assemble.wraps import FIGURES
 from reportparse.text import text_folded
 
 _ORDINAL = r"[一二三四五六七八九十]{1,3}"
 _BEGINS_ROW = re.compile(rf"^(?:{_ORDINAL}[、.．]|[（(](?:{_ORDINAL}|[0-9]{{1,3}})[）)]|[0-9]{{1,2}}[、.．](?![0-9])|[①-⑳]|其中[：:])")
 _TITLE = re.compile(rf"^(?:{_ORDINAL}[、.．]|[（(]{_ORDINAL}[）)])")
 _INNER = re.compile(rf"^[（(](?!(?:{_ORDINAL}|[0-9]{{1,3}})[）)])")
-_REST = 1.15  # of the font box: the outer line of a cell of three stands 0.9 to 1 from its row's middle
 
 
 def rows_from_body(lines: PageLines, body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[BodyRow]:
@@ -66,6 +65,8 @@ def _rows_by_anchor(body: Body, columns: Columns, is_name: Callable[[str], bool]
     def may_share(j: int) -> bool:
         return bool(units[j] and units[j + 1]) and units[j] != units[j + 1]
 
+    if body.is_band and len(anchors) == 2 == len(heights_of(body, columns, FIGURES)) and may_share(0) and is_known(0, len(named)):
+        return _filled(_single([Row(0, len(named), 0, 2)]), named, anchors, body, columns)
     cut = (body.goes_on, body.runs_on)
     begins, titles, inner = (_matching(texts, form) for form in (_BEGINS_ROW, _TITLE, _INNER))
     rows = rows_from_lines(Stand([(b.line.middle, b.line.height) for b in named], anchors, is_known, may_share, cut, begins, titles, inner))
@@ -88,31 +89,22 @@ def _single(rows: Sequence[Row]) -> list[tuple[Row, bool]]:
 def _filled(
     rows: Sequence[tuple[Row, bool]], named: Sequence[BodyLine], anchors: Sequence[float], body: Body, columns: Columns
 ) -> list[BodyRow]:
-    """For each row its name lines and, of every other line, the chunks that stand nearest to it.
-
-    Lines clearly above the first row of a page that the table goes on to are the rest of the page before: a row of
-    their own, the last list of `out` put first.
-    """
-    name = columns.name
-    out: list[list[BodyLine]] = [[] for _ in range(len(rows) + 1)]
+    """For each row its name lines and, of every other line, the chunks that belong to it; before the first and behind the last row what
+    a page break cuts of others."""
+    name, last = columns.name, len(rows)
+    out: list[list[BodyLine]] = [[] for _ in range(last + 2)]
     extents = [_extent(row, named, anchors) for row, _ in rows]
     by_anchor = {row.anchor: index for index, (row, _) in enumerate(rows) if row.anchor < row.anchor_stop}
     by_name = {id(named[i]): index for index, (row, _) in enumerate(rows) for i in range(row.start, row.stop)}
-    for candidate in body.lines:
-        name_row = by_name.get(id(candidate))
-        anchor_row = _anchor_row(candidate, anchors, by_anchor, extents)
-        if body.goes_on and name_row is None and extents and candidate.line.middle < extents[0][0] - _REST * candidate.line.height:
-            anchor_row = len(rows)
-        for row in {name_row, anchor_row} - {None}:
-            kept = [
-                (c, at)
-                for c, at in zip(candidate.chunks, candidate.columns, strict=True)
-                if (name_row if at == name else anchor_row) == row
-            ]
-            if kept and row is not None:
-                out[row].append(BodyLine(candidate.line, tuple(c for c, _ in kept), tuple(at for _, at in kept)))
-    shared = (False, *(shares for _, shares in rows))
-    return [BodyRow(tuple(lines), shares) for lines, shares in zip((out[-1], *out[:-1]), shared, strict=True) if lines]
+    own = [_anchor_row(one, anchors, by_anchor) for one in body.lines]
+    others = rows_of_cells(body, columns, extents, own, frozenset(by_name.values()))
+    for number, candidate in enumerate(body.lines):
+        row_of = {at: by_name.get(id(candidate)) if at == name else others.get((number, at)) for at in candidate.columns}
+        for row in sorted({row for row in row_of.values() if row is not None}):
+            kept = [(c, at) for c, at in zip(candidate.chunks, candidate.columns, strict=True) if row_of[at] == row]
+            out[row + 1].append(BodyLine(candidate.line, tuple(c for c, _ in kept), tuple(at for _, at in kept)))
+    shared = (False, *(shares for _, shares in rows), False)
+    return [BodyRow(tuple(lines), shares) for lines, shares in zip(out, shared, strict=True) if lines]
 
 
 def _extent(row: Row, named: Sequence[BodyLine], anchors: Sequence[float]) -> tuple[float, float]:
@@ -120,14 +112,8 @@ def _extent(row: Row, named: Sequence[BodyLine], anchors: Sequence[float]) -> tu
     return min(heights), max(heights)
 
 
-def _anchor_row(
-    candidate: BodyLine, anchors: Sequence[float], by_anchor: dict[int, int], extents: Sequence[tuple[float, float]]
-) -> int | None:
-    """The row of the line's own anchor, else the row whose middle is nearest."""
-    if not extents:
-        return None
+def _anchor_row(candidate: BodyLine, anchors: Sequence[float], by_anchor: dict[int, int]) -> int | None:
+    """The row of the line's own anchor."""
     middle = candidate.line.middle
-    near = [i for i, y in enumerate(anchors) if abs(y - middle) <= 0.36 * candidate.line.height]
-    if near and near[0] in by_anchor:
-        return by_anchor[near[0]]
-    return int(np.argmin([abs((low + high) / 2 - middle) for low, high in extents]))
+    near = next((i for i, y in enumerate(anchors) if abs(y - middle) <= 0.36 * candidate.line.height), None)
+    return None if near is None else by_anchor.get(near)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,7 +16,6 @@ _TOUCHING = 0.12  # of the font box: between letters of one word the gap is unde
 
 _SPREAD_EVENLY = 0.15  # of the font box: by how much gaps between spread letters differ
 _FEWEST_SPREAD = 3  # letters: 生师比
-_LETTER = re.compile(r"[\u4e00-\u9fffA-D“”‘’（）()：:、]")  # of a name; not 个 0 / in three columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +58,17 @@ def spread_joined(lines: PageLines, chunks: Sequence[Chunk]) -> list[Chunk]:
     """The chunks, the first word whole again where its letters are spread over its cell, each as far from the one before."""
     start = next((i for i, chunk in enumerate(chunks) if not chunk.text.isdecimal()), len(chunks))
     stop = start + 1
-    while stop < len(chunks) and _LETTER.fullmatch(chunks[stop].text) and _is_as_far(chunks[start : stop + 1]):
+    while stop < len(chunks) and _is_letter(chunks[stop]) and _is_as_far(chunks[start : stop + 1]):
         stop += 1
-    letters = [chunk.text for chunk in chunks[start:stop]]
-    if len(set(letters)) < _FEWEST_SPREAD or not _LETTER.fullmatch(letters[0]):
+    if stop - start < _FEWEST_SPREAD or not _is_letter(chunks[start]) or len({chunk.text for chunk in chunks[start:stop]}) < _FEWEST_SPREAD:
         return list(chunks)
     first, last = chunks[start], chunks[stop - 1]
     return [*chunks[:start], replace(first, stop=last.stop, text=lines.text[first.start : last.stop], x1=last.x1), *chunks[stop:]]
+
+
+def _is_letter(chunk: Chunk) -> bool:
+    """No figure, and no mark for none: a unit and its figures may stand as far apart as letters."""
+    return len(chunk.text) == 1 and chunk.text.isalpha()
 
 
 def _is_as_far(chunks: Sequence[Chunk]) -> bool:

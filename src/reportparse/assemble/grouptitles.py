@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from reportparse.assemble.aligned import Columns
-from reportparse.assemble.body import BodyRow
+from reportparse.assemble.body import BodyRow, is_of_words
 from reportparse.assemble.chunks import Chunk
 from reportparse.text import text_folded
 
@@ -24,7 +24,7 @@ _FEWEST = 2
 def titles_in_body(rows: Sequence[BodyRow], columns: Columns, is_name: Callable[[str], bool]) -> frozenset[int]:
     """The numbers of the rows that are titles of groups."""
     middle = (columns.cuts[0] + columns.cuts[-1]) / 2
-    alone = [_alone(row) for row in rows]
+    alone = [_alone(row, columns) for row in rows]
     texts = ["".join(c.text for b in row.lines for c, at in zip(b.chunks, b.columns, strict=True) if at == columns.name) for row in rows]
     single = [(k, chunk) for k, chunk in enumerate(alone[:-1]) if chunk and not alone[k + 1]]
     found = [k for k, chunk in single if _may_be_title(chunk.text, texts[max(k - 1, 0) : k + 2], is_name)]
@@ -32,10 +32,10 @@ def titles_in_body(rows: Sequence[BodyRow], columns: Columns, is_name: Callable[
     return frozenset(found if len(found) >= _FEWEST else centred)
 
 
-def _alone(row: BodyRow) -> Chunk | None:
-    """The only chunk of the row."""
+def _alone(row: BodyRow, columns: Columns) -> Chunk | None:
+    """The only chunk of the row, if it is not what a page break has left of a cell of words."""
     chunks = [chunk for line in row.lines for chunk in line.chunks]
-    return chunks[0] if len(chunks) == 1 and not row.shares_name else None
+    return chunks[0] if len(chunks) == 1 and not row.shares_name and not is_of_words(row.lines[0], columns) else None
 
 
 def _may_be_title(text: str, around: Sequence[str], is_name: Callable[[str], bool]) -> bool:

@@ -14,7 +14,6 @@ _LEAST = 0.2  # of the font box: less is the same line, or the box of another fo
 _LEVEL = 0.35  # of the font box: what stands so little above a name is still beside it
 _SAME = 0.2  # of the font box: by how much the distances differ
 _MOSTLY = 0.8  # of the known names
-_OFTEN = 0.25  # of the known names: where few have their anchor lower, that is one of two rows that share a name
 _FEWEST = 3
 _SURE, _UNSURE = 0.9, 0.4  # of what is between names
 
@@ -30,15 +29,16 @@ def anchors_levelled(names: Sequence[Height], anchors: Sequence[float], known: S
     if sum(known) < _FEWEST or not anchors:
         return anchors
     is_below = names[0][0] - _LEVEL * names[0][1] < anchors[0]  # level at the least
-    between = {i: anchor for i in range(len(names)) if known[i] and (anchor := _between(names, i, anchors, is_below=is_below)) is not None}
+    near = {i: _between(names, i, anchors, is_below=is_below) for i in range(len(names)) if known[i]}
+    between = {i: own[0] for i, own in near.items() if len(own) == 1}
     found = [anchor - names[i][0] for i, anchor in between.items()]
     off, height = median(found or [0.0]), median(height for _, height in names)
     enough = max(_FEWEST, _MOSTLY * sum(known))
     is_near = abs(off) < _furthest(names, known, is_sure=is_below)
     if is_near and abs(off) > _LEAST * height and sum(abs(one - off) < _SAME * height for one in found) >= enough:
         return [anchor - off for anchor in anchors]
-    lower = sum(one > _LEVEL * height for one in found)
-    if is_below and len(found) >= enough and lower >= _OFTEN * len(found):
+    is_shared = any(len(own) > 1 for own in near.values())  # names may stand in the middle of two rows
+    if is_below and len(found) >= enough and not is_shared:
         beside = {anchor: names[i][0] for i, anchor in between.items()}
         return [beside.get(anchor, anchor) for anchor in anchors]
     return anchors
@@ -51,12 +51,11 @@ def _furthest(names: Sequence[Height], known: Sequence[bool], *, is_sure: bool) 
     return median(gaps or [0.0]) * (_SURE if is_sure else _UNSURE)
 
 
-def _between(names: Sequence[Height], i: int, anchors: Sequence[float], *, is_below: bool) -> float | None:
-    """The anchor of name `i`: the only one before the next name, or since the one before."""
+def _between(names: Sequence[Height], i: int, anchors: Sequence[float], *, is_below: bool) -> list[float]:
+    """The anchors of name `i`: those before the next name, or since the one before."""
     middle, height = names[i]
     if is_below:
         start, stop = middle - _LEVEL * height, names[i + 1][0] - _LEVEL * height if i + 1 < len(names) else float("inf")
     else:
         start, stop = names[i - 1][0] + _LEVEL * height if i else float("-inf"), middle + _LEVEL * height
-    between = [anchor for anchor in anchors if start < anchor < stop]
-    return between[0] if len(between) == 1 else None
+    return [anchor for anchor in anchors if start < anchor < stop]

@@ -17,8 +17,9 @@ from reportparse.assemble.cutouts import glyphs_chosen, page_without_text
 from reportparse.assemble.furniture import furniture_found
 from reportparse.assemble.lines import Line, PageLines, lines_from_page
 from reportparse.assemble.parts import Knowledge
+from reportparse.assemble.repeated import repeats_found, turns_of_repeats
 from reportparse.assemble.seams import rules_beside, rules_opened
-from reportparse.assemble.strips import furniture_of_both, may_hold_strips, right_edge, strips_in_turn
+from reportparse.assemble.strips import Turn, furniture_of_both, may_hold_strips, right_edge, strips_in_turn
 from reportparse.model import Glyphs, Page, Place, Problem, Strip
 
 _SAME = 1.5  # points
@@ -30,12 +31,22 @@ _FEWEST_LETTERS = 3  # of a title that says by itself how far a strip has to go
 
 def sheets_laid_out(pages: Sequence[PageLines], known: Knowledge) -> tuple[list[PageLines], list[Problem]]:
     """The pages, strips gone from among them and set beside others, and a word about each."""
-    if not may_hold_strips(pages, known):
-        return list(pages), []
+    out, said = list(pages), list[Problem]()
+    repeats = repeats_found(out, known)
+    if repeats:
+        bare = {one.at: one.bare for one in repeats}
+        out, said = _laid_out([bare.get(at, page) for at, page in enumerate(out)], turns_of_repeats(repeats))
+    if may_hold_strips(out, known):
+        out, more = _laid_out(out, strips_in_turn(out, furniture_found(out), known))
+        said += more
+    return out, said
+
+
+def _laid_out(pages: Sequence[PageLines], turns: Sequence[Turn]) -> tuple[list[PageLines], list[Problem]]:
     furniture = furniture_found(pages)
     out = dict(enumerate(pages))
     said: list[Problem] = []
-    for turn in strips_in_turn(pages, furniture, known):
+    for turn in turns:
         torn = [_torn(pages, furniture, pair, out[pair[0]]) for pair in turn.pairs]
         shift, edge = _shift(torn)
         for (host, strip), each in zip(turn.pairs, torn, strict=True):
@@ -77,7 +88,7 @@ def _shift(torn: Sequence[_Torn]) -> tuple[float, float]:
     ruled = [(right, left) for each in torn if (right := right_edge(each.host)) and (left := _left_edge(each.strip)) is not None]
     if ruled:
         return max(right - left for right, left in ruled), max(right for right, _ in ruled)
-    right = max(chunk.x1 for each in torn for chunk in _cells(each.host))
+    right = max(chunk.x1 for each in torn for chunk in _cells(each.host) or _pieces(each.host))
     left = min(line.x0 for each in torn for line in _apart_from_titles(each))
     said = [shift for each in torn for shift in _shifts_said(each) if shift > right - left]
     shift = said[0] if said else right - left + _APART
@@ -95,20 +106,33 @@ def _cells(page: PageLines) -> list[Chunk]:
     return [chunk for chunks in held if len(chunks) > 1 for chunk in chunks]
 
 
+def _pieces(page: PageLines) -> list[Chunk]:
+    return [chunk for line in page.lines for chunk in chunks_from_line(page, line)]
+
+
 def _apart_from_titles(torn: _Torn) -> list[Line]:
-    cut = {piece.middle for _, piece in _titles(torn)}
+    cut = {piece.middle for _, piece, _ in _titles(torn)}
     return [line for line in torn.strip.lines if line.middle not in cut] or list(torn.strip.lines)
 
 
-def _titles(torn: _Torn) -> list[tuple[Chunk, Chunk]]:
-    """Words on both pages at one height: a text that reaches over the edge is printed on either side of it, as far as it can be seen."""
-    hosts, strips = ([c for line in page.lines for c in chunks_from_line(page, line)] for page in (torn.host, torn.strip))
-    words = [chunk for chunk in strips if len(chunk.text) >= _FEWEST_LETTERS and not is_number(chunk.text)]
-    return [(a, b) for b in words for a in hosts if abs(a.middle - b.middle) < _SAME and b.text in a.text and a.x1 > b.x1]
+def _titles(torn: _Torn) -> list[tuple[Chunk, Chunk, int]]:
+    """Words on both pages at one height, the last so many letters on the host being the first on the strip: a text that reaches over the
+    edge is printed on either side of it, as far as the paper goes."""
+    hosts = _pieces(torn.host)
+    words = [chunk for chunk in _pieces(torn.strip) if not is_number(chunk.text)]
+    level = [(a, b, _shared(a.text, b.text)) for b in words for a in hosts if abs(a.middle - b.middle) < _SAME]
+    return [(a, b, n) for a, b, n in level if n >= _FEWEST_LETTERS]
+
+
+def _shared(before: str, after: str) -> int:
+    """How many letters end the one and begin the other."""
+    return next((n for n in range(min(len(before), len(after)), 0, -1) if before.endswith(after[:n])), 0)
 
 
 def _shifts_said(torn: _Torn) -> list[float]:
-    return [a.x1 - b.x1 for a, b in _titles(torn) if a.text.endswith(b.text)]
+    """By the titles of most letters first."""
+    titles = sorted(_titles(torn), key=lambda title: -title[2])
+    return [float(torn.host.boxes[a.stop - n, 0]) - b.x0 for a, b, n in titles]
 
 
 def _widened(torn: _Torn, shift: float, edge: float) -> PageLines:
@@ -124,10 +148,14 @@ def _widened(torn: _Torn, shift: float, edge: float) -> PageLines:
 
 def _rest_of_titles(torn: _Torn, shift: float, edge: float) -> list[Chunk]:
     """Words that begin before the strip does, and are the end of what its host has at that height."""
-    hosts = [c for line in torn.host.lines for c in chunks_from_line(torn.host, line)]
-    words = [c for line in torn.strip.lines for c in chunks_from_line(torn.strip, line)]
-    before = [chunk for chunk in words if chunk.x0 + shift < edge - _OVER]
-    return [b for b in before if any(b.text in a.text and abs(a.middle - b.middle) < _SAME for a in hosts)]
+    hosts = _pieces(torn.host)
+    before = [chunk for chunk in _pieces(torn.strip) if chunk.x0 + shift < edge - _OVER]
+    return [b for b in before if any(_is_of(a.text, b.text) and abs(a.middle - b.middle) < _SAME for a in hosts)]
+
+
+def _is_of(title: str, piece: str) -> bool:
+    """Is the piece the end of a title, or this and the title once more, as above columns that are printed again?"""
+    return piece in title or (title in piece and len(title) >= _FEWEST_LETTERS)
 
 
 def _letters_once(host: Glyphs, strip: Glyphs, shift: float) -> NDArray[np.bool_]:

@@ -25,6 +25,7 @@ _ALIGNED = 0.1  # of the letter's height: how far the middles of upright letters
 _PITCH = (0.8, 2.2)  # of the letter's height, from letter to letter
 _EVEN = 0.15  # of the pitch
 _BESIDE = 3  # letters of other words at its heights: a title alone on a cover has none
+_OVER = 0.5  # points: the letters of a head, 一级指标, stand on both sides of the middle of what is below it
 _MARGIN = 0.09  # of the page's height: what stands above and below in it is furniture
 _ABOVE = 0.4  # of the letter's height, from a title laid down to the header
 _YEARS = re.compile(r"20[0-9]{2}.*20[0-9]{2}")
@@ -92,7 +93,8 @@ def _stands_aside(page: Page, stack: Stack, others: Floats) -> bool:
     left, right = int((beside & (middles < x0)).sum()), int((beside & (middles > x1)).sum())
     if stack.stop - stack.start < _FEWEST_CLOSE and np.maximum(x0 - others[:, 2], others[:, 0] - x1).min() < _APART * (x1 - x0):
         return False
-    column = (middles > x0) & (middles < x1) & (heights > _MARGIN * page.height) & (heights < (1 - _MARGIN) * page.height)
+    over = (others[:, 0] < x1 - _OVER) & (others[:, 2] > x0 + _OVER)
+    column = over & (heights > _MARGIN * page.height) & (heights < (1 - _MARGIN) * page.height)
     return min(left, right) == 0 and max(left, right) >= _BESIDE and not column.any() and not _is_in_cell(page.rules, stack.box)
 
 

@@ -19,6 +19,8 @@ from reportparse.model import Cell, Column, Grid, Place, Table
 from reportparse.text import text_folded
 
 _SAME_CUT = 3.0  # points
+_MOST_NOTES = 3  # rows
+_ACROSS = 0.5  # of the columns: gridlines that are printed go around the columns of wider tables too
 _FITS = {"unit": ("unit", "note"), "value": ("year", "value", "size", "ordinal", "note")}
 
 Slots = tuple[tuple[Cell, ...], ...]
@@ -64,14 +66,13 @@ def _with_waiting_caption(piece: Piece, waiting: dict[int, Caption]) -> Piece:
 def _pieces(part: Part, known: Knowledge) -> list[Piece]:
     """A grid cut at rows that are a caption inside the grid, each stretch with its header, or with that of the stretch above it."""
     rows = _header_peeled(slots_from_grid(part.grid), known)
-    rows = _title_peeled(rows, part, known)
     cuts = [i for i, row in enumerate(rows) if _caption_within(row, part, known)]
     starts = sorted({0, *cuts})
     pieces: list[Piece] = []
     shared = part.columns, tuple(text_folded(column.text) for column in part.columns or ())
     for start, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
         title = _title(rows[start]) if start in cuts else ""
-        stretch = rows[start + bool(title) : stop]
+        stretch = _notes_peeled(rows[start + bool(title) : stop], known)
         header = header_from_rows(stretch, known.words)
         n, columns = header if header else (0, None)
         if columns is not None:
@@ -81,11 +82,14 @@ def _pieces(part: Part, known: Knowledge) -> list[Piece]:
     return pieces
 
 
-def _title_peeled(rows: Slots, part: Part, known: Knowledge) -> Slots:
-    """Rows without a first one that goes across all columns, is no caption and stands above the header: a note of the table before."""
-    if len(rows) < 2 or not _title(rows[0]) or _caption_within(rows[0], part, known) or header_from_rows(rows[1:], known.words) is None:
-        return rows
-    return rows[1:]
+def _notes_peeled(rows: Slots, known: Knowledge) -> Slots:
+    """Rows without the first ones that go across the columns and stand above the header: who reports, a note of the table before."""
+    for n, row in enumerate(rows[:_MOST_NOTES]):
+        if not _title(row):
+            break
+        if header_from_rows(rows[n + 1 :], known.words) is not None:
+            return rows[n + 1 :]
+    return rows
 
 
 def _header_peeled(rows: Slots, known: Knowledge) -> Slots:
@@ -107,8 +111,10 @@ def _caption_within(row: tuple[Cell, ...], part: Part, known: Knowledge) -> Capt
 
 
 def _title(row: tuple[Cell, ...]) -> str:
-    """The text of a row that is one cell across all columns, else an empty string."""
-    return row[0].text.replace("\n", "") if row[0].column_span == len(row) and len(row) > 1 and row[0].row_span == 1 else ""
+    """The text of a row that is one cell across all columns, or across most with nothing beside it; else an empty string."""
+    first = row[0]
+    is_across = first.column_span >= min(len(row), _ACROSS * len(row)) and len(row) > 1 and first.row_span == 1
+    return first.text.replace("\n", "") if is_across and not any(cell.text for cell in row if cell is not first) else ""
 
 
 def _without_repeats(body: Slots, header: Slots) -> Slots:
@@ -322,9 +328,10 @@ def _is_cut(
     above_values = any(above[i].text for i in value_columns)
     if not below[name].text:
         return not below_values or not above_values
-    if below_values and above_values:
-        return False
     whole = text_folded(above[name].text + below[name].text)
+    if below_values and above_values:
+        figures = any(below[i].text for i in value_columns if columns[i].kind != "ordinal")
+        return is_name(whole) and not figures and not is_name(text_folded(below[name].text))  # an ordinal wraps too
     if is_name(whole):
         return True
     if below_values:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
@@ -65,10 +66,20 @@ def strips_in_turn(pages: Sequence[PageLines], furniture: Sequence[frozenset[int
     may be of one as well as of another."""
     out: list[Turn] = []
     for hosts, strips in _runs(pages, known):
-        orders = [order for some in _may_be_of(pages, hosts) if (order := _order(pages, furniture, (some, strips), known))]
+        orders = _orders(pages, furniture, (hosts, strips), known)
         if strips[0] == hosts[-1] + 1 or len({order.turns for order in orders}) == 1:
             out += min(orders, key=lambda order: order.rank).turns if orders else ()
     return out
+
+
+def _orders(
+    pages: Sequence[PageLines], furniture: Sequence[frozenset[int]], of: tuple[Sequence[int], Sequence[int]], known: Knowledge
+) -> list[_Order]:
+    """All ways to give the strips to the hosts in turn, or as many of the first ones as can be: what follows them may be something else."""
+    hosts, strips = of
+    is_beside = cache(lambda host, strip: _is_beside(pages, furniture, (host, strip), known))
+    ways = ([_order(some, strips[:n], is_beside) for some in _may_be_of(pages, hosts)] for n in range(len(strips), 0, -1))
+    return next((found for orders in ways if (found := [order for order in orders if order])), [])
 
 
 def may_hold_strips(pages: Sequence[PageLines], known: Knowledge) -> bool:
@@ -84,12 +95,18 @@ def is_strip(page: PageLines, known: Knowledge) -> bool:
     for line in lines:
         chunks = chunks_from_line(page, line)
         heads = [column for chunk in chunks if (column := column_from_text(chunk.text, known.words))]
-        is_of_names = len(heads) > 1 and any(column.kind in _OF_NAMES for column in heads)
+        is_of_names = any(column.kind in _OF_NAMES for column in heads if len(heads) > 1 or column.kind != "name")
         if is_of_names or any(_is_name(chunk, known) for chunk in chunks):  # most pages with tables say so in their first rows
             return False
         is_headed |= bool(heads)
         figures += any(is_number(chunk.text) for chunk in chunks)
     return is_headed or figures >= max(_FEWEST_FIGURES, _FIGURES * len(lines))
+
+
+def _may_end_strips(page: PageLines, known: Knowledge) -> bool:
+    """Is it a strip, or may it be one of the last row alone, where others stand before it?"""
+    is_small = 0 < len(page.lines) <= _FEW_LINES and any(_figures(page, line) for line in page.lines)
+    return is_strip(page, known) or (is_small and not _holds_names(page, known))
 
 
 def _is_prose(page: PageLines) -> bool:
@@ -109,7 +126,7 @@ def _runs(pages: Sequence[PageLines], known: Knowledge) -> Iterator[tuple[list[i
     """Pages with names that follow one another, and the strips that follow them; pages with nothing but a note may stand among them."""
     at = 1
     while at < len(pages):
-        strips = _followed(pages, range(at, len(pages)), lambda page: is_strip(page, known)) if is_strip(pages[at], known) else []
+        strips = _followed(pages, range(at, len(pages)), lambda page: _may_end_strips(page, known)) if is_strip(pages[at], known) else []
         hosts = _followed(pages, range(at - 1, -1, -1), lambda page: _holds_names(page, known)) if strips else []
         if hosts:
             yield hosts[::-1], strips
@@ -155,15 +172,12 @@ def right_edge(page: PageLines) -> float | None:
     return float(level[:, 2].max()) if len(level) > 1 else None
 
 
-def _order(
-    pages: Sequence[PageLines], furniture: Sequence[frozenset[int]], of: tuple[tuple[int, ...], Sequence[int]], known: Knowledge
-) -> _Order | None:
+def _order(hosts: tuple[int, ...], strips: Sequence[int], is_beside: Callable[[int, int], bool]) -> _Order | None:
     """The strips given to the hosts in turn; None where one fits beside none of them."""
-    hosts, strips = of
     at, skips = -1, 0
     turns: list[list[tuple[int, int]]] = []
     for strip in strips:
-        steps = (k for k in range(1, len(hosts) + 1) if _is_beside(pages, furniture, (hosts[(at + k) % len(hosts)], strip), known))
+        steps = (k for k in range(1, len(hosts) + 1) if is_beside(hosts[(at + k) % len(hosts)], strip))
         step = next(steps, None)
         if step is None:
             return None
@@ -233,6 +247,8 @@ def _has_lines(host: _Lines, strip: _Lines) -> bool:
     """Stand most rows of the strip where lines of its host do, and are most rows of the host that it goes beside met? Titles may be seen on
     one of the two alone."""
     own = [line for line in strip.lines if _figures(strip.page, line)] or list(strip.lines)
+    if len(strip.lines) <= _FEW_LINES and not any(_figures(strip.page, line) for line in own):
+        return False  # words at the height of a row
     first, last = own[0].middle - _SAME, own[-1].middle + _SAME
     rows = [line for line in host.lines if first < line.middle < last]
     return bool(rows) and _met(own, host.lines) >= _MET * len(own) and _met(rows, own) >= _FILLED * len(rows)

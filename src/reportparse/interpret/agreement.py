@@ -28,6 +28,7 @@ from reportparse.interpret.witnesses import Witnesses, names_by_weight, weight_o
 from reportparse.model import Catalogue
 from reportparse.text import text_folded
 
+_GOVERNING = ("局", "厅", "委", "委员会")
 _FOREIGN = re.compile("[^\u4e00-\u9fff()·]")
 SPOKEN_OF = (0, 2)
 """No way of calling itself so, and two sentences that begin with the name: less than that is said of anybody."""
@@ -92,6 +93,13 @@ def authorities_on(hearing: Hearing) -> Iterator[str]:
         place = name.removesuffix(name_to_ending(name, hearing.catalogue))
         if name_to_kind(name, hearing.catalogue) == "authority" and text_folded(hearing.cover.stem).endswith(place):
             yield name
+    yield from (line for line in map(text_folded, hearing.cover.lines) if _governs(line, text_folded(hearing.cover.stem)))
+
+
+def _governs(line: str, region: str) -> bool:
+    """Whether a line has the form of an authority's name, be its ending known or not: 浦南新区教育卫生体育局."""
+    places = (line[:stop] for stop in range(2, len(line) - 2))
+    return line.endswith(_GOVERNING) and any(place.endswith(REGION) and region.endswith(place) for place in places)
 
 
 def _said_twice(hearing: Hearing) -> str:

@@ -43,7 +43,7 @@ def _clause_start(text: str, end: int) -> int | None:
     near = max(0, end - _LONGEST)
     marks = [found.end() for found in _CLAUSE.finditer(text, near, end)]
     start = marks[-1] if marks else 0 if near == 0 else None
-    return None if start is None or _MIDDLE.search(text[max(0, start - _OPENING) : start]) else start
+    return None if start is None or text[start - 1 : start].isdigit() or _MIDDLE.search(text[max(0, start - _OPENING) : start]) else start
 
 
 def _name_from(text: str, start: int, stops: list[int], catalogue: Catalogue) -> str:
@@ -58,6 +58,7 @@ def _name_from(text: str, start: int, stops: list[int], catalogue: Catalogue) ->
     return name
 
 
+@lru_cache(maxsize=8192)
 def is_name(name: str, catalogue: Catalogue) -> bool:
     """Whether a folded text may be a name and nothing else: with an ending, whole, and no words of running text in it."""
     if not _SHORTEST <= len(name) <= _LONGEST or is_sentence(name) or not name_to_kind(name, catalogue):

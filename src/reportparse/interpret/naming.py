@@ -13,6 +13,7 @@ from math import inf
 from reportparse.interpret.agreement import SPOKEN_OF, Hearing, is_known, is_of_kind, is_printed, name_agreed
 from reportparse.interpret.bodies import REGION, bracket_dropped, brackets_to_names, is_office, is_whole, name_to_kind
 from reportparse.interpret.mentions import is_in_brackets, is_name
+from reportparse.interpret.standing import is_of_enterprise
 from reportparse.interpret.witnesses import names_by_weight, weight_of
 from reportparse.text import text_folded
 
@@ -68,15 +69,19 @@ def _rivals(name: str, hearing: Hearing) -> Iterator[str]:
     behind = (other for other in names_by_weight(witnesses) if _is_rival(other, name, kind, hearing))
     # The text of an authority speaks of those above it, and any text of partners: how often decides nothing where the cover says the name
     # in the title or behind a label.
-    is_told = name in cover.labelled or bool(cover.stem and cover.stem in name)
+    signed = [one for one in cover.publishers if name_to_kind(one, hearing.catalogue) == kind]
+    is_told = name in cover.labelled or bool(cover.stem and cover.stem in name) or signed == [name]
     least = (max(weight[0], 1 if kind == "authority" else 0), inf) if is_told or kind == "authority" else max(weight, (0, _OFTEN - 1))
     yield from (other for other in behind if weight_of(other, witnesses) > least)
 
 
 def _is_rival(other: str, name: str, kind: str, hearing: Hearing) -> bool:
     """Another body of the kind, and not the same one with its place before it or another name in brackets. Where no region stands in the
-    title an authority may only be the one above a school that reports."""
-    kinds = ("authority", "school") if kind == "authority" and not hearing.cover.stem.endswith(REGION) else (kind,)
+    title an authority may only be the one above a school that reports, and an enterprise the one beside it where the title speaks of none.
+    """
+    is_above = kind == "authority" and not hearing.cover.stem.endswith(REGION)
+    is_beside = kind == "enterprise" and not is_of_enterprise(hearing.cover.title, hearing.catalogue)
+    kinds = (kind, "school") if is_above or is_beside else (kind,)
     if name_to_kind(other, hearing.catalogue) not in kinds or not is_whole(other, hearing.catalogue):
         return False
     names = {text_folded(one) for one in brackets_to_names(name)}

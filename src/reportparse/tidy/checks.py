@@ -14,10 +14,12 @@ from itertools import pairwise
 
 from reportparse.model import Catalogue, Indicator, Observation, Problem, Relation, Severity
 from reportparse.text import text_folded
+from reportparse.tidy.methods import find_doubtful_methods
 
 _SEVERITY: Mapping[str, Severity] = {"ratio-off": "note", "survey-size-missing": "note"}
 
 # A report in which marks are three times as frequent as empty cells has the habit of printing them.
+_FEWEST_EMPTY = 4  # cells: so many are seldom left empty one below the other, and nothing else printed in their column
 _HABIT = 3
 _RARELY = 0.2  # of the rows of a table
 _CUT = re.compile(r"[0-9０-９][,，]$")
@@ -62,10 +64,12 @@ def check_observations(rows: tuple[Observation, ...], catalogue: Catalogue) -> t
     breaches = (
         *_duplicates(rows),
         *_blanks_among_marks(rows),
+        *_empty_columns(rows),
         *_blanks_without_unit(rows),
         *_beside_cut_figures(rows),
         *_beside_nameless(rows),
         *_beside_units(rows, frozenset(map(text_folded, (*catalogue.units, *catalogue.unit_names)))),
+        *_methods(rows, catalogue),
         *_implausible(values, known),
         *_jumps(values, catalogue),
         *(breach for relation in catalogue.relations for breach in _relation_to_breaches(relation, values)),
@@ -133,6 +137,19 @@ def _blanks_among_marks(rows: tuple[Observation, ...]) -> Iterator[Breach]:
                 yield Breach(_problem("value-doubtful", what, row), (number,))
 
 
+def _empty_columns(rows: tuple[Observation, ...]) -> Iterator[Breach]:
+    """Empty cells of a column that has nothing else: its figures may stand off the paper, or be a picture."""
+    columns: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        if row.indicator_code:
+            columns[row.table_name, row.data_year].append(number)
+    for numbers in columns.values():
+        if len(numbers) >= _FEWEST_EMPTY and all(rows[number].missing == "blank" for number in numbers):
+            for number in numbers:
+                what = f"{rows[number].name_raw}: empty, as its whole column is"
+                yield Breach(_problem("value-doubtful", what, rows[number]), (number,))
+
+
 def _blanks_without_unit(rows: tuple[Observation, ...]) -> Iterator[Breach]:
     """An empty cell in a row that prints no unit, where nearly all rows of its table do: the row's figures may have gone to another."""
     printed: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
@@ -179,6 +196,11 @@ def _beside_units(rows: tuple[Observation, ...], units: frozenset[str]) -> Itera
             if rows[number] is not pushed:
                 what = f"{rows[number].name_raw}: {rows[number].value_raw or 'empty'}, in a row that prints a unit among its values"
                 yield Breach(_problem("value-doubtful", what, rows[number]), (number,))
+
+
+def _methods(rows: tuple[Observation, ...], catalogue: Catalogue) -> Iterator[Breach]:
+    for number, why in find_doubtful_methods(rows, catalogue):
+        yield Breach(_problem("method-doubtful", f"{rows[number].name_raw}: {why}", rows[number]), (number,))
 
 
 def _beside_cut_figures(rows: tuple[Observation, ...]) -> Iterator[Breach]:

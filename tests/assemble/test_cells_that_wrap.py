@@ -1,0 +1,92 @@
+"""Ways of asking and notes that wrap beside names that do not, in tables without rules: each whole and in its row, page breaks between."""
+
+from __future__ import annotations
+
+import pytest
+
+from laid import at, centred, page_laid, paper_of, rows_of
+
+NAME, UNIT, FIRST, SECOND, METHOD, SIZE = 60.0, 220.0, 280.0, 340.0, 410.0, 480.0
+NAMES = ("在校生满意度", "毕业生满意度", "教职工满意度", "用人单位满意度", "家长满意度")
+METHODS = ("座谈访谈", "问卷调查", "网络问卷", "问卷调查", "座谈访谈")
+CAPTION = [centred("表2 满意度调查表", 280, 75)]
+WHOLE = [(name, "%", f"9{k}.10", f"9{k}.20", way, f"3{k}7") for k, (name, way) in enumerate(zip(NAMES, METHODS, strict=True))]
+
+
+def header(y=95.0):
+    heads = {"单位": UNIT, "2023年": FIRST, "2024年": SECOND, "调查方式": METHOD, "调查人次": SIZE}
+    return [at("指标", NAME, y), *(centred(text, x, y) for text, x in heads.items())]
+
+
+def satisfaction(numbers, y, *, row=58.0, step=29.0, level=0.5, unit="%"):
+    """Rows, the method of each in two lines `step` apart, its values at `level` between these."""
+    out = []
+    for k in numbers:
+        name, _, first, second, way, size = WHOLE[k]
+        values = {unit: UNIT, first: FIRST, second: SECOND, size: SIZE}
+        out += [at(name, NAME, y + level * step), *(centred(text, x, y + level * step) for text, x in values.items() if text)]
+        out += [centred(half, METHOD, y + step * i) for i, half in enumerate((way[:3], way[3:]))]
+        y += row
+    return out
+
+
+def test_lines_set_far_apart_belong_to_the_row_between_them():
+    first = page_laid([*CAPTION, *header(), *satisfaction(range(3), 640)])
+    second = page_laid([*header(60), *satisfaction((3, 4), 110)], number=2)
+    (table,) = paper_of(first, second).tables
+    assert rows_of(table) == WHOLE
+
+
+def test_what_is_left_of_a_cell_stands_above_the_first_row_of_a_page():
+    cut = [text for text in satisfaction(range(3), 640) if text[0] != "卷"]
+    second = [*header(60), centred("卷", METHOD, 95), *satisfaction((3, 4), 130)]
+    (table,) = paper_of(page_laid([*CAPTION, *header(), *cut]), page_laid(second, number=2)).tables
+    assert rows_of(table) == WHOLE
+
+
+def test_the_first_half_of_a_cell_stands_below_the_last_row_of_a_page():
+    first, second = satisfaction(range(3), 640), satisfaction(range(3, 5), 60)
+    moved, left = centred("问卷调", METHOD, 640 + 3 * 58), [text for text in second if text[0] != "问卷调"]
+    (table,) = paper_of(page_laid([*CAPTION, *header(), *first, moved]), page_laid(left, number=2)).tables
+    assert rows_of(table) == WHOLE
+
+
+def test_methods_that_begin_level_with_their_values():
+    page = page_laid([*CAPTION, *header(), *satisfaction(range(5), 120, row=27, step=13, level=0)])
+    (table,) = paper_of(page).tables
+    assert rows_of(table) == WHOLE
+
+
+def test_a_merged_unit_takes_no_line_that_stands_level_with_it():
+    rows = satisfaction(range(5), 120, row=32, step=13, unit="")
+    page = page_laid([*CAPTION, *header(), *rows, centred("%", UNIT, 120 + 2 * 32 + 13)])
+    (table,) = paper_of(page).tables
+    assert [row[4] for row in rows_of(table) if row[0]] == [*METHODS]
+
+
+@pytest.mark.parametrize("last", [2, 3, 4])
+def test_the_last_rule_above_a_row_whose_method_begins_above_its_name(last):
+    rules = [(y, NAME - 4, SIZE + 40) for y in (82.0, 101.0, 107.0 + 32 * last)]
+    page = page_laid([*CAPTION, *header(), *satisfaction(range(5), 120, row=32, step=13)], rules)
+    (table,) = paper_of(page).tables
+    assert rows_of(table) == WHOLE
+
+
+def test_the_rest_of_a_method_between_two_rules_is_no_title():
+    rules = [(y, NAME - 4, SIZE + 40) for y in (45.0, 66.0, 86.0, 128.0, 170.0)]
+    first = satisfaction(range(3), 680, row=45, step=13)
+    cut = [at("学生评价", NAME, 660), *(text for text in first if text[0] != "卷")]
+    second = [*header(60), centred("卷", METHOD, 80), at("社会评价", NAME, 105), *satisfaction((3, 4), 140, row=42, step=13)]
+    pages = page_laid([*CAPTION, *header(), *cut]), page_laid(second, [*rules, (205.0, NAME - 4, SIZE + 40)], number=2)
+    (table,) = paper_of(*pages).tables
+    assert [row[4] for row in rows_of(table) if row[5]] == [*METHODS]
+
+
+def test_words_that_fill_their_cell_touch_the_number_beside_them():
+    rows = []
+    for k, (name, _, first, second, _, size) in enumerate(WHOLE):
+        y = 120.0 + 18 * k
+        rows += [at(name, NAME, y), centred("%", UNIT, y), centred(first, FIRST, y), centred(second, SECOND, y)]
+        rows += [at(f"{'网上调查' if k % 2 else '全国统一调查'}{size}", METHOD - (20 if k % 2 else 40) - 10, y)]
+    (table,) = paper_of(page_laid([*CAPTION, *header(), *rows])).tables
+    assert [row[4:] for row in rows_of(table)] == [("网上调查" if k % 2 else "全国统一调查", row[5]) for k, row in enumerate(WHOLE)]

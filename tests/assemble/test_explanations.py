@@ -43,3 +43,15 @@ def test_rows_in_smaller_type_are_rows():
             said.append((own, *cells))
     (table,) = paper_of(page_laid(texts)).tables
     assert rows_of(table) == said
+
+
+@pytest.mark.parametrize("mark", ["——", "·", "● ", "■ ", "- "])
+def test_marks_before_names_are_none_of_them(mark):
+    texts, said = [centred("表1 人才培养质量计分卡", 280, 75), *HEADER], []
+    for k, (name, *cells) in enumerate(ROWS):
+        y, child = 124 + 34.0 * k, mark + name if k in (1, 3) else name
+        texts += [at(child, 70 if k in (1, 3) else 60, y), at(WORDS["small"][k], 70 if k in (1, 3) else 60, y + 11, 6.5)]
+        texts += [centred(cell, x, y + 5.5) for cell, x in zip(cells, (300, 390, 480), strict=True)]
+        said.append((child.replace(" ", ""), *cells))
+    (table,) = paper_of(page_laid(texts)).tables
+    assert [(row[0].replace(" ", ""), *row[1:]) for row in rows_of(table)] == said

@@ -87,3 +87,8 @@ def test_three_columns_on_a_sheet_are_three_sides():
     sheet = replace(page_laid(texts), width=830.0)
     tables = paper_of(sheet).tables
     assert [rows_of(table) for table in tables] == [rows_said(names), rows_said(POLICIES), rows_said(OUTCOMES)]
+
+
+def test_an_empty_page_is_a_page():
+    assert len(sides_of_page(lines_from_page(page_laid([])), _knowledge(catalogue()))) == 1
+    assert paper_of(page_laid([])).tables == ()

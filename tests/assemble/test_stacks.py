@@ -53,3 +53,17 @@ def test_units_at_the_right_of_a_page_without_header_are_no_word():
     texts = [*[text for text in rows_laid(header=False) if text[0] != "人"], *units]
     lines = paper_of(page_laid(texts)).paragraphs
     assert "项" in "".join(paragraph.text for paragraph in lines)
+
+
+def test_titles_in_bands_beside_two_tables():
+    policies = [("全日制在校生人数", "人", "901", "902"), ("教职工总数", "人", "81", "82"), ("年财政专项经费", "万元", "31", "32")]
+    heads = [at("指标", 90, 424), at("单位", 295, 424), ending("2023年", 430, 424), ending("2024年", 500, 424)]
+    below = [
+        text
+        for k, (name, of, *values) in enumerate(policies)
+        for y in [442 + 15.0 * k]
+        for text in (at(name, 90, y), at(of, 300, y), ending(values[0], 430, y), ending(values[1], 500, y))
+    ]
+    titles = [*stack("人才培养质量计分卡", 60, 130), *stack("落实政策表", 60, 430)]
+    tables = paper_of(page_laid([*rows_laid(), *heads, *below, *titles])).tables
+    assert [(table.name, rows_of(table)) for table in tables] == [("人才培养质量计分卡", ROWS), ("落实政策表", policies)]

@@ -592,7 +592,7 @@ def test_names_whose_letters_are_spread_over_their_cells():
     texts, said = [at("序号", 40, 120), centred("指标", 140, 120), *HEADER[1:], centred("2022年", 415, 120)], []
     for k, name in enumerate(("生师比", "专业数量", "毕业生人数", "自主创业率", "接收国外留学生专业数")):
         y, step = 145 + 18.0 * k, 130 / (len(name) - 1)
-        cells = ("个", "无", "无", "无") if k == 1 else ("个", str(101 + k), str(301 + k), str(201 + k))
+        cells = {1: ("个", "无", "无", "无"), 2: ("个", "0", "/", "1")}.get(k, ("个", str(101 + k), str(301 + k), str(201 + k)))
         texts += [at(str(k + 1), 45, y), *(at(letter, 80 + step * i, y) for i, letter in enumerate(name))]
         texts += [centred(cell, x, y) for cell, x in zip(cells, (UNIT, FIRST, 415.0, SECOND), strict=True)]
         said.append((str(k + 1), name, *cells))

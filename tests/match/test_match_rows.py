@@ -174,3 +174,11 @@ def test_rows_of_the_edition_that_a_table_lacks_are_said() -> None:
     told = [problem for problem in problems if problem.code == "rows-missing"]
     assert len(told) == 1 and told[0].severity == "note"
     assert told[0].message.startswith(f"教学资源表: not found are 10 of the {len(lines)} rows of its edition")
+
+
+def test_a_row_whose_twin_in_another_unit_is_there_is_said_to_lack() -> None:
+    """教学计划内课程总数 is printed in 门 and in 学时."""
+    rows = [row for row in CATALOGUE.editions[0].tables[2].indicators if row.code != "resources.planned_course_hours"]
+    reading = table_of([Line("", row.name, row.unit) for row in rows], 3, "教学资源表")
+    told = [problem.message for problem in match_tables((reading,), CATALOGUE).problems if problem.code == "rows-missing"]
+    assert told == ["教学资源表: not found are 1 of the 46 rows of its edition, the first of them: 教学计划内课程总数"]

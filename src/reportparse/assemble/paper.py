@@ -37,7 +37,7 @@ _WORD = re.compile("[\u4e00-\u9fff]{2}")
 _FEWEST_KNOWN = 3  # rows of known indicators: other tables have one or two, 毕业生人数 by campus
 # What stands before or after a name and is none of it: ordinals, asterisks, dots.
 _DECORATION = re.compile(
-    r"^[*※]+|^(?:[一二三四五六七八九十]{1,3}[、.]|\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)|[0-9]{1,2}[、.]?)|[*※…·#]+$"
+    r"^[*※]+|^[-—–·•●○■□◆▪>]{1,2}|^(?:[一二三四五六七八九十]{1,3}[、.]|\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)|[0-9]{1,2}[、.]?)|[*※…·#]+$"
 )
 NOTHING_FOREIGN: Mapping[int, Sequence[Found]] = MappingProxyType({})
 

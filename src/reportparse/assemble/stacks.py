@@ -44,7 +44,7 @@ class Stack:
 def without_stacks(lines: PageLines, table_names: frozenset[str], units: frozenset[str]) -> PageLines:
     """The page without upright words at its side, the titles of tables among them laid down; a column of `units` is none."""
     page = lines.page
-    stacks = [stack for stack in _stacks(page.glyphs, units) if _stands_aside(page, stack)]
+    stacks = _standing_aside(page, list(_stacks(page.glyphs, units)))
     if not stacks:
         return lines
     stay = np.ones(len(page.glyphs.text), bool)
@@ -73,10 +73,19 @@ def _stacks(glyphs: Glyphs, units: frozenset[str]) -> Iterator[Stack]:
             yield Stack(a, b + 1, (low[0], low[1], high[2], high[3]))
 
 
-def _stands_aside(page: Page, stack: Stack) -> bool:
-    """Is it at one side of other words, with nothing above or below it, and in no cell?"""
+def _standing_aside(page: Page, stacks: Sequence[Stack]) -> list[Stack]:
+    """Those at the side of what is set level."""
+    if not stacks:
+        return []
+    upright = np.zeros(len(page.glyphs.text), bool)
+    for stack in stacks:
+        upright[stack.start : stack.stop] = True
+    return [stack for stack in stacks if _stands_aside(page, stack, page.glyphs.boxes[~upright])]
+
+
+def _stands_aside(page: Page, stack: Stack, others: Floats) -> bool:
+    """Is it at one side of the other words, with none above or below it, and in no cell?"""
     x0, top, x1, bottom = stack.box
-    others = np.delete(page.glyphs.boxes, np.s_[stack.start : stack.stop], axis=0)
     middles, heights = (others[:, 0] + others[:, 2]) / 2, (others[:, 1] + others[:, 3]) / 2
     beside = (heights > top) & (heights < bottom)
     if not beside.any():

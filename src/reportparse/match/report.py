@@ -96,8 +96,9 @@ def _missing_to_problems(matched: tuple[MatchedTable, ...], tables: Tables) -> I
             yield Problem("table-missing", "note", what)
             continue
         parts = [part for part in matched if part.edition and part.table_no == table.table.number]
-        found = {match.indicator.path for part in parts for match in part.matches if match.indicator is not None}
-        missing = [indicator.path for indicator in table.table.indicators if indicator.path not in found]
+        found = {(match.indicator.path, match.indicator.unit) for part in parts for match in part.matches if match.indicator is not None}
+        # 教学计划内课程总数 is printed in 门 and in 学时: a path alone does not tell which of the two is there
+        missing = [one.path for one in table.table.indicators if (one.path, one.unit) not in found]
         if missing:
             what = f"{table.table.names[0]}: not found are {len(missing)} of the {len(table.table.indicators)} rows of its edition"
             yield Problem("rows-missing", "note", f"{what}, the first of them: {missing[0]}", place=parts[0].table.place)

@@ -178,3 +178,20 @@ def test_a_row_cut_in_its_name_and_in_the_ordinal_that_wraps():
     second = grid_page((("1", "（人）", "", "", ""), *rows[2:]), top=60, number=2, xs=xs)
     (table,) = paper_of(first, second).tables
     assert rows_of(table) == rows
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_unit_merged_over_rows_that_a_page_parts(cut):
+    names = [f"{name}（{'全日制' * (k == 1)}）" for k, name in enumerate(NAMES)] if cut else [*NAMES]
+    first = [HEADER, (names[0], "人", "100", "200"), (names[1][:-3] if cut else names[1], "", "101", "201")]
+    second = [*([(names[1][-3:], "", "", "")] if cut else []), *((names[k], "", f"10{k}", f"20{k}") for k in (2, 3))]
+    pages = []
+    for number, (rows, top, merged) in enumerate(((first, 700, 2), (second, 60, len(second))), start=1):
+        ys = [top + 20 * k for k in range(len(rows) + 1)]
+        open_at = ys[len(rows) - merged + 1 : -1]
+        whole, upright = lattice(XS, ys)
+        level = [one for one in whole if one[0] not in open_at] + [(y, *ends) for y in open_at for ends in (XS[:2], XS[2::2])]
+        above = [centred("表1 计分卡", 260, 690)] if number == 1 else []
+        pages.append(page_laid([*above, *cells_laid(rows, XS, ys)], level, upright, number=number))
+    (table,) = paper_of(*pages).tables
+    assert rows_of(table) == [(name, "人", f"10{k}", f"20{k}") for k, name in enumerate(names[:4])]

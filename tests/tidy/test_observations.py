@@ -173,3 +173,11 @@ def test_values_of_a_row_that_prints_a_unit_among_them_are_doubted() -> None:
     words = replace(pushed, value_raw="八百余")
     for first, is_doubted in ((pushed, True), (words, False)):
         assert ("value-doubtful" in check_observations((first, beside), CATALOGUE)[0][1].flags) is is_doubted
+
+
+def test_a_bare_number_without_a_unit_is_noted_where_others_of_its_table_have_one() -> None:
+    names = {"毕业生人数": "人", "毕业去向落实人数": "人", "升学人数": "", "毕业生本省去向落实率": ""}
+    table = table_of([Line("", name, unit) for name, unit in names.items()], 1, "人才培养质量计分卡", ("71",))
+    outcome = tidy_observations(match_tables((table,), CATALOGUE).items, CATALOGUE)
+    assert [row.name_raw for row in outcome.items if "unit-missing" in row.flags] == ["升学人数"]
+    assert [problem.severity for problem in outcome.problems if problem.code == "unit-missing"] == ["note"]

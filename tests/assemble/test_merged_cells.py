@@ -40,3 +40,36 @@ def test_a_category_beside_names_whose_heads_stand_in_the_middle_of_wide_columns
     (table,) = paper_of(page_laid([*CAPTION, *header(group=True), *texts])).tables
     assert [(cells[1], *cells[3:]) for cells in rows_of(table)] == [(name, f"1{k}", f"2{k}") for k, name in enumerate(names)]
     assert "".join(cells[0] for cells in rows_of(table)) == "教学资源"
+
+
+RATES = ("毕业生本省去向落实率", "自主创业率", "毕业三年晋升比例", "在校生满意度", "家长满意度")
+HEADS = ("毕业生人数", "升学人数", "升入本科人数")
+
+
+def rows_and_units(names, units, top):
+    """Names 18 points apart with two figures each; each unit in the middle of the rows (first, last) that it is printed for."""
+    texts = [text for k, name in enumerate(names) for text in (at(name, NAME, top + 18 * k), *row(top + 18 * k, "", f"1{k}", f"2{k}"))]
+    return [*texts, *(centred(unit, UNIT, top + 9 * (first + last)) for unit, first, last in units)]
+
+
+def units_of(*pages):
+    (table,) = paper_of(*pages).tables
+    return [(cells[0], cells[1]) for cells in rows_of(table)]
+
+
+@pytest.mark.parametrize("people", [1, 2, 3])
+def test_a_unit_in_the_middle_of_the_rows_that_it_is_printed_for(people):
+    names = [*HEADS[:people], *RATES]
+    texts = rows_and_units(names, [("人", 0, people - 1), ("%", people, people + len(RATES) - 1)], 115)
+    assert units_of(page_laid([*CAPTION, *header(), *texts])) == [(name, "人" if name in HEADS else "%") for name in names]
+
+
+def test_no_unit_is_told_where_one_row_has_none():
+    texts = rows_and_units([*HEADS, "月收入", *RATES[:2]], [("人", 0, 0), ("人", 1, 1), ("人", 2, 2), ("%", 4, 4), ("%", 5, 5)], 115)
+    assert units_of(page_laid([*CAPTION, *header(), *texts]))[3] == ("月收入", "")
+
+
+def test_a_merged_unit_goes_on_over_a_page():
+    first = page_laid([*CAPTION, *header(), *rows_and_units([*HEADS, *RATES[:3]], [("人", 0, 2), ("%", 3, 5)], 700)])
+    second = page_laid([*header(), *rows_and_units([*RATES[3:], "月收入"], [("元", 2, 2)], 115)], number=2)
+    assert units_of(first, second) == [*((name, "人") for name in HEADS), *((name, "%") for name in RATES), ("月收入", "元")]

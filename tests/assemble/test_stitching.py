@@ -220,3 +220,20 @@ def test_tables_in_one_net_of_printed_gridlines_have_their_captions_and_who_repo
     assert [table.name for table in tables] == ["人才培养质量计分卡", "服务贡献表"]
     bodies = [[row[:3] for row in rows_of(table) if row[0]] for table in tables]
     assert bodies == [[("毕业生人数", "人", "840")], [("毕业生初次就业人数", "人", "840")]]
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_unit_merged_over_rows_that_a_page_parts(cut):
+    names = [f"{name}（{'全日制' * (k == 1)}）" for k, name in enumerate(NAMES)] if cut else [*NAMES]
+    first = [HEADER, (names[0], "人", "100", "200"), (names[1][:-3] if cut else names[1], "", "101", "201")]
+    second = [*([(names[1][-3:], "", "", "")] if cut else []), *((names[k], "", f"10{k}", f"20{k}") for k in (2, 3))]
+    pages = []
+    for number, (rows, top, merged) in enumerate(((first, 700, 2), (second, 60, len(second))), start=1):
+        ys = [top + 20 * k for k in range(len(rows) + 1)]
+        open_at = ys[len(rows) - merged + 1 : -1]
+        whole, upright = lattice(XS, ys)
+        level = [one for one in whole if one[0] not in open_at] + [(y, *ends) for y in open_at for ends in (XS[:2], XS[2::2])]
+        above = [centred("表1 计分卡", 260, 690)] if number == 1 else []
+        pages.append(page_laid([*above, *cells_laid(rows, XS, ys)], level, upright, number=number))
+    (table,) = paper_of(*pages).tables
+    assert rows_of(table) == [(name, "人", f"10{k}", f"20{k}") for k, name in enumerate(names[:4])]

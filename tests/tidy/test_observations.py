@@ -199,3 +199,11 @@ def test_a_column_that_is_empty_all_the_way_down_is_doubted() -> None:
     outcome = tidied({code: (str(number), "") for number, code in enumerate(codes, 1)})
     assert [flags for (_, year), flags in flags_of(outcome).items() if year == 2024] == [("value-doubtful",)] * 4
     assert not any("value-doubtful" in flags for (_, year), flags in flags_of(outcome).items() if year == 2023)
+
+
+def test_a_bare_number_without_a_unit_is_noted_where_others_of_its_table_have_one() -> None:
+    names = {"毕业生人数": "人", "毕业去向落实人数": "人", "升学人数": "", "毕业生本省去向落实率": ""}
+    table = table_of([Line("", name, unit) for name, unit in names.items()], 1, "人才培养质量计分卡", ("71",))
+    outcome = tidy_observations(match_tables((table,), CATALOGUE).items, CATALOGUE)
+    assert [row.name_raw for row in outcome.items if "unit-missing" in row.flags] == ["升学人数"]
+    assert [problem.severity for problem in outcome.problems if problem.code == "unit-missing"] == ["note"]

@@ -11,12 +11,15 @@ from reportparse.assemble.bodyrows import rows_from_body
 from reportparse.assemble.chunks import Chunk
 from reportparse.assemble.grouptitles import titles_in_body
 from reportparse.assemble.lines import PageLines, place_on_paper, text_spaced
+from reportparse.assemble.sharedunits import rows_with_units_shared
 from reportparse.model import Box, Cell, Grid
 
 
 def grid_from_body(lines: PageLines, header: HeaderBlock | None, body: Body, columns: Columns, is_name: Callable[[str], bool]) -> Grid:
     """The grid of an aligned table on one page: its header as one row, then its rows."""
     rows = rows_from_body(lines, body, columns, is_name)
+    rows, shared = rows_with_units_shared(rows, columns, titles_in_body(rows, columns, is_name), goes_on=body.goes_on)
+    units = {first: (stop, chunks) for first, stop, chunks in shared}
     owners = [number - row.shares_name for number, row in enumerate(rows)]
     edges = _edges(rows, header)
     cells: list[Cell] = []
@@ -33,11 +36,14 @@ def grid_from_body(lines: PageLines, header: HeaderBlock | None, body: Body, col
             cells.append(replace(title, column_span=len(columns.columns)))
             continue
         for column in range(len(columns.columns)):
-            if column == columns.name and owners[number] != number:
+            is_shared = units and columns.columns[column].kind == "unit"
+            if (column == columns.name and owners[number] != number) or (is_shared and number not in units):
                 continue
             chunks = [c for b in row.lines for c, at in zip(b.chunks, b.columns, strict=True) if at == column]
-            text = "\n".join(text_spaced(c.text, lines.boxes[c.start : c.stop]) for c in chunks)
             end = number + owners.count(number) if column == columns.name else number + 1
+            if is_shared:
+                end, chunks = units[number][0], list(units[number][1])
+            text = "\n".join(text_spaced(c.text, lines.boxes[c.start : c.stop]) for c in chunks)
             cell = _cell(lines, text, (number + shift, column), columns.box(column, edges[number], edges[end]), chunks)
             cells.append(replace(cell, row_span=end - number))
     top = cells[0].place.box[1] if cells else 0.0

@@ -249,16 +249,27 @@ def _rows_joined(
     rows: list[tuple[Cell, ...]] = []
     name = next((i for i, column in enumerate(columns) if column.kind == "name"), 0)
     for piece in bodies:
-        body = [_indented(row, name, piece) for row in piece]
-        first = body[:1] if rows else []
+        own = [_indented(row, name, piece) for row in piece]
+        first, body = own[:1] if rows else [], _units_going_on(own, rows, columns)
         if first and (_is_cut(rows[-1], first[0], columns, name, is_name) or are_figures_cut((rows, body[1:]), first[0], columns)):
-            rows[-1] = tuple(_joined(a, b) for a, b in zip(rows[-1], body[0], strict=True))
+            rows[-1] = tuple(_joined(a, b) for a, b in zip(rows[-1], first[0], strict=True))
             body = body[1:]
         elif rows and body and (shared := _shared_name(rows[-1], body[0], columns, name, is_name)) is not None:
             rows[-1] = (*rows[-1][:name], shared, *rows[-1][name + 1 :])
             body[0] = (*body[0][:name], shared, *body[0][name + 1 :])
         rows.extend(row for row in body if any(cell.text for cell in row))
     return rows
+
+
+def _units_going_on(body: list[tuple[Cell, ...]], rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column]) -> list[tuple[Cell, ...]]:
+    """The rows of a page, an empty unit at their head being that of the last row before, where a cell merged over rows is cut there."""
+    if not rows or not body:
+        return body
+    for i in (i for i, column in enumerate(columns) if column.kind == "unit"):
+        cut, above = body[0][i], rows[-1][i]
+        if above.text and not cut.text and max(cut.row_span, above.row_span) > 1:
+            body = [(*row[:i], replace(cut, text=above.text), *row[i + 1 :]) if row[i] is cut else row for row in body]
+    return body
 
 
 def _row_fitted(row: tuple[Cell, ...], piece: Piece, lead: Piece, columns: Sequence[Column]) -> tuple[Cell, ...]:

@@ -7,6 +7,7 @@ every doubt that any room had stands in the row's flags.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from reportparse.model import (
     Catalogue,
@@ -26,12 +27,15 @@ from reportparse.tidy.checks import check_observations
 from reportparse.tidy.corrections import correct_observations
 from reportparse.tidy.values import Value, text_to_raw, text_to_value
 
+_PURE = ("", ":", "%")
+
 # What a flag says, and "" a doubt about a cell that is empty.
 _SAID: Mapping[str, tuple[Severity, str]] = {
     "value-unparsed": ("error", "{row.name_raw}: {row.value_raw} is no number; kept as text"),
     "value-doubtful": ("warning", "{row.name_raw}: {row.value_raw} can be read in more than one way"),
     "": ("warning", "{row.name_raw}: empty, on a page that lacks this column"),
     "unit-converted": ("note", "{row.name_raw}: {row.value_raw} has a unit of its own; kept as {row.value:g} {row.unit}"),
+    "unit-missing": ("note", "{row.name_raw}: no unit beside {row.value_raw}, though others of the table have one; taken for {row.unit}"),
     "unit-mismatch": ("warning", "{row.name_raw}: printed in {row.unit}, which is not the unit of {row.indicator_path}"),
     "ocr-unsure": ("warning", "{row.name_raw}: {row.value_raw} was read with little confidence"),
     "masked-value": ("note", "{row.name_raw}: {row.value_raw} masks the value"),
@@ -62,10 +66,12 @@ def _row_to_problems(row: Observation) -> Iterator[Problem]:
 
 def table_to_observations(table: MatchedTable, catalogue: Catalogue) -> Iterator[Observation]:
     """The rows of one table."""
+    is_told = sum(bool(match.reading.unit_raw) for match in table.matches) > 1
     for match in table.matches:
         latest = max((printed.year for printed in match.reading.values), default=0)
         for printed in match.reading.values:
-            yield _printed_to_observation(printed, match, table, printed.year == latest, catalogue)
+            row = _printed_to_observation(printed, match, table, printed.year == latest, catalogue)
+            yield replace(row, flags=(*row.flags, "unit-missing")) if is_told and _lacks_unit(row) else row
 
 
 def _printed_to_observation(printed: Printed, match: Match, table: MatchedTable, latest: bool, catalogue: Catalogue) -> Observation:
@@ -96,6 +102,14 @@ def _printed_to_observation(printed: Printed, match: Match, table: MatchedTable,
         flags=_flags(printed, match, (value, size), _unit_flags(unit, indicator)),
         place=printed.place,
     )
+
+
+def _lacks_unit(row: Observation) -> bool:
+    """Whether a bare number has no unit where others of its table have one: a merged cell may not have been told, and 万元 taken for 元.
+
+    What has one unit by nature, or none, is left out: a ratio, a percentage.
+    """
+    return row.value is not None and not row.unit_raw and row.unit not in _PURE and row.value_raw[-1:].isdigit()
 
 
 def unit_to_name(unit_raw: str, indicator: Indicator | None, catalogue: Catalogue) -> str:

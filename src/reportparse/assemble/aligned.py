@@ -321,8 +321,7 @@ def columns_from_header(header: HeaderBlock, body: Sequence[Chunk]) -> Columns:
     return Columns(header.columns, (*cuts, right))
 
 
-Corridor = tuple[float, float, float]
-"""Left end, right end, middle."""
+Corridor = tuple[float, float, float]  # left end, right end, middle
 
 Beside = tuple[tuple[Column, float], tuple[Column, float], float]
 """The column to the left with the left edge of its header, the one to the right with the right edge of its header, and where the left
@@ -380,8 +379,7 @@ def _misplaced(run: Corridor, beside: Beside, body: Sequence[Chunk]) -> int:
 
 
 def _misplaced_notes(run: Corridor, beside: Beside, body: Sequence[Chunk]) -> int:
-    """The same beside a column of notes, which may hold numbers too (增减), but only beside one in the column of numbers, and one cell
-    holds no two."""
+    """The same beside notes, which may be numbers too (增减), but only beside one in the column of numbers; one cell holds no two."""
     (a, low), (_, high), begins = beside
     numbers_left = a.kind in _NUMBER_KINDS
     near = [(c, numbers_left == (c.centre < run[2])) for c in body if min(low, begins) < c.centre < high]

@@ -397,4 +397,3 @@ def crossings(columns: Columns, chunks: Sequence[Chunk]) -> int:
 def columns_shifted(columns: Columns, by: float) -> Columns:
     """The same columns on a page whose margin differs (odd and even pages)."""
     return replace(columns, cuts=tuple(cut + by for cut in columns.cuts))
-

@@ -153,8 +153,10 @@ def test_an_empty_cell_beside_a_row_without_a_name_is_doubted() -> None:
     nameless = observation(indicator_code="", name_raw=":", value_raw="4,515", value=4515.0)
     named = observation(indicator_code="", name_raw="校舍", value_raw="4,515", value=4515.0)
     shared = observation(indicator_code="", name_raw="校舍", value_raw="4,515", value=4515.0, flags=("cell-shared",))
+    joined = observation(indicator_code="", name_raw="校舍", value_raw="244577", value=244577.0, flags=("value-doubtful",))
     doubted = ("value-doubtful",)
-    for rows, flags in (((empty, nameless), doubted), ((nameless, empty), doubted), ((empty, named), ()), ((shared, empty), doubted)):
+    doubtful = [((empty, nameless), doubted), ((nameless, empty), doubted), ((shared, empty), doubted), ((joined, empty), doubted)]
+    for rows, flags in [*doubtful, ((empty, named), ())]:
         assert next(row for row in check_observations(rows, CATALOGUE)[0] if row.indicator_code).flags == flags
 
 

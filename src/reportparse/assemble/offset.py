@@ -14,6 +14,7 @@ _LEAST = 0.2  # of the font box: less is the same line, or the box of another fo
 _LEVEL = 0.35  # of the font box: what stands so little above a name is still beside it
 _SAME = 0.2  # of the font box: by how much the distances differ
 _MOSTLY = 0.8  # of the known names
+_OFTEN = 0.25  # of the known names: where few have their anchor lower, their rows are not taller than others
 _FEWEST = 3
 _SURE, _UNSURE = 0.9, 0.4  # of what is between names
 
@@ -38,7 +39,8 @@ def anchors_levelled(names: Sequence[Height], anchors: Sequence[float], known: S
     if is_near and abs(off) > _LEAST * height and sum(abs(one - off) < _SAME * height for one in found) >= enough:
         return [anchor - off for anchor in anchors]
     is_shared = any(len(own) > 1 for own in near.values())  # names may stand in the middle of two rows
-    if is_below and len(found) >= enough and not is_shared:
+    lower = sum(one > _LEVEL * height for one in found)
+    if is_below and len(found) >= enough and lower >= _OFTEN * len(found) and not is_shared:
         beside = {anchor: names[i][0] for i, anchor in between.items()}
         return [beside.get(anchor, anchor) for anchor in anchors]
     return anchors

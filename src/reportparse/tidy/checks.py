@@ -174,15 +174,15 @@ def _beside_nameless(rows: tuple[Observation, ...]) -> Iterator[Breach]:
     for pair in (pair for numbers in columns.values() for pair in pairwise(numbers)):
         for number, other in (pair, pair[::-1]):
             row, beside = rows[number], rows[other]
-            is_nameless = not _LETTER.search(beside.name_raw) or (row.missing == "blank" and _has_name_of_another(beside))
+            is_nameless = not _LETTER.search(beside.name_raw) or (row.missing == "blank" and _may_hold_another(beside))
             if row.indicator_code and is_nameless and beside.missing != "blank":
                 what = f"{row.name_raw}: {row.value_raw or 'empty'}, beside {beside.value_raw} of a row without a name of its own"
                 yield Breach(_problem("value-doubtful", what, row), (number,))
 
 
-def _has_name_of_another(row: Observation) -> bool:
-    """Is it in no catalogue, and its name that of the row above it too?"""
-    return not row.indicator_code and "cell-shared" in row.flags
+def _may_hold_another(row: Observation) -> bool:
+    """Is it in no catalogue, and its name that of the row above it too? Or may its figure be two, one below the other?"""
+    return (not row.indicator_code and "cell-shared" in row.flags) or not {"value-doubtful", "value-unparsed"}.isdisjoint(row.flags)
 
 
 def _beside_units(rows: tuple[Observation, ...], units: frozenset[str]) -> Iterator[Breach]:

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from invented import report
 
 from reportparse.cli import main
 from reportparse.model import Report
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine proves nothing
+settings.load_profile("untimed")
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 # (seen), the CJK radicals supplement comes out of some PDF producers, the rest is traditional script (seen in
 # digests of Hong Kong and Taiwan partner schools). Only characters of the tables' vocabulary are listed.
 _SAME = str.maketrans(
-    "臵⺠⻓⻆⻅⻋⻔⻘⻛⻜⻢⻥⻩⻬⻰⺟⻝⻚⻉⻙⻤畢業數學師專職務課證書滿實訓線開發標準資裝備國際產類層競賽獲獎參與質優項術權轉讓專員財撥經費編體育測試評級導師總聘請勞動範責險間區聯繫績養計單調查類",
-    "置民长角见车门青风飞马鱼黄齐龙母食页贝韦鬼毕业数学师专职务课证书满实训线开发标准资装备国际产类层竞赛获奖参与质优项术权转让专员财拨经费编体育测试评级导师总聘请劳动范责险间区联系绩养计单调查类",
+    "臵⺠⻓⻆⻅⻋⻔⻘⻛⻜⻢⻥⻩⻬⻰⺟⻝⻚⻉⻙⻤⻄⻁⻣⻦⻨⻮⻳⻑畢業數學師專職務課證書滿實訓線開發標準資裝備國際產類層競賽獲獎參與質優項術權轉讓專員財撥經費編體育測試評級導師總聘請勞動範責險間區聯繫績養計單調查類",
+    "置民长角见车门青风飞马鱼黄齐龙母食页贝韦鬼西虎骨鸟麦齿龟长毕业数学师专职务课证书满实训线开发标准资装备国际产类层竞赛获奖参与质优项术权转让专员财拨经费编体育测试评级导师总聘请劳动范责险间区联系绩养计单调查类",
 )
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _PUNCTUATION = str.maketrans("：（），；％“”〔〕[]【】", ':(),;%""()()()')
@@ -46,6 +46,11 @@ def blanks_dropped(text: str) -> str:
 def text_folded(text: str) -> str:
     """`text` as it is compared: NFKC, simplified, no blanks, half-width punctuation, lower case."""
     return blanks_dropped(unicodedata.normalize("NFKC", text).translate(_FOLDS)).lower()
+
+
+def radicals_dropped(text: str) -> str:
+    """`text` with the radicals that some producers write for characters as these, and all else as printed."""
+    return "".join(unicodedata.normalize("NFKC", one).translate(_SAME) if "\u2e80" <= one <= "\u2fdf" else one for one in text)
 
 
 def text_plain(text: str) -> str:

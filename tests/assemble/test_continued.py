@@ -83,3 +83,12 @@ def test_a_page_of_a_table_that_shows_upright_rules_alone():
     middle = page_laid(cells_laid(ROWS[1:], XS, EVEN), (), [(x, 98.0, 162.0) for x in XS], number=2)
     (table,) = paper_of(first, middle).tables
     assert rows_of(table) == [*ROWS[:2], *ROWS[1:]]
+
+
+def test_columns_of_a_sheet_without_rules_that_a_page_had_no_room_for_are_no_rows():
+    rows = rows_laid([HEADER, *ROWS], 100)
+    notes = [("备注", "填报部门"), ("口径同上年", "学生处"), ("", "教务处"), ("已备案", "财务处"), ("", "人事处")]
+    beside = rows_laid(notes, 100, WIDE[:2])
+    last = page_laid([centred("表6 落实政策表", 280, 75), *rows_laid([HEADER, ("教职工总数", "人", "81", "82")], 100)], number=3)
+    tables = paper_of(page_laid([CAPTION, *rows]), page_laid(beside, number=2), last).tables
+    assert [[row[:4] for row in rows_of(table)] for table in tables] == [ROWS, [("教职工总数", "人", "81", "82")]]

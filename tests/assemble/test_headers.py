@@ -52,6 +52,8 @@ def test_years_in_all_their_forms(printed, year):
         (("指标", "单位", "2023年", "2024年", "调查方式", "调查人次"), ["name", "unit", "year", "year", "method", "size"]),
         (("指标", "2023年", "2024年"), ["name", "year", "year"]),
         (("指标", "单位", "2023年", "2024年", "备注"), ["name", "unit", "year", "year", "note"]),
+        (("指标", "单位", "2023年", "2024年", "比上年增减"), ["name", "unit", "year", "year", "note"]),
+        (("指标", "单位", "2023年", "2024年", "较上一年度变化"), ["name", "unit", "year", "year", "note"]),
     ],
 )
 def test_columns_are_understood_in_any_order(header, kinds):

@@ -113,3 +113,28 @@ def test_numbers_that_wrap_are_no_rows():
     rows = [["Malta", "1", "2"], ["Italy", "3", "4"]]
     (grid,) = grids_of(page_laid([*HEADER, *cells, *numbers_laid(rows, 130, 20)], *lattice(XS, (50, 72, 114, 134, 154))))
     assert slots_of(grid) == [["Country", "2008", "2009"], ["Spain", "36– 54– 61", "361, 420, 118"], *rows]
+
+
+def listed(*columns):
+    """A table of three level rules, whose body has a line of each column at each height."""
+    level = [(y, 50.0, 420.0) for y in (50.0, 72.0, 80.0 + 13 * len(columns[0]))]
+    texts = [at("KEY", 52, 66), at("EXPLANATION", 180, 66)]
+    texts += [at(line, x, 86 + 13 * k) for x, lines in zip((52, 180), columns, strict=True) for k, line in enumerate(lines)]
+    (grid,) = grids_of(page_laid(texts, level))
+    return slots_of(grid)[1:]
+
+
+def test_lists_without_numbers_whose_lines_are_level_are_rows():
+    keys, said = ("hbox", "vertical box", "kern", "char"), ("a box", "with the baseline at its bottom", "a skip", "one of the font")
+    assert listed(keys, said) == [[key, text] for key, text in zip(keys, said, strict=True)]
+
+
+def test_two_paragraphs_of_as_many_lines_stay_whole():
+    left = ("Authorities of the", "regions report on", "what was spent in", "the year")
+    right = ("every authority publishes its", "findings and sends them to the", "ministry, which adds a note of", "its own")
+    assert listed(left, right) == [[" ".join(left), " ".join(right)]]
+
+
+def test_numbers_that_count_the_lines_beside_them_announce_rows():
+    said = ("normal behaviour", "always on", "only when not zero")
+    assert listed(("0", "1", "2"), said) == [[str(k), text] for k, text in enumerate(said)]

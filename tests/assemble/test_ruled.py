@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from laid import at, cells_laid, grids_of, kinds_of, lattice, page_laid, paper_of, rows_of
+from laid import PITCH, at, cells_laid, grids_of, kinds_of, lattice, page_laid, paper_of, rows_of
 from reportparse.model import Grid
 
 XS = (60.0, 250.0, 300.0, 380.0, 460.0)
@@ -161,4 +161,16 @@ def test_numbers_that_both_wrap_beside_a_name_of_one_line_are_one_row():
     texts += [at(f"{second}", x + 2, 146) for second, x in zip(("7", "3", "计"), XS[1:], strict=False)]
     (table,) = paper_of(page_laid(texts, *lattice(XS, ys))).tables
     assert rows_of(table)[0][:3] == ("月收入（元）", "4198.87", "4198.63")
+    assert len(rows_of(table)) == 2
+
+
+def test_a_header_whose_last_letters_are_units_is_one_row():
+    xs, ys = (30.0, 60.0, 200.0, 230.0, 300.0, 360.0, 390.0), (100.0, 158.0, 178.0, 198.0)
+    named = [("1", "在校生满意度", "%", "94.02", "网络问卷", "2110"), ("2", "家长满意度", "%", "95.1", "网络问卷", "310")]
+    header = [("序\n号", 124), ("指标", 130), ("单\n位", 124), ("2024年", 130), ("调查方\n式", 124), ("调\n查\n人\n次", 111)]
+    texts = [at("表2 满意度调查表", 180, 90), *cells_laid(named, xs, ys[1:])]
+    for (cell, y), x in zip(header, xs, strict=False):
+        texts += [at(line, x + 4, y + PITCH * number) for number, line in enumerate(cell.split("\n"))]
+    (table,) = paper_of(page_laid(texts, *lattice(xs, ys))).tables
+    assert [column.kind for column in table.columns] == ["ordinal", "name", "unit", "year", "method", "size"]
     assert len(rows_of(table)) == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from laid import Rule, Text, at, catalogue, centred, lattice, page_laid, paper_of, rows_of
@@ -73,3 +75,15 @@ def test_a_grid_that_spans_the_page_is_not_cut_in_two():
     texts = [*side(OUTCOMES, 42, 112, 18), *side(POLICIES[:5], 312, 112, 18)]
     rules: tuple[list[Rule], list[Rule]] = lattice(xs, ys)
     assert len(sides_of_page(lines_from_page(page_laid(texts, *rules)), _knowledge(catalogue()))) == 1
+
+
+def test_three_columns_on_a_sheet_are_three_sides():
+    names = (*OUTCOMES, "自主创业率", "毕业三年晋升比例")
+    texts = [
+        *side(names, 40, 140, 16, caption="表1 人才培养质量计分卡"),
+        *side(POLICIES, 300, 140, 16, caption="表6 落实政策表"),
+        *side(OUTCOMES, 560, 140, 16, caption="表1 计分卡"),
+    ]
+    sheet = replace(page_laid(texts), width=830.0)
+    tables = paper_of(sheet).tables
+    assert [rows_of(table) for table in tables] == [rows_said(names), rows_said(POLICIES), rows_said(OUTCOMES)]

@@ -170,6 +170,32 @@ def test_a_caption_repeated_with_the_header_of_a_folded_table_begins_no_table():
     assert rows_of(table) == [*ROWS[:4]]
 
 
+def test_letters_of_a_merged_cell_in_the_margin_above_what_goes_on():
+    first = grid_page((HEADER, *ROWS[:3]), top=600, above=[centred("表1 计分卡", 260, 590)])
+    spilled = [at(letter, 100, 30 + 12 * k, 9) for k, letter in enumerate("虚拟仿真")]
+    (table,) = paper_of(first, grid_page(ROWS[3:], top=80, number=2, above=spilled)).tables
+    assert rows_of(table) == [*ROWS]
+
+
+def test_the_word_of_a_merged_cell_in_the_margin_above_what_goes_on():
+    xs = (60.0, 110.0, 250.0, 300.0, 380.0, 460.0)
+    rows = [("虚拟仿真" if k == 0 else "", *row) for k, row in enumerate(ROWS)]
+    first = grid_page((("类别", *HEADER), *rows[:3]), top=600, above=[centred("表1 计分卡", 260, 590)], xs=xs)
+    second = grid_page(rows[3:], top=80, number=2, above=[at("虚拟仿真", 64, 40)], xs=xs)
+    (table,) = paper_of(first, second).tables
+    assert [row[1:] for row in rows_of(table)] == [*ROWS]
+
+
+def test_a_note_of_the_table_before_may_stand_in_a_row_above_the_header():
+    """Printed gridlines make a row of it; the sheet begins with it."""
+    body = [("毕业生人数", "人", "840", "845"), ("月收入", "元", "3890", "3950")]
+    rows = [("注：带*的指标为2024年新增。",), ("指标", "单位", "2023年", "2024年"), *body]
+    xs, ys = (60.0, 260.0, 320.0, 400.0, 480.0), [100.0 + 20 * k for k in range(5)]
+    level, upright = lattice(xs, ys)
+    upright = [rule if rule[0] in (xs[0], xs[-1]) else (rule[0], ys[1], ys[-1]) for rule in upright]
+    (table,) = paper_of(page_laid(cells_laid(rows, xs, ys), level, upright)).tables
+    assert [column.year for column in table.columns] == [None, None, 2023, 2024]
+    assert rows_of(table) == body
 def test_a_row_cut_in_its_name_and_in_the_ordinal_that_wraps():
     xs = (60.0, 74.0, 250.0, 300.0, 380.0, 460.0)
     rows = [(str(30 + k), f"{name}（人）", *row[1:]) for k, (name, row) in enumerate(zip(NAMES, ROWS, strict=True))]
@@ -195,3 +221,19 @@ def test_a_unit_merged_over_rows_that_a_page_parts(cut):
         pages.append(page_laid([*above, *cells_laid(rows, XS, ys)], level, upright, number=number))
     (table,) = paper_of(*pages).tables
     assert rows_of(table) == [(name, "人", f"10{k}", f"20{k}") for k, name in enumerate(names[:4])]
+
+
+def test_tables_in_one_net_of_printed_gridlines_have_their_captions_and_who_reports_above_their_headers():
+    """The net is as wide as the widest table: titles go across the columns of their own, and a cell with nothing stands beside them."""
+    xs, texts, level, upright, top = (60.0, 260.0, 320.0, 400.0, 480.0), [], [], [], 100.0
+    for caption, name in (("表1 人才培养质量计分卡", "毕业生人数"), ("表4 服务贡献表", "毕业生初次就业人数")):
+        rows = [(caption,), ("学校名称：东山职业学校",), ("指标", "单位", "2024年"), (name, "人", "840"), ("", "", "")]
+        ys = [top + 20 * k for k in range(len(rows) + 1)]
+        texts += cells_laid(rows, xs, ys)
+        level += lattice(xs, ys)[0]
+        upright += [(x, ys[2] if x in (260.0, 320.0) else ys[0], ys[-1]) for x in xs]
+        top = ys[-1]
+    tables = paper_of(page_laid(texts, level, upright)).tables
+    assert [table.name for table in tables] == ["人才培养质量计分卡", "服务贡献表"]
+    bodies = [[row[:3] for row in rows_of(table) if row[0]] for table in tables]
+    assert bodies == [[("毕业生人数", "人", "840")], [("毕业生初次就业人数", "人", "840")]]

@@ -96,3 +96,18 @@ def test_a_header_with_a_word_of_its_own_and_no_units():
     (table,) = paper_of(page_laid([centred("表1 人才培养质量计分卡", 280, 75), *texts])).tables
     assert [c.kind for c in table.columns] == ["name", "year", "year", "note"]
     assert rows_of(table) == rows
+
+
+@pytest.mark.parametrize("ruled", [False, True])
+def test_one_header_above_tables_whose_titles_are_rows_of_one_long_table(ruled):
+    outcomes = [("毕业生人数", "人", "101", "102"), ("月收入", "元", "4101", "4202"), ("自主创业率", "%", "1.5", "2.5")]
+    policies = [("全日制在校生人数", "人", "901", "902"), ("教职工总数", "人", "81", "82"), ("年财政专项经费", "万元", "31", "32")]
+    rows = [("表1 人才培养质量计分卡",), *outcomes, ("表6 落实政策表",), *policies]
+    ys = [86.0, *(107 + PITCH * k for k in range(len(rows) + 1))]
+    level = [(y, 50.0, 520.0) for y in ys]
+    sides = [(x, ys[0], ys[-1]) for x in (50.0, 520.0)]
+    inner = [(x, a, b) for x in (250.0, 320.0, 420.0) for a, b, row in zip(ys, ys[1:], [HEADER, *rows], strict=False) if len(row) > 1]
+    page = page_laid([*HEADER, *rows_laid(rows, 122)], *((level, [*sides, *inner]) if ruled else ()))
+    tables = [table for table in paper_of(page).tables if table.rows]
+    assert [(table.number, rows_of(table)) for table in tables] == [(1, outcomes), (6, policies)]
+    assert [[column.year for column in table.columns] for table in tables] == [[None, None, 2023, 2024]] * 2

@@ -90,3 +90,21 @@ WRAPPED = slots("在校生满意度", "%", "93.3\n8", "97.2\n2")
 )
 def test_a_rest_of_figures_needs_a_narrow_column_and_a_full_line(rows, below, is_rest):
     assert are_figures_cut((rows, []), below, COLUMNS) is is_rest
+
+
+@pytest.mark.parametrize("titled", [False, True])
+def test_a_header_above_columns_that_rules_part_below_it_alone(titled):
+    """A coloured band holds the header, and upright rules begin below it; it holds for what goes on below a title too, years turned."""
+    names = ("毕业生人数", "毕业去向落实人数", "升学人数", "月收入")
+    rows = [(name, "人", str(512 + k), str(498 - k)) for k, name in enumerate(names)]
+    header = ("指标", "单位", "2024年", "2023年")
+    heads = [at(text, x + 8, 113) for text, x in zip(header, XS, strict=False)]
+    tops = [124 + 20 * k + (24 if titled and k > 1 else 0) for k in range(len(rows))]
+    cells = [text for row, y in zip(rows, tops, strict=True) for text in cells_laid([row], XS, (y,))]
+    texts = [at("表1 人才培养质量计分卡", 180, 90), *heads, *cells]
+    texts += [at("一、就业质量", 52, 180)] if titled else []
+    upright = [(x, y - 2, y + 18) for x in XS[1:-1] for y in tops]
+    tables = paper_of(page_laid(texts, [], upright)).tables
+    found = [row for table in tables for row in rows_of(table) if len(set(row)) > 1]
+    assert found == rows
+    assert {tuple(column.year for column in table.columns) for table in tables} == {(None, None, 2024, 2023)}

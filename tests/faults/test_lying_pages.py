@@ -36,7 +36,7 @@ def numbered(pages: list[Page]) -> Document:
     return document_laid(*(replace(page, number=number) for number, page in enumerate(pages, 1)))
 
 
-@settings(max_examples=150, deadline=None, database=None, derandomize=True)
+@settings(max_examples=150, database=None, derandomize=True)
 @given(st.lists(PAGES, min_size=1, max_size=3))
 def test_any_page_gives_rows_or_nothing(pages):
     document = numbered(pages)

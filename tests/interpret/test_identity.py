@@ -138,13 +138,14 @@ def test_only_a_label_that_says_so_is_the_year_of_the_data(label: str, last_year
 
 
 def test_a_label_that_the_tables_contradict_is_a_problem() -> None:
-    outcome = read_identity(paper("云岭商贸学校职业教育质量年度报告（2022年度）", last_year=2024), "", CATALOGUE)
+    seen = paper("云岭商贸学校职业教育质量年度报告（2022年度）", last_year=2024, prose="云岭商贸学校创办于1983年。")
+    outcome = read_identity(seen, "", CATALOGUE)
     assert outcome.items[0].report_year == 2022
     assert [problem.code for problem in outcome.problems] == ["identity-unclear"]
 
 
 def test_a_school_year_that_has_only_begun_contradicts_no_label() -> None:
-    seen = paper("云岭商贸学校职业教育质量年度报告（2024年度）", last_year=2025)
+    seen = paper("云岭商贸学校职业教育质量年度报告（2024年度）", last_year=2025, prose="云岭商贸学校创办于1983年。")
     table = replace(seen.tables[0], columns=(Column("year", "2024-2025学年", 2025),))
     outcome = read_identity(replace(seen, tables=(table,)), "", CATALOGUE)
     assert outcome.items[0].report_year == 2024
@@ -163,7 +164,8 @@ def test_the_running_text_tells_the_level_where_no_name_does() -> None:
 
 def test_a_few_words_of_one_level_decide_nothing_of_an_enterprise() -> None:
     title = "海石机电集团有限公司参与职业教育人才培养年度报告（2024年度）"
-    outcome = read_identity(paper(title, last_year=2024, prose="公司与中职学校合作，员工中高职、高职高专毕业生占三成。"), "", CATALOGUE)
+    prose = "海石机电集团有限公司与中职学校合作，员工中高职、高职高专毕业生占三成。"
+    outcome = read_identity(paper(title, last_year=2024, prose=prose), "", CATALOGUE)
     assert outcome.items[0].level == ""
     assert [problem.code for problem in outcome.problems] == ["identity-unclear"]
 

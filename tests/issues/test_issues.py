@@ -63,3 +63,18 @@ def test_the_last_column_of_a_wide_sheet_goes_back_beside_its_rows():
     codes = "outcomes.graduates", "outcomes.placed.further_study", "outcomes.monthly_income"
     assert latest == [(code, text, (), 2) for code, text in zip(codes, ("845", "—", "3950"), strict=True)]
     assert "columns-apart" in {problem.code for problem in report.problems}
+
+
+def test_text_that_its_cell_clips_is_read_in_its_cell_and_nowhere_else():
+    rows = [tuple(text.replace("\n", "") for text in row) for row in rows_of("text-clipped-by-its-cell")]
+    assert rows[0] == ("在校生满意度", "91.5", "92.5", "1,812", "按教育行政部门要求填报")
+    assert [row[:4] for row in rows[1:3]] == [
+        ("公共基础课（不含思想政治课）教学满意度", "90.1", "90.2", "1,234"),
+        ("专业课教学满意度", "88.1", "89.1", "1,056"),
+    ]
+
+
+def test_the_last_column_of_a_wide_sheet_without_rules_goes_back_beside_its_rows():
+    report = reportparse.parse(ISSUES / "sheet-without-rules.pdf")
+    latest = [(row.value_raw, row.flags, row.place.page) for row in report.observations if row.data_year == 2024]
+    assert latest == [("845", (), 2), ("—", (), 2), ("3950", (), 2)]

@@ -102,7 +102,7 @@ def digit_changed(value: object, at: int) -> object:
     return eval(text[:at] + str((int(text[at]) % 9) + 1) + text[at + 1 :])
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_one_changed_digit_anywhere_is_found(run, data):
     table, number, column, at = data.draw(st.sampled_from(digits_in(run)))

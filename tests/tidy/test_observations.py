@@ -152,8 +152,26 @@ def test_an_empty_cell_beside_a_row_without_a_name_is_doubted() -> None:
     empty = observation(indicator_code="outcomes.graduates", value=None, value_raw="", missing="blank")
     nameless = observation(indicator_code="", name_raw=":", value_raw="4,515", value=4515.0)
     named = observation(indicator_code="", name_raw="校舍", value_raw="4,515", value=4515.0)
-    for rows, flags in (((empty, nameless), ("value-doubtful",)), ((nameless, empty), ("value-doubtful",)), ((empty, named), ())):
+    shared = observation(indicator_code="", name_raw="校舍", value_raw="4,515", value=4515.0, flags=("cell-shared",))
+    doubted = ("value-doubtful",)
+    for rows, flags in (((empty, nameless), doubted), ((nameless, empty), doubted), ((empty, named), ()), ((shared, empty), doubted)):
         assert next(row for row in check_observations(rows, CATALOGUE)[0] if row.indicator_code).flags == flags
+
+
+@pytest.mark.parametrize(("bare", "doubted"), [(1, True), (6, False)])
+def test_an_empty_cell_in_a_row_without_a_unit_among_rows_that_have_one_is_doubted(bare, doubted) -> None:
+    rows = tuple(observation(indicator_code="outcomes.graduates", row_no=k, unit_raw="" if k < bare else "人") for k in range(1, 12))
+    empty = observation(indicator_code="outcomes.placed", row_no=0, unit_raw="", value=None, value_raw="", missing="blank")
+    (row,) = [row for row in check_observations((empty, *rows), CATALOGUE)[0] if row.indicator_code == "outcomes.placed"]
+    assert ("value-doubtful" in row.flags) == doubted
+
+
+@pytest.mark.parametrize(("name", "other"), [("毕业生人数", "4514,"), ("毕业生人数4,", "514")])
+def test_a_figure_in_a_row_whose_figures_are_cut_is_doubted(name, other) -> None:
+    """A rule runs through 4,514 and 4,751: their first digits stand in the cells before."""
+    first = observation(indicator_code="outcomes.graduates", name_raw=name, data_year=2023, value_raw=other, value=514.0)
+    second = observation(indicator_code="outcomes.graduates", name_raw=name, data_year=2024, value_raw="751", value=751.0)
+    assert "value-doubtful" in check_observations((first, second), CATALOGUE)[0][1].flags
 
 
 def test_a_figure_beside_a_row_without_a_name_is_doubted() -> None:
@@ -181,3 +199,11 @@ def test_a_bare_number_without_a_unit_is_noted_where_others_of_its_table_have_on
     outcome = tidy_observations(match_tables((table,), CATALOGUE).items, CATALOGUE)
     assert [row.name_raw for row in outcome.items if "unit-missing" in row.flags] == ["升学人数"]
     assert [problem.severity for problem in outcome.problems if problem.code == "unit-missing"] == ["note"]
+
+
+def test_a_column_that_is_empty_all_the_way_down_is_doubted() -> None:
+    """Of a sheet wider than the paper its figures may be on no page at all."""
+    codes = "outcomes.graduates", "outcomes.placed", "outcomes.monthly_income", "outcomes.self_employment_rate"
+    outcome = tidied({code: (str(number), "") for number, code in enumerate(codes, 1)})
+    assert [flags for (_, year), flags in flags_of(outcome).items() if year == 2024] == [("value-doubtful",)] * 4
+    assert not any("value-doubtful" in flags for (_, year), flags in flags_of(outcome).items() if year == 2023)

@@ -27,8 +27,9 @@ _YEAR_BEGINS = re.compile(r"(?<=[\u4e00-\u9fff])(?=20[0-9]{2})")
 _NUMBER_KINDS = ("year", "value", "size", "ordinal")
 _MERGED_KINDS = ("group", "code", "institution")
 _NUMBER = re.compile(  # with its unit perhaps, 2,073.39元/生; not ⑲, which begins a name
-    r"^[-+－(（]?[0-9０-９][-0-9０-９,，.．:：%％()（）/]*[个人元万亿门项本学课时日套册台生平方米㎡Mbps/]{0,6}$|^[-—–－/／.]{1,3}$|^无$"
+    r"^[-+－(（]?[0-9０-９][-0-9０-９,，.．:：%％()（）/]*[个人元万亿门项本学课时日套册台生平方米㎡Mbps/]{0,6}[↑↓↗↘▲▼△▽]?$|^[-—–－/／.]{1,3}$|^无$"
 )
+_CODE = re.compile(r"[A-Za-z]{0,4}[-.]?[0-9][-.0-9]*")  # A01, ZB-0101, 3.1.2
 _STRAY = 0.03  # of a body's pieces: a note below the table runs across its corridors
 _PROSE = re.compile(r"[。，；！？]")
 _LONGEST_HEADER_LINE = 60
@@ -320,8 +321,7 @@ def columns_from_header(header: HeaderBlock, body: Sequence[Chunk]) -> Columns:
     return Columns(header.columns, (*cuts, right))
 
 
-Corridor = tuple[float, float, float]
-"""Left end, right end, middle."""
+Corridor = tuple[float, float, float]  # left end, right end, middle
 
 Beside = tuple[tuple[Column, float], tuple[Column, float], float]
 """The column to the left with the left edge of its header, the one to the right with the right edge of its header, and where the left
@@ -359,24 +359,27 @@ def _touches(between: tuple[float, float, float, float], body: Sequence[Chunk]) 
 
 
 def _misplaced(run: Corridor, beside: Beside, body: Sequence[Chunk]) -> int:
-    """How many chunks a cut there would put on the wrong side: words in a column of numbers, numbers in a column of words; 1 if
-    it would leave most rows without a name."""
+    """How many chunks a cut there would put on the wrong side: words in a column of numbers, numbers in a column of words, all names in
+    the column before theirs, whose head may stand far from them; 1 if it would leave most rows without a name."""
     (a, low), (b, high), _ = beside
-    if b.kind == "name" and a.kind in _MERGED_KINDS:
-        rows = {c.middle for c in body if c.centre > high and is_number(c.text)}
-        return int(len(rows) > 2 * len({c.middle for c in body if run[2] < c.centre < high}))
-    if (a.kind in _NUMBER_KINDS) == (b.kind in _NUMBER_KINDS):
+    if b.kind == "name":
+        named = {c.middle for c in body if run[2] < c.centre < high}
+        if not named:
+            return len(body)
+        if a.kind in _MERGED_KINDS and len({c.middle for c in body if c.centre > high and is_number(c.text)}) > 2 * len(named):
+            return 1
+    numbers_left = a.kind in (*_NUMBER_KINDS, "code")
+    if numbers_left == (b.kind in (*_NUMBER_KINDS, "code")):
         return 0
     if "note" in (a.kind, b.kind):
-        return _misplaced_notes(run, beside, body)
-    numbers_left = a.kind in _NUMBER_KINDS
-    near = ((is_number(c.text), numbers_left == (c.centre < run[2])) for c in body if low < c.centre < high)
+        return _misplaced_notes(run, beside, body) if "code" not in (a.kind, b.kind) else 0
+    is_of_numbers = _CODE.fullmatch if "code" in (a.kind, b.kind) else is_number
+    near = ((bool(is_of_numbers(c.text)), numbers_left == (c.centre < run[2])) for c in body if low < c.centre < high)
     return sum(number != among_numbers for number, among_numbers in near)
 
 
 def _misplaced_notes(run: Corridor, beside: Beside, body: Sequence[Chunk]) -> int:
-    """The same beside a column of notes, which may hold numbers too (增减), but only beside one in the column of numbers, and one cell
-    holds no two."""
+    """The same beside notes, which may be numbers too (增减), but only beside one in the column of numbers; one cell holds no two."""
     (a, low), (_, high), begins = beside
     numbers_left = a.kind in _NUMBER_KINDS
     near = [(c, numbers_left == (c.centre < run[2])) for c in body if min(low, begins) < c.centre < high]
@@ -394,4 +397,3 @@ def crossings(columns: Columns, chunks: Sequence[Chunk]) -> int:
 def columns_shifted(columns: Columns, by: float) -> Columns:
     """The same columns on a page whose margin differs (odd and even pages)."""
     return replace(columns, cuts=tuple(cut + by for cut in columns.cuts))
-

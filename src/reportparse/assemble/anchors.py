@@ -9,17 +9,14 @@ from collections.abc import Callable, Sequence
 
 from reportparse.assemble.aligned import Columns
 from reportparse.assemble.body import ANCHOR_KINDS, Body, BodyLine
+from reportparse.assemble.wraps import FIGURES, Height, are_figures_alike, are_figures_one, figures_parted, without_wraps
 from reportparse.text import text_folded
 
 _TOGETHER = 1.35  # of the font box: lines of one wrapped cell
-_UNIT_TOGETHER = 1.8  # the same for the two halves of a unit, which say themselves that they belong together
+_SAID_TOGETHER = 1.8  # the same for the two halves of a unit, which say themselves that they belong together
 _WRAPPING = 1.5  # lines of figures for each of those asked: figures wrap in narrow columns, their counts are shorter
 _ORDINAL_TOGETHER = 2.2  # and for those of an ordinal: boxes of digits alone are lower, by a third in some fonts
 _LEVEL = 0.36  # of the font box: cells of one line whose types differ
-FIGURES = ("year", "value", "size")
-
-Height = tuple[float, float]
-"""The middle of a line, and its height."""
 
 
 def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[float]:
@@ -29,20 +26,43 @@ def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool])
     A number may wrap in a narrow cell, a unit hardly ever does: other cells announce a row only where no unit is near, or where a whole
     name stands beside them, as it does where one unit is merged over several rows.
     """
+    told = _told_by_figures(body, columns, is_name) if body.is_band else []
+    if told:
+        return told
     for kind in ("unit", "ordinal"):
         heights = heights_of(body, columns, (kind,))
         printed = _wraps_joined(heights, body, columns) if kind == "unit" else _ordinals_joined(heights, body, columns)
         if printed:
             firm = _shared_parted(printed, body, columns, is_name)
             shared = [y for y, height in printed if not _is_level((y, height), [f for f, _ in firm])]
-            apart = (one for one in heights_of(body, columns, ANCHOR_KINDS) if not _is_level(one, shared))
-            loose = [y for y, height in apart if all(abs(y - f) > _TOGETHER * height for f, _ in firm)]
-            return sorted([*(y for y, _ in firm), *loose])
+            levels = [f for f, _ in firm]
+            apart = [one for one in heights_of(body, columns, ANCHOR_KINDS) if not _is_level(one, [*shared, *levels])]
+            loose = (one for one in without_wraps(apart, firm, body, columns) if all(abs(one[0] - f) > _TOGETHER * one[1] for f in levels))
+            return sorted([*levels, *(y for y, _ in loose)])
     values = heights_of(body, columns, ANCHOR_KINDS)
     sizes, figures = (heights_of(body, columns, (kind,)) for kind in ("size", "year"))
     if sizes and len(figures) > _WRAPPING * len(sizes):
         return sorted([*(y for y, _ in sizes), *(y for y, height in values if all(abs(y - s) > _TOGETHER * height for s, _ in sizes))])
-    return [y for y, _ in values]
+    return figures_parted(values, body, columns)
+
+
+def _told_by_figures(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[float]:
+    """The heights of the rows of a band of which nothing but figures says whether they are two: one where figures wrap, else those of the
+    figures, where names stand in several lines and each height has all figures; none where that is left open too."""
+    several = any(len(heights_of(body, columns, (kind,))) > 1 for kind in ("unit", "ordinal"))
+    figures = heights_of(body, columns, FIGURES)
+    if several or len(figures) < 2 or len(whole_rows(body, columns, is_name)) > 1:
+        return []
+    if are_figures_one(figures, body, columns):
+        return [figures[0][0]]
+    named = sum(columns.name in b.columns for b in body.lines)
+    return [y for y, _ in figures] if named > 1 and are_figures_alike(figures, body, columns) else []
+
+
+def row_count(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> int:
+    """How many rows the body seems to have: its ordinals, where they are printed, as figures that wrap beside them announce none."""
+    ordinals = _ordinals_joined(heights_of(body, columns, ("ordinal",)), body, columns)
+    return len(ordinals) or len(anchor_heights(body, columns, is_name))
 
 
 def unit_at(body: Sequence[BodyLine], columns: Columns, anchor: float) -> str:
@@ -100,7 +120,7 @@ def _wraps_joined(heights: list[Height], body: Body, columns: Columns) -> list[H
     for at, (y, height) in enumerate(heights):
         before = texts[at - 1] if at else ""
         whole = before + texts[at] in body.units and not (before in body.units and texts[at] in body.units)
-        if at and whole and y - out[-1][0] <= _UNIT_TOGETHER * height:
+        if at and whole and y - out[-1][0] <= _SAID_TOGETHER * height:
             out[-1] = ((out[-1][0] + y) / 2, height)
         else:
             out.append((y, height))

@@ -15,7 +15,7 @@ from statistics import median
 import numpy as np
 
 from reportparse.assemble.aligned import Columns, is_number
-from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near
+from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near, spread_joined
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.assemble.touching import notes_parted
 from reportparse.model import Floats
@@ -36,8 +36,9 @@ _OVER = 3.0  # points
 _REACH = 0.15  # of a piece's width
 _ALONE = 0.75  # of the font box: a figure beside two lines of a name stands half a line from both
 _LONGEST_SCRIBBLE = 6
-_TITLE_LINES = 4  # a title, and a name of up to three lines before its value
-_NOTE = re.compile(r"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]")
+_TITLE_LINES = 7  # a title, and before the values of its first row a name of up to three lines, or a note of up to five that ends level
+_SIGNED = r"^[一-鿿]{0,4}(?:负责人|填表人|填报人|制表人|审核人|联系人|联系电话)(?:[(（]签[字章名][)）])?[:：]"  # below a form
+_NOTE = re.compile(rf"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]|{_SIGNED}")
 _BESIDE = 0.3  # of the line's height that stands beside lines above it: lines of type overlap by less
 _FAR = 2.6  # of the font box: a gap that no padding explains, unless the table's rows all stand so far apart
 _AS_FAR = 1.2  # times the gap between the rows below a title
@@ -66,7 +67,7 @@ class Body:
     """The body of an aligned table on one page.
 
     `units` are the folded names of units; `goes_on` says that its first row may be the rest of one from the page before, `runs_on` that
-    its last may go on on the next, `is_band` that it stands between two rules.
+    its last may go on on the next, `is_band` that it stands between two rules; `whole` are the lines of all bands then.
     """
 
     lines: tuple[BodyLine, ...]
@@ -74,6 +75,7 @@ class Body:
     goes_on: bool = False
     runs_on: bool = False
     is_band: bool = False
+    whole: tuple[BodyLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def body_lines(
 
 def _candidate(lines: PageLines, line: Line, columns: Columns) -> BodyLine:
     beyond = (columns.cuts[columns.name] + columns.cuts[columns.name + 1]) / 2
-    whole = notes_parted(lines, chunks_from_line(lines, line), columns.columns, beyond)
+    whole = notes_parted(lines, spread_joined(lines, chunks_from_line(lines, line)), columns.columns, beyond)
     chunks = [part for chunk in whole for part in _cut_apart(lines, chunk, columns)]
     return BodyLine(line, tuple(chunks), tuple(columns.index_of(chunk) for chunk in chunks))
 
@@ -189,7 +191,7 @@ def _cut_apart(lines: PageLines, chunk: Chunk, columns: Columns) -> list[Chunk]:
 
 def _is_alien(candidate: BodyLine, columns: Columns) -> bool:
     """Prose, a note or a heading: it runs across columns, or says that it is a note."""
-    if _NOTE.match(candidate.line.text) or candidate.line.text.endswith("。"):
+    if _NOTE.match(candidate.line.text) or (candidate.line.text.endswith("。") and columns.columns[candidate.columns[-1]].kind != "note"):
         return True
     is_row = len(candidate.chunks) > 2 and columns.name in candidate.columns and _has_anchor(candidate, columns)
     words = [chunk for chunk in candidate.chunks if not (is_row and is_number(chunk.text))]  # figures printed over one another are a row's
@@ -206,27 +208,42 @@ def _has_anchor(candidate: BodyLine, columns: Columns) -> bool:
     return any(columns.columns[index].kind in ANCHOR_KINDS for index in candidate.columns)
 
 
+def _rows_begun(taken: Sequence[BodyLine], columns: Columns) -> int:
+    """How many lines announce a row: those with a unit, as figures may wrap, or where none has one those with any value."""
+    units = sum(any(columns.columns[at].kind == "unit" for at in body.columns) for body in taken)
+    return units or sum(_has_anchor(body, columns) for body in taken)
+
+
 def _is_apart(candidate: BodyLine, taken: Sequence[BodyLine], skipped: Sequence[Line], columns: Columns) -> bool:
     """Further below than the table's own rows stand apart, or set in larger type. A group's title between fills its gap."""
     if not taken:
         return False
     heights = median(body.line.height for body in taken)
     gap = candidate.line.top - max(line.bottom for line in (*(body.line for body in taken[-4:]), *skipped[-1:]))
-    if _is_larger(candidate, taken) and gap > -_BESIDE * candidate.line.height:
+    if _is_larger(candidate, taken) and gap > -_BESIDE * candidate.line.height and not _is_row(candidate, columns):
         return True  # a heading; what stands beside a row is a word of it that a signature has blown up
-    if len(taken) < 3 or sum(_has_anchor(body, columns) for body in taken) < 2:  # lines of one row say nothing of how far rows stand apart
+    if len(taken) < 3 or _rows_begun(taken, columns) < 2:  # lines of one row say nothing of how far rows stand apart
         return gap > 2 * _FAR * heights
     gaps = [b.line.top - a.line.bottom for a, b in pairwise(taken)]
     return gap > max(_FAR * heights, 2.5 * max(gaps))
 
 
+def _is_row(candidate: BodyLine, columns: Columns) -> bool:
+    """A name and a figure in its column: the rows before may have been shrunk to fit."""
+    figures = (at for chunk, at in zip(candidate.chunks, candidate.columns, strict=True) if is_number(chunk.text))
+    return columns.name in candidate.columns and any(columns.columns[at].kind in ("year", "value") for at in figures)
+
+
 def _is_below(candidates: Sequence[BodyLine], taken: Sequence[BodyLine], columns: Columns, rules: Sequence[float]) -> bool:
-    """Is the first of these lines below the table's last rule, without a value of its own, and no line of a row that follows?"""
-    candidate = candidates[0]
-    if not rules or not taken or _has_anchor(candidate, columns):
+    """Is the first of these lines below the table's last rule, without a value of its own or one half a line below it, and no line of a
+    row that follows?"""
+    first, *others = candidates
+    reach = first.line.middle + _ALONE * first.line.height
+    beside = [first, *(b for b in others[:1] if b.line.middle < reach and not _is_alien(b, columns))]
+    if not rules or not taken or any(_has_anchor(b, columns) for b in beside):
         return False
-    is_under = taken[0].line.middle < rules[-1] < candidate.line.middle and taken[-1].line.middle < rules[-1]
-    return is_under and not (is_of_words(candidate, columns) and _goes_on_after(candidates, taken, columns))
+    is_under = taken[0].line.middle < rules[-1] < first.line.middle and taken[-1].line.middle < rules[-1]
+    return is_under and not (is_of_words(first, columns) and _goes_on_after(candidates, taken, columns))
 
 
 def is_of_words(candidate: BodyLine, columns: Columns) -> bool:
@@ -267,8 +284,8 @@ def _first_together(taken: list[BodyLine]) -> list[BodyLine]:
 def _loose_ends_dropped(taken: list[BodyLine], columns: Columns) -> list[BodyLine]:
     """Without trailing lines that have no value and are not the end of a wrapped name.
 
-    They are where they stand beside the last value, where that stands below the last line of its name so far, or where they follow
-    as closely as the lines of wrapped names do.
+    They are where they stand beside the last value (or half a line below it, in a cell of their own), where that stands below the last
+    line of its name so far, or where they follow as closely as the lines of wrapped names do.
     """
     last = max((i for i, body in enumerate(taken) if _has_anchor(body, columns)), default=-1)
     if last < 0:
@@ -280,7 +297,8 @@ def _loose_ends_dropped(taken: list[BodyLine], columns: Columns) -> list[BodyLin
     for body in taken[last + 1 :]:
         step = body.line.middle - (named[-1].middle if named else taken[last].line.middle)
         is_beside = body.line.middle - taken[last].line.middle < _LEVEL * body.line.height
-        if not (is_beside or step <= 1.15 * pitch or (hangs and step < _FAR * body.line.height)):
+        is_half = name not in body.columns and body.line.middle - taken[last].line.middle < _ALONE * body.line.height
+        if not (is_beside or is_half or step <= 1.15 * pitch or (hangs and step < _FAR * body.line.height)):
             break
         named.append(body.line)
         last += 1

@@ -12,11 +12,12 @@ from dataclasses import replace
 from functools import cache
 
 from reportparse.assemble.aligned import Columns
-from reportparse.assemble.anchors import FIGURES, anchor_heights, heights_of, text_in, unit_at, whole_rows
+from reportparse.assemble.anchors import anchor_heights, heights_of, row_count, text_in, unit_at, whole_rows
 from reportparse.assemble.body import Body, BodyLine, BodyRow, rules_across
 from reportparse.assemble.cellrows import rows_of_cells
 from reportparse.assemble.lines import PageLines
 from reportparse.assemble.rowsplit import Row, Stand, rows_from_lines
+from reportparse.assemble.wraps import FIGURES
 from reportparse.text import text_folded
 
 _ORDINAL = r"[一二三四五六七八九十]{1,3}"
@@ -28,14 +29,16 @@ _INNER = re.compile(rf"^[（(](?!(?:{_ORDINAL}|[0-9]{{1,3}})[）)])")
 def rows_from_body(lines: PageLines, body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[BodyRow]:
     """The rows of the body, from top to bottom."""
     bands = _bands(lines, body, columns, is_name)
-    bodies = [Body(tuple(band), body.units, body.goes_on and not n, is_band=True) for n, band in enumerate(bands)] if bands else [body]
+    band = replace(body, runs_on=False, is_band=True, whole=body.lines)
+    parts = [replace(band, lines=tuple(lines_of), goes_on=body.goes_on and not n) for n, lines_of in enumerate(bands or ())]
+    bodies = parts or [body]
     return [row for one in bodies for row in _rows_by_anchor(one, columns, is_name)]
 
 
 def _bands(lines: PageLines, body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[list[BodyLine]] | None:
     """The bands between horizontal rules, where (nearly) every row has one."""
     rules = [y for y in rules_across(lines, columns) if body.lines and body.lines[0].line.top < y < body.lines[-1].line.bottom]
-    if len(rules) + 1 < max(3, 0.5 * len(anchor_heights(body, columns, is_name))):
+    if len(rules) + 1 < max(3, 0.5 * row_count(body, columns, is_name)):
         return None
     bands: list[list[BodyLine]] = [[] for _ in range(len(rules) + 1)]
     for line in body.lines:

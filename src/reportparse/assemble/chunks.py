@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,6 +13,9 @@ from reportparse.assemble.lines import Line, PageLines
 # Of the font box. A full-width blank is 0.7 to 1 of it; letter-spaced names (毕 业 生) have gaps under 0.45.
 _APART = 0.6
 _TOUCHING = 0.12  # of the font box: between letters of one word the gap is under 0.05, between touching cells 2 points and more
+
+_SPREAD_EVENLY = 0.15  # of the font box: by how much gaps between spread letters differ
+_FEWEST_SPREAD = 3  # letters: 生师比
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,31 @@ def chunks_from_line(lines: PageLines, line: Line, apart: float = _APART) -> lis
         )
         for a, b in pairwise(edges)
     ]
+
+
+def spread_joined(lines: PageLines, chunks: Sequence[Chunk]) -> list[Chunk]:
+    """The chunks, the first word whole again where its letters are spread over its cell, each as far from the one before."""
+    start = next((i for i, chunk in enumerate(chunks) if not chunk.text.isdecimal()), len(chunks))
+    stop = start + 1
+    while stop < len(chunks) and _is_letter(chunks[stop]) and _is_as_far(chunks[start : stop + 1]):
+        stop += 1
+    if stop - start < _FEWEST_SPREAD or not _is_letter(chunks[start]) or len({chunk.text for chunk in chunks[start:stop]}) < _FEWEST_SPREAD:
+        return list(chunks)
+    first, last = chunks[start], chunks[stop - 1]
+    return [*chunks[:start], replace(first, stop=last.stop, text=lines.text[first.start : last.stop], x1=last.x1), *chunks[stop:]]
+
+
+def _is_letter(chunk: Chunk) -> bool:
+    """No figure, and no mark for none: a unit and its figures may stand as far apart as letters."""
+    return len(chunk.text) == 1 and chunk.text.isalpha()
+
+
+def _is_as_far(chunks: Sequence[Chunk]) -> bool:
+    """Stands the last of them as far from the one before as that from its own?"""
+    if len(chunks) < 3:
+        return True
+    a, b, c = chunks[-3:]
+    return abs((c.x0 - b.x1) - (b.x0 - a.x1)) < _SPREAD_EVENLY * c.height
 
 
 def chunk_parted(lines: PageLines, chunk: Chunk, at: int) -> tuple[Chunk, Chunk]:

@@ -6,6 +6,7 @@ table that was parted by hand (续表) may be set in other widths. What fits the
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from statistics import median
 
 from reportparse.assemble.aligned import Columns, HeaderBlock, columns_from_header, columns_shifted, crossings, is_number
 from reportparse.assemble.captions import Caption
-from reportparse.assemble.chunks import Chunk, chunks_from_line
+from reportparse.assemble.chunks import Chunk, chunks_from_line, spread_joined
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.assemble.touching import notes_parted
 from reportparse.model import ColumnKind
@@ -82,11 +83,13 @@ def _beside_itself(open_table: OpenTable, rows: Sequence[Sequence[Chunk]]) -> Op
 
 
 def _lines_apart(lines: PageLines, body: Sequence[int], header: HeaderBlock) -> list[list[Chunk]]:
-    """The pieces of each line that is neither a note nor a sentence."""
-    of_rows = [lines.lines[i] for i in body if not _is_of_no_row(lines.lines[i])]
+    """The pieces of each line that is neither a note nor a sentence; sentences in a column of notes are a row's."""
+    notes = _notes_begin(header)
+    of_rows = [line for line in (lines.lines[i] for i in body) if not _is_of_no_row(line) or _has_notes(lines, line, notes)]
     apart = _CORRIDOR + _usual_gap(lines, of_rows)
     beyond = next((sum(x) / 2 for x, column in zip(header.extents, header.columns, strict=True) if column.kind == "name"), 0.0)
-    return [notes_parted(lines, chunks_from_line(lines, line, apart), header.columns, beyond) for line in of_rows]
+    words = (spread_joined(lines, chunks_from_line(lines, line, apart)) for line in of_rows)
+    return [notes_parted(lines, chunks, header.columns, beyond) for chunks in words]
 
 
 def _usual_gap(lines: PageLines, body: Sequence[Line]) -> float:
@@ -111,11 +114,11 @@ def _pieces(apart: Sequence[Sequence[Chunk]], header: HeaderBlock) -> tuple[Chun
 
 def _is_between_heads(chunk: Chunk, header: HeaderBlock) -> bool:
     """Is it a group's title: begins it between the names and the next column's head and reaches into that, in the middle of a table, or
-    does it reach from the ordinals far into the names?"""
+    does it reach from the ordinals or codes far into the names?"""
     name = next((i for i, column in enumerate(header.columns[:-1]) if column.kind == "name"), None)
     if name is None or is_number(chunk.text):
         return False
-    if name and header.columns[name - 1].kind == "ordinal":
+    if name and header.columns[name - 1].kind in ("ordinal", "code"):
         x0, x1 = header.extents[name - 1]
         if chunk.x0 < x1 < chunk.x1 - chunk.height and chunk.x1 > x0:
             return True
@@ -130,6 +133,20 @@ def _rows_of(apart: Sequence[list[Chunk]]) -> list[list[Chunk]]:
 
 def _is_of_no_row(line: Line) -> bool:
     return _OF_NO_ROW.search(line.text) is not None
+
+
+def _notes_begin(header: HeaderBlock) -> float:
+    """Where the head of the names ends, right of which notes may stand; nowhere without a column of notes."""
+    named = [x1 for (_, x1), column in zip(header.extents, header.columns, strict=True) if column.kind == "name"]
+    return named[0] if named and any(column.kind == "note" for column in header.columns) else math.inf
+
+
+def _has_notes(lines: PageLines, line: Line, begin: float) -> bool:
+    """Stand the sentences of this line in a column of notes, and not in what comes first on it?"""
+    if line.x0 > begin:
+        return True
+    first = chunks_from_line(lines, line)[0] if line.x1 > begin and not _OF_NO_ROW.match(line.text) else None
+    return first is not None and first.x1 < line.x1 and _OF_NO_ROW.search(first.text) is None
 
 
 def _left(rows: Sequence[Sequence[Chunk]], columns: Columns) -> float:

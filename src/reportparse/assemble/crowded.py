@@ -52,13 +52,14 @@ def _suspects(grid: Grid, units: Collection[str]) -> set[int]:
 
 
 def _may_announce(texts: Sequence[str], units: Collection[str]) -> bool:
-    return _first_number(texts) is not None or len(_units_announced([(0.0, 0.0, text) for text in texts], units)) > 1
+    """Below a header of their own units say so only beside numbers: 调查人次, one character a line, ends in two of them."""
+    return _first_number(texts) is not None or len(_units_announced([(0.0, 0.0, text) for text in texts], units, header=0)) > 1
 
 
-def _units_announced(cell: Sequence[CellLine], units: Collection[str]) -> list[CellLine]:
+def _units_announced(cell: Sequence[CellLine], units: Collection[str], header: int = _MOST_HEADER_LINES) -> list[CellLine]:
     """The lines of a column of units, below its header perhaps, halves that are one unit only together (平方 / 米) as one; else none."""
     folded = [text_folded(text) for _, _, text in cell]
-    for first in range(_MOST_HEADER_LINES + 1):
+    for first in range(header + 1):
         out: list[CellLine] = []
         at = first
         while at < len(cell):

@@ -34,13 +34,14 @@ def are_figures_cut(beside: tuple[Sequence[Slots], Sequence[Slots]], below: Slot
 def _wrapped(rows: Sequence[Slots], column: int) -> list[str]:
     """The first lines of the figures that wrap in a column."""
     lines = [row[column].text.split("\n") for row in rows if "\n" in row[column].text]
-    return [first for first, rest in ((text_folded(one[0]), text_folded(one[1])) for one in lines) if _parts_figure(first, rest)]
+    return [first for first, rest in ((text_folded(one[0]), text_folded(one[1])) for one in lines) if parts_figure(first, rest)]
 
 
-def _parts_figure(first: str, rest: str) -> bool:
+def parts_figure(first: str, rest: str) -> bool:
+    """May the two folded texts be the lines of one figure?"""
     return _BEGUN.fullmatch(first) is not None and _REST.fullmatch(rest) is not None
 
 
 def _is_rest(above: Cell, below: Cell, wrapped: Sequence[str]) -> bool:
     first, rest = text_folded(above.text), text_folded(below.text)
-    return bool(wrapped) and _parts_figure(first, rest) and len(first) + 1 >= min(map(len, wrapped))
+    return bool(wrapped) and parts_figure(first, rest) and len(first) + 1 >= min(map(len, wrapped))

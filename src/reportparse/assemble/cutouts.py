@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from reportparse.model import Box, Glyphs, Page, Rules
+from reportparse.model import Box, Floats, Glyphs, Page, Rules
 
 _EDGE = 1.5  # points: rules at the very edge of a table are its own
 
@@ -27,6 +27,11 @@ def page_without(page: Page, boxes: Sequence[Box]) -> Page:
     return _page_of(page, lambda x, y: ~_in_any(x, y, boxes)) if boxes else page
 
 
+def page_without_text(page: Page, boxes: Sequence[Box]) -> Page:
+    """The page without the letters that stand in `boxes`, its rules as they are."""
+    return replace(page, glyphs=_glyphs_of(page.glyphs, lambda x, y: ~_in_any(x, y, boxes))) if boxes else page
+
+
 def _in_any(x: Points, y: Points, boxes: Sequence[Box]) -> NDArray[np.bool_]:
     out = np.zeros(len(x), bool)
     for x0, top, x1, bottom in boxes:
@@ -39,9 +44,24 @@ def _page_of(page: Page, kept: Kept) -> Page:
     return replace(page, glyphs=_glyphs_of(page.glyphs, kept), rules=_rules_of(page.rules, kept), shading=shading)
 
 
+def page_without_letters(page: Page, boxes: Floats) -> Page:
+    """The page without the letters that have one of these boxes, (n, 4)."""
+    gone = {tuple(box) for box in boxes.tolist()}
+    return page_of_glyphs(page, np.array([tuple(box) not in gone for box in page.glyphs.boxes.tolist()], bool))
+
+
+def page_of_glyphs(page: Page, stay: NDArray[np.bool_]) -> Page:
+    """The page with these of its letters, and all its rules."""
+    return replace(page, glyphs=glyphs_chosen(page.glyphs, stay))
+
+
 def _glyphs_of(glyphs: Glyphs, kept: Kept) -> Glyphs:
     x0, top, x1, bottom = glyphs.boxes.T
-    stay = kept((x0 + x1) / 2, (top + bottom) / 2)
+    return glyphs_chosen(glyphs, kept((x0 + x1) / 2, (top + bottom) / 2))
+
+
+def glyphs_chosen(glyphs: Glyphs, stay: NDArray[np.bool_]) -> Glyphs:
+    """Those of the letters that `stay`, (n,)."""
     text = "".join([glyphs.text[i] for i in np.flatnonzero(stay).tolist()])
     confidence = None if glyphs.confidence is None else glyphs.confidence[stay]
     return Glyphs(text, glyphs.boxes[stay], glyphs.baselines[stay], confidence)

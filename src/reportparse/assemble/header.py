@@ -19,6 +19,7 @@ _RELATIVE_YEARS = frozenset({"上年", "上年度", "去年", "上一年", "上�
 _DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789")
 # 考核指标, 主要指标名称. Not any word: 生师比 in the row below 指标 would pass for one.
 _NAME_COLUMN = re.compile(r"^(?:考核|评价|主要|统计|数据|监测|质量|具体|核心|关键|评估|观测|各项)指标(?:名称|项目|内容)?$")
+_AGAINST = re.compile(r"^(?:比|较|与|同)?(?:上|去|上一|前)(?:年度?|学年)(?:同期)?(?:相?比较?)?")  # 比上年增减, 较上年度变化
 _SPECKS = re.compile(r"^[^\w(]+|[^\w)%:]+$")  # what dirt on a scan is read as, before and after a word
 _SPANNING = re.compile(r"^[一-鿿]{0,4}(?:年份|年度|学年|数据|数值|时间|情况)$")
 _SCHOOL_YEAR = re.compile(r"^[一-鿿()]{2,20}20[0-9]{2}(?:年度?)?(?:\([一-鿿]{1,4}\))?$")  # 东山学校2023年: a year of one of several schools
@@ -63,6 +64,8 @@ def column_from_text(text: str, words: HeaderWords) -> Column | None:
     kind = words.exact.get(folded) or words.exact.get(bare) or words.exact.get(folded.rstrip(":"))
     if kind is None and (_NAME_COLUMN.match(bare) or words.exact.get(_AXES.sub("", folded)) == "name"):
         kind = "name"
+    if kind is None and words.exact.get(_AGAINST.sub("", bare)) == "note":
+        kind = "note"
     if kind is None:
         return None
     unit = bracket.rstrip(")") if kind in ("value", "size") and bracket else ""

@@ -26,6 +26,8 @@ _FILLED = 0.8  # of a column's width: a line so long goes on in the next
 _GOES_ON = re.compile(r".*[,-]|and|or|of|the|for|in|to|by|with|from|other|than", re.IGNORECASE)
 _HALF = re.compile(r"\d[.,–−-]$")
 _MOST_OF_TABLE = 0.5  # of its height: a table in which one row is so high has no rules between its rows
+_FEWEST_LISTED = 4  # lines
+_RAGGED = 0.7  # of the longest line: lines that wrap at words are longer, but for the last
 _SPARSE = 0.6  # of the rows: a column of names has one in each
 _ROW_GAP = 0.25  # of the font box, by which rows stand further apart than lines
 _LONGEST_MARK = 4  # characters: (1), [2], **
@@ -95,7 +97,7 @@ def _may_be_crowded(pieces: Sequence[Piece]) -> bool:
 
 def _row_parted(lattice: Lattice, row: int, pieces: Sequence[Piece], columns: dict[int, Column], anchors: Sequence[float]) -> Lattice:
     groups = _groups(lattice, pieces, columns, anchors)
-    if len(groups) < 2 and lattice.ys[row + 1] - lattice.ys[row] > _MOST_OF_TABLE * (lattice.ys[-1] - lattice.ys[0]):
+    if len(groups) < 2 and _is_most(lattice, row):
         groups = _groups_apart(lattice, pieces, columns)
     if len(groups) < 2:
         return lattice
@@ -127,6 +129,8 @@ def _anchors(lattice: Lattice, columns: dict[int, Column], row: int) -> list[flo
     """The heights at which rows are announced; none where the row is one."""
     if len(columns) < 2:
         return []
+    if _is_most(lattice, row) and (heights := _level_in_all(columns)):
+        return heights
     stub = _names_of(columns)
     several = [c for c, lines in columns.items() if len(lines) > 1 and not _is_filled(lattice, c, lines) and not _wraps(lines)]
     values = [c for c in several if c != stub and _is_of_values(columns[c])]
@@ -137,11 +141,28 @@ def _anchors(lattice: Lattice, columns: dict[int, Column], row: int) -> list[flo
     if len(single) > len(values) and len(levels(line[0] for c in single for line in columns[c])) == 1:
         return []  # a number that wraps in a narrow cell, beside others that do not and are level
     heights = _spread([y for y in levels(shown) if not _is_lone(y, shown, columns[stub])], shown)
-    is_told = len(values) > 1 or not _is_prose(columns[stub])
+    is_list = not _is_prose(columns[stub]) or any(_counts(columns[c]) for c in values)
+    is_told = len(values) > 1 or is_list
     if len(heights) != 2:
         return heights if is_told and len(heights) > 2 else []
     level = sum(all(any(is_at(line[0], y) for line in columns[c]) for y in heights) for c in several)
-    return heights if level > 1 and row > 0 and not _is_prose(columns[stub]) else []
+    return heights if level > 1 and row > 0 and is_list else []
+
+
+def _is_most(lattice: Lattice, row: int) -> bool:
+    return lattice.ys[row + 1] - lattice.ys[row] > _MOST_OF_TABLE * (lattice.ys[-1] - lattice.ys[0])
+
+
+def _level_in_all(columns: dict[int, Column]) -> list[float]:
+    """The heights of the lines, where each column has one at each, and those of one do not fill it: texts that wrap seldom have as many."""
+    heights = levels(p for lines in columns.values() for line in lines for p in line)
+    is_full = len(heights) >= _FEWEST_LISTED and all(len(lines) == len(heights) for lines in columns.values())
+    return heights if is_full and any(map(_is_ragged, columns.values())) and not any(map(_wraps, columns.values())) else []
+
+
+def _is_ragged(lines: Column) -> bool:
+    width = [line[-1].x1 - line[0].x0 for line in lines]
+    return min(width[:-1]) < _RAGGED * max(width)
 
 
 def _spread(heights: Sequence[float], shown: Sequence[Piece]) -> list[float]:
@@ -162,8 +183,21 @@ def _is_lone(y: float, shown: Sequence[Piece], stub: Column) -> bool:
 def _listed(columns: dict[int, Column], several: Sequence[int]) -> list[float]:
     """The same where no column holds numbers: every column is a list of short lines, level with one another."""
     heights = levels(p for lines in columns.values() for line in lines for p in line)
-    told = len(several) == len(columns) and all(len(columns[c]) > 0.9 * len(heights) and not _is_prose(columns[c]) for c in several)
+    level = len(several) == len(columns) and all(len(columns[c]) > 0.9 * len(heights) for c in several)
+    told = level and (not any(_is_prose(columns[c]) for c in several) or any(_breaks_early(columns[c]) for c in several))
     return heights if told and len(heights) > 2 else []
+
+
+def _counts(lines: Column) -> bool:
+    """Are these numbers that rise by one from line to line? They name what stands beside them."""
+    texts = ["".join(p.text for p in line) for line in lines]
+    return all(text.isdecimal() for text in texts) and all(int(b) == int(a) + 1 for a, b in pairwise(texts))
+
+
+def _breaks_early(lines: Column) -> bool:
+    """Would most lines have had room for the one below? Words that wrap fill their lines."""
+    width = [line[-1].x1 - line[0].x0 for line in lines]
+    return sum(a + b < max(width) for a, b in pairwise(width)) > 0.5 * (len(width) - 1)
 
 
 def is_value(text: str) -> bool:

@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 
 from reportparse.assemble.scripts import baselines_levelled
 from reportparse.geometry import bend_shift, box_from_array
-from reportparse.model import Bend, Box, Floats, Page, Place
+from reportparse.model import Bend, Box, Floats, Ints, Page, Place
 from reportparse.text import text_reordered
 
 _SAME_HEIGHT = 0.21
 _WORD_GAP = 0.16  # of the font box: the blank between Latin words is 0.2 em and more, also in narrow and justified type; kerning under 0.1
 _LATIN_FROM, _LATIN_TO = "!", "\u024f"
 _DASH_FROM, _DASH_TO = 0x2012, 0x2015  # ‒ – — ―
+_OVER_EDGE = 40.0  # points by which a column without rules may begin before the edge of its page, where pages stand side by side
 _NUMERAL_GAP = 1.0  # of the font box: what parts thousands is under half of it
 
 
@@ -128,10 +129,31 @@ def text_with_blanks(text: str, after: Sequence[int]) -> str:
 
 def place_on_paper(page: Page, box: Box) -> Place:
     """`box` of an upright, level page as a place on the page that a viewer shows."""
+    number, box = _box_on_strip(page, box) if page.strips else (page.number, box)
     if not is_as_shown(page):
         x0, top, x1, bottom = boxes_on_paper(page, np.array([box], np.float64))[0].tolist()
         box = (x0, top, x1, bottom)
-    return Place(page.number, (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)))
+    return Place(number, (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)))
+
+
+def _box_on_strip(page: Page, box: Box) -> tuple[int, Box]:
+    """On which of the pages that stand side by side a box begins, and where, without what of it stands on the next."""
+    begins = box[0] + min((box[2] - box[0]) / 2, _OVER_EDGE)
+    own = next((strip for strip in reversed(page.strips) if strip.x <= begins), None)
+    number, shift = (own.number, own.shift) if own else (page.number, 0.0)
+    ends = min((strip.x for strip in page.strips if strip.x > begins), default=math.inf)
+    return number, (box[0] - shift, box[1], min(box[2], ends) - shift, box[3])
+
+
+def glyphs_on_paper(page: Page, boxes: Floats) -> tuple[Ints, Floats]:
+    """(n,) the page on which each glyph stands, and (n, 4) where, as a viewer shows it."""
+    numbers = np.full(len(boxes), page.number, np.int32)
+    shifts = np.zeros(len(boxes), np.float32)
+    for strip in page.strips:
+        beyond = boxes[:, 0] >= strip.x
+        numbers[beyond], shifts[beyond] = strip.number, strip.shift
+    boxes = boxes - shifts[:, None] * np.array([1, 0, 1, 0], np.float32) if page.strips else boxes
+    return numbers, boxes if is_as_shown(page) else boxes_on_paper(page, boxes).astype(np.float32)
 
 
 def is_as_shown(page: Page) -> bool:

@@ -12,21 +12,28 @@ from reportparse.assemble.aligned import is_number
 from reportparse.assemble.captions import Caption, is_contents_line
 from reportparse.assemble.continued import OpenTable
 from reportparse.assemble.cutouts import page_without
+from reportparse.assemble.explanations import without_explanations
 from reportparse.assemble.foreign import founds_from_grid, parts_joined
 from reportparse.assemble.furniture import furniture_found
 from reportparse.assemble.header import column_from_text, header_words
+from reportparse.assemble.leaders import without_leaders
 from reportparse.assemble.leftover import rows_left_out
 from reportparse.assemble.lines import Line, PageLines, lines_from_page, place_on_paper
 from reportparse.assemble.partedheads import heads_joined
 from reportparse.assemble.parts import Found, Knowledge, PageParts, parts_from_page
 from reportparse.assemble.prose import paragraphs_from_lines
+from reportparse.assemble.sheets import sheets_laid_out
+from reportparse.assemble.sidefolios import without_side_folios
 from reportparse.assemble.sides import sides_of_page
-from reportparse.assemble.spilled import strips_joined
+from reportparse.assemble.stacks import without_stacks
 from reportparse.assemble.stitch import tables_from_parts
 from reportparse.model import Box, Catalogue, Document, Grid, Page, Paper, Place, Problem, Table
-from reportparse.text import text_folded
+from reportparse.text import blanks_dropped, text_folded
 
 _COVER_LINES = 40
+_FORM_PAGES = 8  # a school's form (学校名称, 学校代码, 地址) stands before its prose or at the beginning of it
+_NAME_LABEL = re.compile(r"(?:学校|院校|单位|企业|公司|机构)(?:名称|全称)[:：]?$")
+_WORD = re.compile("[\u4e00-\u9fff]{2}")
 _FEWEST_KNOWN = 3  # rows of known indicators: other tables have one or two, 毕业生人数 by campus
 # What stands before or after a name and is none of it: ordinals, asterisks, dots.
 _DECORATION = re.compile(
@@ -43,17 +50,19 @@ def assemble_paper(document: Document, catalogue: Catalogue) -> Paper:
 def assemble_grids(document: Document, grids: Sequence[Grid], catalogue: Catalogue) -> Paper:
     """The same, where another reader answers for what stands in the boxes of `grids`; their cells say so in their flags."""
     known = _knowledge(catalogue)
-    pages, joined = strips_joined(_pages_apart(document, known, _founds_by_page(grids, known)), known)
+    pages, joined = _pages_apart(document, known, _founds_by_page(grids, known))
     left = [caption for page in pages for caption in page.captions_left if not _in_contents(page)]
     tables = tables_from_parts([part for page in pages for part in page.parts], left, known)
     paragraphs = paragraphs_from_lines([(page.lines, page.rest) for page in pages])
     unsure = (*_captions_without_table(pages, left, tables), *_headers_unclear(tables, known), *rows_left_out(pages, known.units), *joined)
-    return Paper(tables, paragraphs, _cover(pages), (*unsure, *_tables_of_others(tables, grids)))
+    running = tuple(dict.fromkeys(text for page in pages for text in page.running if _WORD.search(text)))
+    forms = tuple(dict.fromkeys(text for page in pages[:_FORM_PAGES] for part in page.parts for text in _form_names(part.grid)))
+    return Paper(tables, paragraphs, _cover(pages), (*unsure, *_tables_of_others(tables, grids)), running, forms)
 
 
 def find_grids(document: Document, catalogue: Catalogue) -> tuple[Grid, ...]:
     """Every grid of every page, raw, from top to bottom."""
-    pages = _pages_apart(document, replace(_knowledge(catalogue), is_raw=True))
+    pages, _ = _pages_apart(document, replace(_knowledge(catalogue), is_raw=True))
     return tuple(part.grid for page in pages for part in page.parts)
 
 
@@ -81,9 +90,15 @@ def _founds_by_page(grids: Sequence[Grid], known: Knowledge) -> dict[int, list[F
     return founds
 
 
-def _pages_apart(document: Document, known: Knowledge, foreign: Mapping[int, Sequence[Found]] = NOTHING_FOREIGN) -> list[PageParts]:
-    bare = (page_without(page, _answered(page, foreign.get(page.number, ()))) for page in document.pages)
-    pages = [side for page in bare for side in _sides(page, known, is_whole=known.is_raw or page.number in foreign)]
+def _pages_apart(
+    document: Document, known: Knowledge, foreign: Mapping[int, Sequence[Found]] = NOTHING_FOREIGN
+) -> tuple[list[PageParts], list[Problem]]:
+    """The pages taken apart, and a word about those that were set beside others."""
+    laid = [lines_from_page(page) for page in document.pages]
+    cleared = laid if known.is_raw else without_side_folios([_cleared(lines, known) for lines in laid])
+    bare = [_unanswered(lines, foreign.get(lines.page.number, ())) for lines in cleared]
+    whole, joined = (bare, []) if known.is_raw or foreign else sheets_laid_out(bare, known)
+    pages = [side for page in whole for side in _sides(page, known, is_whole=known.is_raw or page.page.number in foreign)]
     open_table: OpenTable | None = None
     out: list[PageParts] = []
     found = list(zip(pages, furniture_found(pages), strict=True))
@@ -92,12 +107,25 @@ def _pages_apart(document: Document, known: Knowledge, foreign: Mapping[int, Seq
             continue  # a page number below two sides parts no table that goes on
         apart, open_table = parts_from_page(lines, furniture, open_table, known)
         out.append(parts_joined(apart, foreign[lines.page.number]) if lines.page.number in foreign else apart)
-    return out
+    return out, joined
 
 
-def _sides(page: Page, known: Knowledge, *, is_whole: bool) -> list[PageLines]:
-    lines = lines_from_page(page)
-    return [lines] if is_whole else sides_of_page(lines, known)
+def _cleared(lines: PageLines, known: Knowledge) -> PageLines:
+    """Without what runs into the cells of tables and is of none."""
+    if lines.page.kind != "text":
+        return lines
+    bare = without_leaders(without_stacks(lines, known.table_names, known.units))
+    return without_explanations(bare, known.is_name)
+
+
+def _unanswered(lines: PageLines, foreign: Sequence[Found]) -> PageLines:
+    """Without what other readers answer for."""
+    answered = _answered(lines.page, foreign)
+    return lines_from_page(page_without(lines.page, answered)) if answered else lines
+
+
+def _sides(lines: PageLines, known: Knowledge, *, is_whole: bool) -> list[PageLines]:
+    return [lines] if is_whole or lines.page.strips else sides_of_page(lines, known)
 
 
 def _answered(page: Page, foreign: Sequence[Found]) -> list[Box]:
@@ -166,12 +194,28 @@ def _place(shown: dict[int, Page], line: Line) -> Place:
 
 
 def _cover(pages: list[PageParts]) -> tuple[str, ...]:
-    """The lines of the first pages, until a table of contents or a page of prose begins."""
+    """The lines of the first pages, until a table of contents or a page of prose begins; of a form, each row as one line."""
     out: list[str] = []
     for page in pages[:2]:
         texts = [line.text for line in page.rest]
-        if out and (sum(map(is_contents_line, texts)) >= 2 or len(texts) > 18):
+        if out and (sum(map(is_contents_line, texts)) >= 2 or len(texts) > 18 or any("。" in text for text in texts)):
             break
-        out.extend(texts)
+        out.extend((*texts, *(row for part in page.parts for row in _form_rows(part.grid))))
     return tuple(out[:_COVER_LINES])
+
+
+def _form_names(grid: Grid) -> Iterator[str]:
+    """学校名称：甲职业学校 of a form of any width: the cell to the right of the label."""
+    cells = {(cell.row, cell.column): blanks_dropped(cell.text) for cell in grid.cells}
+    for cell in grid.cells:
+        label, value = blanks_dropped(cell.text), cells.get((cell.row, cell.column + cell.column_span), "")
+        if value and _NAME_LABEL.match(label):
+            yield f"{label.rstrip('：:')}：{value}"
+
+
+def _form_rows(grid: Grid) -> Iterator[str]:
+    """学校名称：甲职业学校 of a grid that is a form: two cells a row, the first a label."""
+    if grid.n_columns == 2:
+        for row in range(grid.n_rows):
+            yield "：".join(blanks_dropped(cell.text).rstrip("：:") for cell in grid.cells if cell.row == row and cell.text)
 

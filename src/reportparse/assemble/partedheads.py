@@ -14,7 +14,7 @@ import numpy as np
 from reportparse.assemble.aligned import headers_on_page
 from reportparse.assemble.captions import caption_from_line
 from reportparse.assemble.lines import Line, PageLines
-from reportparse.assemble.parts import Knowledge
+from reportparse.assemble.parts import Knowledge, last_page
 
 _MOST_LINES = 4  # of the first level: 一级指标 in two lines, beside words in one
 _PITCH = 1.5  # of the font box, between the lines of two levels
@@ -28,7 +28,8 @@ def heads_joined(pages: Sequence[Sides], known: Knowledge) -> list[Sides]:
     out = list(pages)
     for at in range(len(out) - 1):
         tail = _tail(*out[at], known)
-        if tail and out[at + 1][0].page.number == out[at][0].page.number + 1:
+        page, following = out[at][0].page, out[at + 1][0].page
+        if tail and following.number - 1 in (page.number, last_page(page)):
             out[at : at + 2] = _moved(out[at], out[at + 1], tail, known)
     return out
 

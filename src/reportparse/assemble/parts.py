@@ -5,43 +5,52 @@ A part is one grid on one page with what announced it; `stitch` makes tables of 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 
-from reportparse.assemble.aligned import Columns, HeaderBlock, headers_on_page
+from reportparse.assemble.aligned import Columns, HeaderBlock, headers_on_page, is_number
 from reportparse.assemble.anytable import lattices_of_any
 from reportparse.assemble.barerows import grid_without_bare_rows
 from reportparse.assemble.body import Body, body_lines
 from reportparse.assemble.captions import Caption, caption_from_line, unit_from_line
+from reportparse.assemble.chunks import Chunk, chunks_from_line
 from reportparse.assemble.continued import OpenTable, table_going_on, table_opened
 from reportparse.assemble.crowded import lattice_uncrowded
 from reportparse.assemble.glued import lattices_unglued
 from reportparse.assemble.grids import grid_from_lattice
-from reportparse.assemble.header import HeaderWords
+from reportparse.assemble.header import HeaderWords, column_from_text, header_from_rows
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.assemble.regions import grid_from_body
 from reportparse.assemble.ruled import Lattice, lattices_from_rules
 from reportparse.assemble.uprights import ends_closed, uprights_bridged
-from reportparse.model import Grid, Rules
+from reportparse.model import Cell, Column, Grid, Page, Rules
+from reportparse.text import text_folded
 
+_FEWEST_ROWS = 2  # below a title within a table
 _CAPTION_REACH = 130.0  # points between a caption and its table; a unit line or a note stands between at most
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A grid with its cuts and its extent on the upright page."""
+    """A grid with its cuts and its extent on the upright page; `columns` where the header of a table above it holds for it too; `heads`
+    are the middles of its own header's words where it was made out by alignment."""
 
     grid: Grid
     cuts: tuple[float, ...]
     top: float
     bottom: float
+    columns: tuple[Column, ...] | None = None
+    heads: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One grid on one page. `runs_on` says that nothing but furniture follows it on its page, `opens` the same above it."""
+    """One grid on one page. `runs_on` says that nothing but furniture follows it on its page, `opens` the same above it; `columns` are
+    those of the header that it shares with a table above it; `until` is the last of the pages that stand side by side there."""
 
     page: int
     grid: Grid
@@ -50,16 +59,19 @@ class Part:
     cuts: tuple[float, ...]
     opens: bool
     runs_on: bool
+    columns: tuple[Column, ...] | None = None
+    until: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageParts:
-    """A page taken apart: its parts from top to bottom, and the lines that belong to none of them."""
+    """A page taken apart: its parts from top to bottom, the lines that belong to none of them, and its running heads and feet."""
 
     lines: PageLines
     parts: tuple[Part, ...]
     rest: tuple[Line, ...]
     captions_left: tuple[Caption, ...] = ()
+    running: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +90,14 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Where an aligned table may stand on a page: below a header (None: it comes from the page before), in the lines `body`."""
+    """Where an aligned table may stand on a page: below a header (None: it comes from the page before, or `is_band`: a title within the
+    table is its own), in the lines `body`."""
 
     header: HeaderBlock | None
     body: Sequence[int]
     columns: Columns
     goes_on: bool
+    is_band: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +119,39 @@ def parts_from_page(
     free = [i for i in loose if i not in furniture]
     captions = {i: found for i in free if (found := caption_from_line(lines.lines[i], known.table_names))}
     aligned, used, still_open = _aligned_grids(lines, free, captions, open_table, known) if _may_hold(free, ruled) else ([], set(), None)
-    grids = sorted([*ruled, *aligned], key=lambda one: one.top)
-    still_open = None if grids and grids[-1] in ruled else still_open
+    grids = _heads_shared(sorted([*ruled, *aligned], key=lambda one: one.top), known.words)
+    still_open = None if grids and grids[-1].grid.method == "ruled" else still_open
     parts, taken = _announced(lines, grids, captions, free, used)
     rest = tuple(lines.lines[i] for i in free if i not in used and i not in taken)
     left = tuple(caption for i, caption in captions.items() if i not in taken and i not in used)
-    return PageParts(lines, tuple(parts), rest, left), still_open
+    running = tuple(lines.lines[i].text for i in sorted(furniture))
+    return PageParts(lines, tuple(parts), rest, left, running), still_open
+
+
+def _heads_shared(grids: Sequence[Found], words: HeaderWords) -> list[Found]:
+    """The grids, those of rules without header below a header without rows having its columns: rules part the columns below it alone."""
+    out: list[Found] = []
+    head: tuple[Found, tuple[Column, ...]] | None = None
+    for one in grids:
+        found = header_from_rows((_first_row(one.grid),), words)
+        if found is not None:
+            head = (one, found[1]) if one.grid.n_rows == 1 else None
+        elif head is not None and one.grid.method == "ruled" and _stand_below(one, head[0]):
+            out = [each for each in out if each is not head[0]]
+            one = replace(one, columns=head[1])
+        out.append(one)
+    return out
+
+
+def _first_row(grid: Grid) -> tuple[Cell, ...]:
+    return tuple(sorted((cell for cell in grid.cells if cell.row == 0), key=lambda cell: cell.column))
+
+
+def _stand_below(one: Found, head: Found) -> bool:
+    """Has the grid a column below the middle of each word of the header, or of its cells between rules?"""
+    middles = head.heads or tuple((a + b) / 2 for a, b in pairwise(head.cuts))
+    edges = (-math.inf, *one.cuts[1:-1], math.inf)  # sides that are not drawn end where the words below do
+    return len(middles) == one.grid.n_columns and all(a < x < b for x, (a, b) in zip(middles, pairwise(edges), strict=True))
 
 
 def _may_hold(free: Sequence[int], ruled: Sequence[Found]) -> bool:
@@ -153,8 +194,9 @@ def _aligned_grids(
 ) -> tuple[list[Found], set[int], OpenTable | None]:
     headers = _headers(lines, free, captions, open_table, known)
     more = [i for i in captions if captions[i].continued]
-    starts = {**{header.first: header for header in headers}, **dict.fromkeys(more)}
-    if open_table is not None and open_table.runs_on and free and free[0] not in starts:
+    bands = _bands(lines, free, captions, [header.first for header in headers], known)
+    starts = {**{header.first: header for header in headers}, **dict.fromkeys(more), **dict.fromkeys(bands)}
+    if open_table is not None and open_table.runs_on and free and free[0] not in starts and not _is_strip(lines, free, known):
         starts[free[0]] = None
     ends = sorted([*captions, *starts, len(lines.lines)])
     out: list[Taken] = []
@@ -170,16 +212,41 @@ def _aligned_grids(
             caption = next((one for one in reversed(above) if one is not None), open_table.caption if goes_on and open_table else None)
             table = replace(table_opened(lines, header, body), caption=caption)
         elif table is not None and body:
-            goes_on, table = True, table_going_on(table, lines, body)
+            goes_on, table = first not in bands, table_going_on(table, lines, body)
+            table = replace(table, caption=captions[first] if first in bands else table.caption)
         else:
             continue
-        taken = _taken(lines, Stretch(header, body, table.columns, goes_on), known)
+        taken = _taken(lines, Stretch(header, body, table.columns, goes_on, first in bands), known)
         out += [taken] if taken.lines else []
         table = replace(table, runs_on=taken.runs_on)
     used = {i for one in out for i in one.lines}
     if table is None or not free:
         return [one.found for one in out], used, None
     return [one.found for one in out], used, replace(table, runs_on=(table.runs_on and free[-1] in used) or free[-1] in more)
+
+
+def _is_strip(lines: PageLines, free: Sequence[int], known: Knowledge) -> bool:
+    """Are these columns of a sheet that a page had no room for: heads of notes or surveys first, no head of names or years, and no known
+    name on the page?"""
+    heads = [column_from_text(chunk.text, known.words) for chunk in chunks_from_line(lines, lines.lines[free[0]])]
+    kinds = {head.kind for head in heads if head is not None}
+    if not kinds or not kinds <= {"note", "method", "size"}:
+        return False
+    return not any(known.is_name(text_folded(chunk.text)) for i in free for chunk in chunks_from_line(lines, lines.lines[i]))
+
+
+def _bands(lines: PageLines, free: Sequence[int], captions: dict[int, Caption], heads: Sequence[int], known: Knowledge) -> list[int]:
+    """Captions with rows and no header below them: titles within one long table, whose header stands above the first of them."""
+    ends = sorted([*captions, *heads, len(lines.lines)])
+    below = {i: [k for k in free if i < k < next(end for end in ends if end > i)] for i in captions if not captions[i].continued}
+    rows = {i: sum(is_known_row(chunks_from_line(lines, lines.lines[k]), known) for k in body) for i, body in below.items()}
+    return [i for i in rows if rows[i] >= _FEWEST_ROWS]
+
+
+def is_known_row(chunks: Sequence[Chunk], known: Knowledge) -> bool:
+    """A known name with a figure behind it."""
+    name = next((i for i, chunk in enumerate(chunks) if known.is_name(text_folded(chunk.text))), len(chunks))
+    return any(is_number(chunk.text) for chunk in chunks[name + 1 :])
 
 
 def _headers(
@@ -210,7 +277,26 @@ def _taken(lines: PageLines, stretch: Stretch, known: Knowledge) -> Taken:
     used = [*heading, *(i for i in stretch.body if id(lines.lines[i]) in held)]
     chosen = [lines.lines[i] for i in used]
     top, bottom = min((line.top for line in chosen), default=0.0), max((line.bottom for line in chosen), default=0.0)
-    return Taken(Found(grid, columns.cuts, top, bottom), tuple(used), body.runs_on and bool(used))
+    heads = tuple((x0 + x1) / 2 for x0, x1 in header.extents) if header else ()
+    found = Found(grid, columns.cuts, top, bottom, columns.columns if stretch.is_band else None, heads)
+    return Taken(found, tuple(used), body.runs_on and bool(used))
+
+
+def _is_spilled(lines: PageLines, line: Line, grids: Sequence[Found]) -> bool:
+    """What spreadsheets print of a merged cell anew on each page that it reaches, and hide in the margin: letters of an upright title, or a
+    word above a cell that is empty."""
+    if len(line.text) == 1 and line.text.isalpha():
+        return any(one.cuts[0] < (line.x0 + line.x1) / 2 < one.cuts[-1] for one in grids)
+    if not grids or line.bottom > grids[0].top or any(map(str.isdigit, line.text)):
+        return False
+    cuts = grids[0].cuts
+    empty = [cuts[cell.column : cell.column + 2] for cell in grids[0].grid.cells if cell.row == 0 and not cell.text]
+    return all(any(a < chunk.x0 and chunk.x1 < b for a, b in empty) for chunk in chunks_from_line(lines, line))
+
+
+def last_page(page: Page) -> int:
+    """The number of the last of the pages that stand side by side as this one."""
+    return max((page.number, *(strip.number for strip in page.strips)))
 
 
 def _announced(
@@ -219,7 +305,7 @@ def _announced(
     """Each grid with the caption that stands above it, nearest first; the lines so used."""
     parts: list[Part] = []
     taken: set[int] = set()
-    loose = [i for i in free if i not in used]
+    loose = [i for i in free if i not in used and not _is_spilled(lines, lines.lines[i], grids)]
     floor = -1.0
     for position, one in enumerate(grids):
         top, bottom = one.top, one.bottom
@@ -237,6 +323,8 @@ def _announced(
                 cuts=one.cuts,
                 opens=position == 0 and not [i for i in above if i not in taken],
                 runs_on=position == len(grids) - 1 and not below,
+                until=last_page(lines.page),
+                columns=one.columns,
             )
         )
         floor = bottom

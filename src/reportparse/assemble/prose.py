@@ -12,8 +12,8 @@ import numpy as np
 
 from reportparse.assemble.captions import is_contents_line
 from reportparse.assemble.columns import lines_in_order
-from reportparse.assemble.lines import Line, PageLines, boxes_on_paper, is_as_shown
-from reportparse.model import Floats, Paragraph
+from reportparse.assemble.lines import Line, PageLines, glyphs_on_paper
+from reportparse.model import Floats, Ints, Paragraph
 
 _NUMBERED = re.compile(
     r"^(?:第[一二三四五六七八九十0-9]+[章节篇部]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]"
@@ -226,6 +226,7 @@ def _is_cut(last: Line, line: Line) -> bool:
 
 def _paragraph(parts: Sequence[tuple[PageLines, Line]], section: str, *, heading: bool = False) -> Paragraph:
     texts: list[str] = []
+    numbers: list[Ints] = []
     boxes: list[Floats] = []
     doubts: list[Floats] = []
     is_doubtful = any(lines.confidence is not None for lines, _ in parts)
@@ -234,11 +235,13 @@ def _paragraph(parts: Sequence[tuple[PageLines, Line]], section: str, *, heading
         if texts and texts[-1][-1] <= _LATIN_TO and text[0] <= _LATIN_TO and texts[-1][-1].isalpha() and text[0].isalpha():
             text, box = " " + text, np.vstack([box[:1], box])
         texts.append(text)
-        boxes.append(box if is_as_shown(lines.page) else boxes_on_paper(lines.page, box).astype(np.float32))
+        number, box = glyphs_on_paper(lines.page, box)
+        numbers.append(number)
+        boxes.append(box)
         if is_doubtful:
             doubts.append(_confidence(lines, line, len(text)))
-    pages = np.repeat(np.array([lines.page.number for lines, _ in parts], np.int32), list(map(len, texts)))
-    return Paragraph("".join(texts), section, pages, np.vstack(boxes), heading, np.concatenate(doubts) if is_doubtful else None)
+    confidence = np.concatenate(doubts) if is_doubtful else None
+    return Paragraph("".join(texts), section, np.concatenate(numbers), np.vstack(boxes), heading, confidence)
 
 
 def _confidence(lines: PageLines, line: Line, length: int) -> Floats:

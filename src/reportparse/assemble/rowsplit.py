@@ -9,8 +9,10 @@ is cheapest.  The catalogue's names may tip the balance; they never make a row.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from reportparse.assemble.offset import anchors_levelled
 
 _MOST_LINES = 12  # of one name: the longest has 24 characters, and columns of two characters a line were seen
 _BARE = 3.5  # cost of name lines that no anchor belongs to, and of an anchor without a name
@@ -68,6 +70,8 @@ def rows_from_lines(stand: Stand) -> list[Row]:
     """Rows from top to bottom, under the best alignment."""
     if not stand.names:
         return [Row(0, 0, index, index + 1) for index in range(len(stand.anchors))]
+    known = [stand.is_known(i, i + 1) and not _may_wrap(stand, i) for i in range(len(stand.names))]
+    stand = replace(stand, anchors=anchors_levelled(stand.names, stand.anchors, known))
     if _is_plain(stand):
         return [Row(i, i + 1, i, i + 1) for i in range(len(stand.names))]
     joins = _join_costs(stand)
@@ -76,6 +80,11 @@ def rows_from_lines(stand: Stand) -> list[Row]:
         first, last = _shared(stand, "first", joins), _shared(stand, "last", joins)
         best = min((best, (first[0] + _RARE, first[1]), (last[0] + 2 * _RARE, last[1])), key=lambda pair: pair[0])
     return best[1]
+
+
+def _may_wrap(stand: Stand, i: int) -> bool:
+    """May name line `i`, a name already, go on in the next line: with its unit in brackets, or to another name?"""
+    return i + 1 < len(stand.names) and (i + 1 in stand.inner or stand.is_known(i, i + 2))
 
 
 def _is_plain(stand: Stand) -> bool:
@@ -127,7 +136,7 @@ def _shared(stand: Stand, alignment: str, joins: Sequence[Sequence[float]]) -> t
     """The cheapest sharing: a walk over states (name lines used, anchors used)."""
     names, anchors = stand.names, stand.anchors
     n, m = len(names), len(anchors)
-    parted = [0.0 if i in stand.begins else cost for i, cost in enumerate(_part_costs(names))]
+    parted = [0.0 if i in stand.begins or _is_whole_below_whole(stand, i) else cost for i, cost in enumerate(_part_costs(names))]
     best: list[States] = [{} for _ in range(n + 1)]
     best[0][0] = (0.0, None)
     for i in range(n + 1):
@@ -149,6 +158,11 @@ def _part_costs(names: Sequence[tuple[float, float]]) -> list[float]:
     if not gaps or max(gaps) < 1.3 * min(gaps):
         return [0.0] * len(names)
     return [0.0, *(_PARTED * (gap <= close) for gap in gaps)]
+
+
+def _is_whole_below_whole(stand: Stand, i: int) -> bool:
+    """Are this line and the one above each a name of the catalogue? Then they are hardly the lines of one."""
+    return 0 < i < len(stand.names) and stand.is_known(i - 1, i) and stand.is_known(i, i + 1)
 
 
 def _states_near(states: States, i: int, stand: Stand) -> list[tuple[int, float]]:

@@ -21,13 +21,13 @@ from reportparse.assemble.chunks import Chunk, chunks_from_line
 from reportparse.assemble.cutouts import page_within
 from reportparse.assemble.header import column_from_text, is_header
 from reportparse.assemble.lines import PageLines, lines_from_page
-from reportparse.assemble.parts import Knowledge
+from reportparse.assemble.parts import Knowledge, is_known_row
 from reportparse.geometry import runs_of
 from reportparse.model import Box, Column, Page
 from reportparse.text import text_folded
 
 _YEARS = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}")
-_MIDDLE = (0.3, 0.7)  # of the page's width: where a gutter can stand
+_MIDDLE = (0.3, 0.7)  # of the width between the edges: where a gutter can stand
 _STEP = 2.0  # points
 _NARROWEST = 8.0  # points
 _FEWEST_LINES = 5
@@ -35,6 +35,10 @@ _FEWEST_ROWS = 3  # on a side without a header
 _FEWEST_LETTERS = 12  # of three names
 _MOST_TRIED = 6
 _TALLEST_ROW = 80.0  # points: five lines of a name that wraps
+
+
+Edges = tuple[float, float]
+"""The left and the right edge of what may part into sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +52,42 @@ class Gutter:
 
 def sides_of_page(lines: PageLines, known: Knowledge) -> list[PageLines]:
     """The page in the parts that are read one after the other; the page alone where nothing stands side by side."""
-    if not _may_have_sides(lines):
-        return [lines]
+    return _sides_between(lines, (0.0, lines.page.width), known) or [lines]
+
+
+def _sides_between(lines: PageLines, edges: Edges, known: Knowledge) -> list[PageLines]:
+    """The same for what stands between two edges; a side of three columns has two again."""
+    if not lines.lines or not _may_have_sides(lines, edges):
+        return [lines] if lines.lines else []
     pieces = [chunks_from_line(lines, line) for line in lines.lines]
-    gutter = next((one for one in _gutters(lines, pieces) if _parts_rows(one, pieces, known)), None)
-    if gutter is None:
+    found = [one for one in _gutters(lines, pieces, edges) if _parts_rows(one, pieces, known)]
+    if not found:
         return [lines]
-    parts = [lines_from_page(page_within(lines.page, box)) for box in _boxes(gutter)]
-    return [part for part in parts if part.lines]
+    gutter = min(found, key=lambda one: _rows_cut(one, pieces, known))
+    above, left, right, below = (lines_from_page(page_within(lines.page, box)) for box in _boxes(gutter))
+    sides = [*_sides_between(left, (edges[0], gutter.x), known), *_sides_between(right, (gutter.x, edges[1]), known)]
+    return [part for part in (above, *sides, below) if part.lines]
 
 
-def _may_have_sides(lines: PageLines) -> bool:
+def _may_have_sides(lines: PageLines, edges: Edges) -> bool:
     """Are there years, names in the right half of the page, and figures on several lines of both halves? Most pages lack one of them."""
     if not any(_YEARS.search(line.text) for line in lines.lines):
         return False
     codes = np.frombuffer(lines.text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    is_right = lines.boxes[:, 0] > lines.page.width / 2
+    is_right = lines.boxes[:, 0] > sum(edges) / 2
     if ((codes >= ord("一")) & (codes <= ord("鿿")) & is_right).sum() < _FEWEST_LETTERS:
         return False
     is_digit = (codes >= ord("0")) & (codes <= ord("9")) | (codes >= ord("０")) & (codes <= ord("９"))
     starts = np.array([line.start for line in lines.lines])
     halves = (np.searchsorted(starts, np.flatnonzero(is_digit & half), "right") for half in (is_right, ~is_right))
-    return all(len(set(rows.tolist())) >= _FEWEST_ROWS for rows in halves) and _lines_unruled(lines) >= _FEWEST_LINES
+    return all(len(set(rows.tolist())) >= _FEWEST_ROWS for rows in halves) and _lines_unruled(lines, edges) >= _FEWEST_LINES
 
 
-def _lines_unruled(lines: PageLines) -> int:
+def _lines_unruled(lines: PageLines, edges: Edges) -> int:
     """How many lines stand in no row between two rules that cross the page's middle: beside those there are no sides."""
     y, x0, x1 = lines.page.rules.horizontal.T
-    across = np.sort(y[(x0 < _MIDDLE[0] * lines.page.width) & (x1 > _MIDDLE[1] * lines.page.width)])
+    low, high = _middle(edges)
+    across = np.sort(y[(x0 < low) & (x1 > high)])
     if len(across) < 2:
         return len(lines.lines)
     middles = np.array([line.middle for line in lines.lines], np.float32)
@@ -84,9 +96,14 @@ def _lines_unruled(lines: PageLines) -> int:
     return int((~inside).sum())
 
 
-def _gutters(lines: PageLines, pieces: Sequence[Sequence[Chunk]]) -> Iterator[Gutter]:
+def _middle(edges: Edges) -> Edges:
+    """The stretch between the edges in which a gutter can stand."""
+    return edges[0] + _MIDDLE[0] * (edges[1] - edges[0]), edges[0] + _MIDDLE[1] * (edges[1] - edges[0])
+
+
+def _gutters(lines: PageLines, pieces: Sequence[Sequence[Chunk]], edges: Edges) -> Iterator[Gutter]:
     """Stretches of the page's middle that no word and no rule crosses over some lines, those of most lines first."""
-    steps = np.arange(_MIDDLE[0] * lines.page.width, _MIDDLE[1] * lines.page.width, _STEP)
+    steps = np.arange(*_middle(edges), _STEP)
     free = ~_crossed(pieces, steps).T
     parts = np.split(free, np.flatnonzero((free[1:] != free[:-1]).any(axis=1)) + 1)
     zones = [zone for part in parts for zone in [_longest_run(part[0])] * len(part)]
@@ -138,12 +155,24 @@ def _parts_rows(gutter: Gutter, pieces: Sequence[Sequence[Chunk]], known: Knowle
     return _has_rows(left, known) and _has_rows(right, known)
 
 
+def _rows_cut(gutter: Gutter, pieces: Sequence[Sequence[Chunk]], known: Knowledge) -> int:
+    """How often a name would stand left of the gutter without its figures, or figures right of it without their name: between the columns
+    of a table that has others at both its sides."""
+    out = 0
+    for chunks in pieces:
+        left = [chunk for chunk in chunks if chunk.centre < gutter.x]
+        right = [text_folded(chunk.text) for chunk in chunks if chunk.centre >= gutter.x]
+        out += bool(left) and known.is_name(text_folded(left[-1].text))
+        out += any(map(is_number, right)) and all(is_number(text) or text in known.units for text in right)
+    return out
+
+
 def _has_rows(side: Sequence[Sequence[Chunk]], known: Knowledge) -> bool:
     """Has it a header, or known names with a figure behind them?"""
     rows = 0
     for chunks in side:
         if len(chunks) > 1:
-            rows += any(map(is_number, (chunk.text for chunk in chunks))) and _is_row(chunks, known)
+            rows += any(map(is_number, (chunk.text for chunk in chunks))) and is_known_row(chunks, known)
             if rows >= _FEWEST_ROWS or _heads_names([column_from_text(chunk.text, known.words) for chunk in chunks]):
                 return True
     return False
@@ -152,11 +181,6 @@ def _has_rows(side: Sequence[Sequence[Chunk]], known: Knowledge) -> bool:
 def _heads_names(columns: Sequence[Column | None]) -> bool:
     """A header of names; a last year beside 单位 is the right end of one."""
     return is_header(columns) and any(column is not None and column.kind == "name" for column in columns)
-
-
-def _is_row(chunks: Sequence[Chunk], known: Knowledge) -> bool:
-    name = next((i for i, chunk in enumerate(chunks) if known.is_name(text_folded(chunk.text))), len(chunks))
-    return any(is_number(chunk.text) for chunk in chunks[name + 1 :])
 
 
 def _boxes(gutter: Gutter) -> tuple[Box, Box, Box, Box]:

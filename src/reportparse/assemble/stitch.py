@@ -19,6 +19,8 @@ from reportparse.model import Cell, Column, Grid, Place, Table
 from reportparse.text import text_folded
 
 _SAME_CUT = 3.0  # points
+_MOST_NOTES = 3  # rows
+_ACROSS = 0.5  # of the columns: gridlines that are printed go around the columns of wider tables too
 _FITS = {"unit": ("unit", "note"), "value": ("year", "value", "size", "ordinal", "note")}
 
 Slots = tuple[tuple[Cell, ...], ...]
@@ -62,20 +64,32 @@ def _with_waiting_caption(piece: Piece, waiting: dict[int, Caption]) -> Piece:
 
 
 def _pieces(part: Part, known: Knowledge) -> list[Piece]:
-    """A grid cut at rows that are a caption inside the grid, each stretch with its header."""
+    """A grid cut at rows that are a caption inside the grid, each stretch with its header, or with that of the stretch above it."""
     rows = _header_peeled(slots_from_grid(part.grid), known)
     cuts = [i for i, row in enumerate(rows) if _caption_within(row, part, known)]
     starts = sorted({0, *cuts})
-    pieces = []
+    pieces: list[Piece] = []
+    shared = part.columns, tuple(text_folded(column.text) for column in part.columns or ())
     for start, stop in zip(starts, [*starts[1:], len(rows)], strict=True):
         title = _title(rows[start]) if start in cuts else ""
-        stretch = rows[start + bool(title) : stop]
+        stretch = _notes_peeled(rows[start + bool(title) : stop], known)
         header = header_from_rows(stretch, known.words)
         n, columns = header if header else (0, None)
-        labels = tuple(text_folded(cell.text) for row in stretch[:n] for cell in row)
+        if columns is not None:
+            shared = columns, tuple(text_folded(cell.text) for row in stretch[:n] for cell in row)
         caption = _caption_within(rows[start], part, known) if title else part.caption if start == 0 else None
-        pieces.append(Piece(part, caption, title, columns, labels, _without_repeats(stretch[n:], stretch[:n]), start == 0))
+        pieces.append(Piece(part, caption, title, *shared, _without_repeats(stretch[n:], stretch[:n]), start == 0))
     return pieces
+
+
+def _notes_peeled(rows: Slots, known: Knowledge) -> Slots:
+    """Rows without the first ones that go across the columns and stand above the header: who reports, a note of the table before."""
+    for n, row in enumerate(rows[:_MOST_NOTES]):
+        if not _title(row):
+            break
+        if header_from_rows(rows[n + 1 :], known.words) is not None:
+            return rows[n + 1 :]
+    return rows
 
 
 def _header_peeled(rows: Slots, known: Knowledge) -> Slots:
@@ -97,8 +111,10 @@ def _caption_within(row: tuple[Cell, ...], part: Part, known: Knowledge) -> Capt
 
 
 def _title(row: tuple[Cell, ...]) -> str:
-    """The text of a row that is one cell across all columns, else an empty string."""
-    return row[0].text.replace("\n", "") if row[0].column_span == len(row) and len(row) > 1 and row[0].row_span == 1 else ""
+    """The text of a row that is one cell across all columns, or across most with nothing beside it; else an empty string."""
+    first = row[0]
+    is_across = first.column_span >= min(len(row), _ACROSS * len(row)) and len(row) > 1 and first.row_span == 1
+    return first.text.replace("\n", "") if is_across and not any(cell.text for cell in row if cell is not first) else ""
 
 
 def _without_repeats(body: Slots, header: Slots) -> Slots:
@@ -125,7 +141,7 @@ def _goes_on(group: Sequence[Piece], piece: Piece) -> bool:
     part, last = piece.part, group[-1].part
     if piece.columns is not None:
         return _adjoins(part, last) and _has_same_header(piece, group)
-    return _adjoins(part, last) or (_same_cuts(part, last) and (part.page == last.page or (part.opens and part.page == last.page + 1)))
+    return _adjoins(part, last) or (_same_cuts(part, last) and (part.page == last.page or (part.opens and _follows(part, last))))
 
 
 def _says_more(piece: Piece, caption: Caption, group: Sequence[Piece]) -> bool:
@@ -140,7 +156,13 @@ def _says_more(piece: Piece, caption: Caption, group: Sequence[Piece]) -> bool:
 
 
 def _adjoins(part: Part, last: Part) -> bool:
-    return part.opens and last.runs_on and part.page - last.page in (0, 1)  # 0: from the left side of a page to its right one
+    is_next = part.page == last.page or _follows(part, last)  # the same: from the left side of a page to its right one
+    return part.opens and last.runs_on and is_next
+
+
+def _follows(part: Part, last: Part) -> bool:
+    """Is it on the next page, or on the next but for the strips of the one before?"""
+    return part.page - 1 in (last.page, last.until)
 
 
 def _has_same_header(piece: Piece, group: Sequence[Piece]) -> bool:
@@ -267,7 +289,12 @@ def _row_fitted(row: tuple[Cell, ...], piece: Piece, lead: Piece, columns: Seque
             continue
         edges = piece.part.cuts[cell.column], piece.part.cuts[cell.column + cell.column_span]
         chosen[_slot(edges, cuts)].append(cell)
-    return tuple(_all_joined(cells) if cells else empty for cells in chosen)
+    return tuple(_all_joined(cells) if cells else _lacking(empty, column) for cells, column in zip(chosen, columns, strict=True))
+
+
+def _lacking(empty: Cell, column: Column) -> Cell:
+    """A cell of a column that the page does not have: a figure may stand on another page."""
+    return replace(empty, flags=("value-doubtful",)) if column.kind == "year" else empty
 
 
 def _all_joined(cells: Sequence[Cell]) -> Cell:

@@ -26,22 +26,38 @@ def bracket_dropped(name: str) -> str:
     return _BRACKET.sub("", name) or name
 
 
-@lru_cache(maxsize=1024)
+def brackets_to_names(name: str) -> tuple[str, ...]:
+    """A name and the other one that it has in brackets."""
+    inside = _BRACKET.search(name)
+    return (bracket_dropped(name), inside[0][1:-1]) if inside else (name,)
+
+
 def name_to_kind(name: str, catalogue: Catalogue) -> str:
     """school, authority or enterprise; empty where the ending is of none."""
+    return _kind_and_ending(name, catalogue)[0]
+
+
+def name_to_ending(name: str, catalogue: Catalogue) -> str:
+    """The longest ending of a body that the name has, folded; empty for none."""
+    return _kind_and_ending(name, catalogue)[1]
+
+
+@lru_cache(maxsize=4096)
+def _kind_and_ending(name: str, catalogue: Catalogue) -> tuple[str, str]:
     folded = text_folded(bracket_dropped(name))
-    ends = [(len(word), kind) for kind in KINDS for word in words_folded(catalogue, f"institution.{kind}") if folded.endswith(word)]
-    return max(ends, default=(0, ""), key=lambda end: end[0])[1]
+    ends = [(kind, word) for kind in KINDS for word in words_folded(catalogue, f"institution.{kind}") if folded.endswith(word)]
+    return max(ends, default=("", ""), key=lambda end: len(end[1]))
 
 
 def is_whole(name: str, catalogue: Catalogue) -> bool:
     """Whether a name says more than what hundreds of others say too."""
-    return not _generic(catalogue).fullmatch(text_folded(bracket_dropped(name)))
+    return not parts_pattern(catalogue).fullmatch(text_folded(bracket_dropped(name)))
 
 
 @lru_cache(maxsize=8)
-def _generic(catalogue: Catalogue) -> re.Pattern[str]:
-    keys = ("institution.trade", *(f"institution.{kind}" for kind in KINDS))
+def parts_pattern(catalogue: Catalogue) -> re.Pattern[str]:
+    """What names are made of besides the place or the words that are theirs alone: trades, endings, numbers."""
+    keys = ("institution.trade", "institution.branch", *(f"institution.{kind}" for kind in KINDS))
     words = sorted({re.escape(word) for key in keys for word in words_folded(catalogue, key)}, key=lambda word: (-len(word), word))
     return re.compile(rf"(?:{'|'.join((*words, _NUMBERED))}){{1,12}}")
 

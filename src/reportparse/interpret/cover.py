@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from reportparse.interpret.bodies import REGION, is_place, is_whole, name_to_kind
 from reportparse.interpret.labels import words_folded
 from reportparse.model import Catalogue
-from reportparse.text import blanks_dropped, text_folded
+from reportparse.text import blanks_dropped, radicals_dropped, text_folded
 
 _LONGEST_TITLE = 4
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_YEAR = r"(?:[12]\d{3}|[一二][〇○零一二三四五六七八九]{3})"
+_DIGITS = str.maketrans("〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖", "000123456789123456789")
+_YEAR = r"(?:[12]\d{3}|[一二壹贰][〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖]{3})"
 _MONTH = r"(\d{1,2}|十[一二]?|[一二三四五六七八九])"
 _DATE = re.compile(rf"(?<!\d)({_YEAR})(?:年{_MONTH}月|[./-]{_MONTH}(?!\d))")
 _YEARS = rf"({_YEAR}(?:[-—–~～至/]{_YEAR})?)"
 _LABEL = re.compile(rf"[(（〔\[【]{_YEARS}(年度|学年度?|年|届)?[)）〕\]】]|{_YEARS}(年度|学年度?|年|届)")
 # What stands between the name of the institution and 质量年度报告: taken off from the right until a name is left.
 _GENERIC = re.compile(
-    r"(?:职业技术教育|职业教育|职业院校|职业学校|高等|中等|本科层次|本科|专科|教育教学|教育|职业|人才培养|办学|发展|质量|年度|参与|中职|高职|产教融合型|企业|关于|的|暨|[-—_·《<\"'\s])$"
+    r"(?:职业技术教育|职业教育|职业院校|职业学校|高等|中等|本科层次|本科|专科|教育教学|教育|职业|人才培养|技工教育|技工|办学|发展|质量|年度|参与|中职|高职|产教融合型|企业|关于|的|暨|[-—_·《<\"'\s])$"
 )
 # Single characters are what a watermark leaves; 告 alone is what a line break does to 报告.
 _WHOLE = re.compile(r"(?:报告|年报)(?![(（〔][^)）〕]*$)")
@@ -38,8 +38,8 @@ _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 _QUOTED = re.compile(r"《([^《》]{4,80})》")
 _TOLD = re.compile(r"^(?:我校|本校|学校|我院|本院|学院|我公司|本公司|兹|现)?对(?=[\u4e00-\u9fff]{6})")
 """学校对甲职业学校质量年度报告的真实性负责: a declaration names its author before the report."""
-_SIGNED = re.compile(r"[(（](?:盖章|公章|签章|印章|加盖公章)[)）]$|(?:编制|编写组|编|发布|印制)$")
-_OFFICE = re.compile(r"(?<=[局委厅会])[\u4e00-\u9fff]{2,12}(?:处|科|室|办公室)$")
+_SIGNED = re.compile(r"[(（](?:盖章|公章|签章|印章|加盖公章)[)）]$|(?:编制|编写组|编写|编印|编|发布|印制)$")
+_OFFICE = re.compile(r"(?:(?<=[局厅会])|(?<=教委))[\u4e00-\u9fff]{2,12}(?:处|科|室|办公室)$")
 """教育厅职业教育与成人教育处 is the 教育厅."""
 
 
@@ -47,7 +47,8 @@ _OFFICE = re.compile(r"(?<=[局委厅会])[\u4e00-\u9fff]{2,12}(?:处|科|室|�
 class Cover:
     """`stem` is the title before what all titles say; `label` the edition as printed, `label_year` its year, `annual` that it says 年度.
 
-    `partners` are the schools with which an enterprise says that it works.
+    `partners` are the schools with which an enterprise says that it works; `labelled` those of the publishers that a label names as such
+    (学校名称：…); `lines` is all that the cover says, without blanks.
     """
 
     title: str = ""
@@ -58,6 +59,8 @@ class Cover:
     published: str = ""
     publishers: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
+    labelled: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 def lines_to_cover(lines: tuple[str, ...], catalogue: Catalogue) -> Cover:
@@ -68,6 +71,7 @@ def lines_to_cover(lines: tuple[str, ...], catalogue: Catalogue) -> Cover:
     title = _quoted("".join(bare[start:end]), catalogue)
     around = title + "".join(bare[end : end + 1])
     label = _LABEL.search(around) or next((found for line in bare if (found := _LABEL.fullmatch(line))), None)
+    beside = (*bare[:start], *bare[end:])
     return Cover(
         title=title,
         stem=title_to_stem(title, catalogue),
@@ -75,8 +79,10 @@ def lines_to_cover(lines: tuple[str, ...], catalogue: Catalogue) -> Cover:
         label_year=_label_to_year(label) if label else None,
         annual=label is not None and "年度" in label[0],
         published=next((date for line in reversed(bare) if (date := line_to_month(line))), ""),
-        publishers=tuple(_publishers((*bare[:start], *bare[end:]), catalogue)),
+        publishers=tuple(name for line in beside for name in line_to_publishers(line, catalogue)),
         partners=tuple(_partners(bare, title, catalogue)),
+        labelled=tuple(name for line in beside if _is_labelled(line, catalogue) for name in line_to_publishers(line, catalogue)),
+        lines=bare,
     )
 
 
@@ -88,7 +94,7 @@ def _quoted(line: str, catalogue: Catalogue) -> str:
 
 def _line_to_text(line: str) -> str:
     """The line without blanks; a lone character beside whole words is a watermark's, in a line of lone characters it is the text."""
-    parts = line.split()
+    parts = radicals_dropped(line).split()
     worded = any(len(part) >= 4 and _WORDS.match(part) for part in parts)
     return blanks_dropped("".join(part for part in parts if len(part) > 1 or not worded or part.isdigit() or part in "年月日"))
 
@@ -139,15 +145,23 @@ def title_to_stem(title: str, catalogue: Catalogue) -> str:
     stem = _TOLD.sub("", _BARE_YEAR.sub("", _LABEL.sub("", title[: min(places)])).rpartition("《")[2])
     while stem and not name_to_kind(stem, catalogue) and (generic := _GENERIC.search(stem)):
         stem = stem[: generic.start()]
-    return stem.strip('《》<>"“”·-—:：')
+    return _kind_dropped(stem.strip('《》<>"“”·-—:：'), catalogue)
 
 
-def _publishers(lines: tuple[str, ...], catalogue: Catalogue) -> Iterator[str]:
-    """Lines that are the name of a body: with its ending, and nothing but a name."""
-    prefixes = words_folded(catalogue, "title.publisher")
-    printed = (_LABELLED.sub("", line) if line.startswith(prefixes) else line for line in lines)
-    apart = (name for line in printed for name in _names_apart(_ENCLOSED.sub(r"\1", line), catalogue))
-    for name in (_OFFICE.sub("", _SIGNED.sub("", name)) for name in apart):
+def _kind_dropped(stem: str, catalogue: Catalogue) -> str:
+    """甲中学 of 甲中学中等职业学校: what follows a name is the kind of report."""
+    heads = (stem.removesuffix(word) for word in words_folded(catalogue, "title.kind") if stem.endswith(word))
+    return next((head for head in heads if name_to_kind(head, catalogue)), stem)
+
+
+def _is_labelled(line: str, catalogue: Catalogue) -> bool:
+    return line.startswith(words_folded(catalogue, "title.publisher")) and _LABELLED.match(line) is not None
+
+
+def line_to_publishers(line: str, catalogue: Catalogue) -> Iterator[str]:
+    """The bodies that a line names: it is a name with its ending, or its label and one, and nothing else."""
+    bare = _LABELLED.sub("", line) if _is_labelled(line, catalogue) else line
+    for name in (_OFFICE.sub("", _SIGNED.sub("", name)) for name in _names_apart(_ENCLOSED.sub(r"\1", bare), catalogue)):
         if 4 <= len(name) <= 40 and name_to_kind(name, catalogue) and not re.search(r"[:：，。,;；]", name):
             yield name
 

@@ -5,6 +5,9 @@ The title says it first (中等职业教育质量年度报告), then the name of
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from reportparse.interpret.bodies import bracket_dropped, name_to_kind
 from reportparse.interpret.labels import words_folded
 from reportparse.model import Catalogue
@@ -26,7 +29,6 @@ _REGION_ENDINGS = (
     ("县", "district"),
     ("旗", "district"),
 )
-_ENTERPRISE = ("公司", "企业", "工厂")
 _CLEARLY = 3
 """An enterprise works with schools of both levels, and tells of graduates that it hires: a few words more of one decide nothing."""
 
@@ -36,28 +38,50 @@ def is_of_enterprise(title: str, catalogue: Catalogue) -> bool:
     return any(word in text_folded(title) for word in words_folded(catalogue, "scope.enterprise"))
 
 
-def name_to_level(title: str, institution: str, others: tuple[str, ...], prose: str, catalogue: Catalogue) -> str:
-    """secondary, higher, bachelor, or empty. Where an enterprise reports, `others` on the cover are the schools that it works with."""
+@dataclass(frozen=True, slots=True)
+class Levelled:
+    """secondary, higher, bachelor, or empty; in words why it is doubted, an empty `doubt` says that it is sure."""
+
+    level: str
+    doubt: str = ""
+
+
+def name_to_level(title: str, institution: str, others: tuple[str, ...], prose: str, catalogue: Catalogue) -> Levelled:
+    """The level that the title says, else the name, else the text. Of an enterprise, `others` are the schools with which it works."""
     said = text_folded(title).replace(text_folded(institution), "")
     for word, level in (("中等职业", "secondary"), ("高等职业", "higher"), ("职业本科", "bachelor"), ("本科层次", "bachelor")):
         if word in said:
-            return level
-    if not is_of_enterprise(title, catalogue) and name_to_kind(institution, catalogue) != "enterprise":
-        return _school_to_level(institution, catalogue) or _prose_to_level(prose, 1, catalogue)
-    found = (level for name in others if (level := _school_to_level(name, catalogue)))
-    return next(found, "") or _prose_to_level(prose, _CLEARLY, catalogue)
+            return Levelled(level)
+    spoken = _prose_to_level(prose, _CLEARLY, catalogue)
+    if is_of_enterprise(title, catalogue) or name_to_kind(institution, catalogue) == "enterprise":
+        found = (level for name in others if (level := _school_to_level(name, catalogue)))
+        return Levelled(next(found, "") or spoken)
+    level = _school_to_level(institution, catalogue)
+    if not level:
+        guess = spoken or _prose_to_level(prose, 1, catalogue)
+        is_sure = not guess or (spoken and name_to_kind(institution, catalogue) == "authority")
+        return Levelled(guess, "" if is_sure else f"only the text says the level, and it speaks of {guess} education most")
+    said_in_name = set(_levels_in(institution, catalogue))
+    is_open = len(said_in_name) > 1 or (not said_in_name and level == "bachelor")
+    is_other = is_open and spoken not in ("", level)
+    return Levelled(level, f"{institution} may be of another level than {level}" if is_other else "")
 
 
 def _school_to_level(name: str, catalogue: Catalogue) -> str:
-    folded = text_folded(name)
-    for level in LEVELS:
-        if any(word in folded for word in words_folded(catalogue, f"level.{level}")):
-            return level
-    return _ending_to_level(folded)
+    """The level that the last of the words in the name says: 某职业技术学院附属中等职业学校 is a school."""
+    return next(_levels_in(name, catalogue), "") or _ending_to_level(text_folded(bracket_dropped(name)))
+
+
+def _levels_in(name: str, catalogue: Catalogue) -> Iterator[str]:
+    """The levels of which a name holds a word, the one whose word ends last first; of words that end together the longest counts."""
+    folded = text_folded(bracket_dropped(name))
+    words = [(level, word) for level in LEVELS for word in words_folded(catalogue, f"level.{level}") if word in folded]
+    ends = sorted(((folded.rfind(word) + len(word), len(word), level) for level, word in words), reverse=True)
+    yield from (level for _, _, level in ends)
 
 
 def _ending_to_level(name: str) -> str:
-    endings = (("大学", "bachelor"), ("学院", "higher"), ("学校", "secondary"), ("中学", "secondary"), ("中心", "secondary"))
+    endings = (("大学", "bachelor"), ("学院", "higher"), *((ending, "secondary") for ending in ("校", "中学", "中心", "职中", "职高")))
     return next((level for ending, level in endings if name.endswith(ending)), "")
 
 
@@ -71,8 +95,8 @@ def _prose_to_level(prose: str, clearly: int, catalogue: Catalogue) -> str:
 
 def name_to_scope(title: str, institution: str, region: str, catalogue: Catalogue) -> str:
     """school, district, city, province, enterprise, or empty; `region` is what stands in the title where a name would."""
-    institution = bracket_dropped(institution)
-    if institution.endswith(_ENTERPRISE) or is_of_enterprise(title, catalogue):
+    institution = text_folded(bracket_dropped(institution))
+    if name_to_kind(institution, catalogue) == "enterprise" or is_of_enterprise(title, catalogue):
         return "enterprise"
     authority = _without_ending(institution, words_folded(catalogue, "institution.authority"))
     if authority is None and institution.endswith(words_folded(catalogue, "institution.school")):

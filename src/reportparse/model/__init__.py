@@ -17,7 +17,7 @@ from reportparse.model.match import Match, MatchedTable, MatchMethod
 from reportparse.model.paper import Cell, Column, ColumnKind, Grid, Paper, Paragraph, Table
 from reportparse.model.reading import Identity, Printed, Reading, TableReading
 from reportparse.model.rows import Bound, Figure, MissingKind, Observation, Report, Run, RunRecord
-from reportparse.model.seen import Bend, Document, Glyphs, Insets, Page, PageKind, Rules
+from reportparse.model.seen import Bend, Document, Glyphs, Insets, Page, PageKind, Rules, Strip
 from reportparse.model.warehouse import InstitutionEntry, LoadRecord, LoadSettings, NamePair, PrintedName
 
 __all__ = [
@@ -26,5 +26,5 @@ __all__ = [
     "LoadRecord", "LoadSettings", "Match", "MatchMethod", "MatchedTable", "MissingKind",
     "NamePair", "Observation", "Outcome", "Page", "PageKind", "Paper",
     "Paragraph", "Place", "Printed", "PrintedName", "Problem", "Reading", "Relation", "RelationOp", "Report", "Rules", "Run",
-    "RunRecord", "Settings", "Severity", "Table", "TableReading",
+    "RunRecord", "Settings", "Severity", "Strip", "Table", "TableReading",
 ]

@@ -89,10 +89,13 @@ class Paragraph:
 class Paper:
     """What is on the paper, as its author meant it: what `assemble` gives to `interpret`.
 
-    `cover` is the text lines of the pages before the first heading or table of contents.
+    `cover` is the text lines of the pages before the first heading or table of contents, `running` what stands at the head or foot of
+    many pages, each text once, `forms` who is named in the forms of the first pages (学校名称：…).
     """
 
     tables: tuple[Table, ...]
     paragraphs: tuple[Paragraph, ...]
     cover: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
+    running: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()

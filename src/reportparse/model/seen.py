@@ -54,6 +54,15 @@ class Bend:
     lean_right: float
 
 
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A page of the same sheet that was set beside another, from `x` on, and stood further left by `shift` on a page of its own."""
+
+    number: int
+    x: float
+    shift: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """One page as it was seen. `pictures` are the boxes of embedded pictures; `engine` says who read it.
@@ -62,7 +71,8 @@ class Page:
     was drawn on its side; `width` and `height` are those of the upright page. `tilt`: by how many degrees anticlockwise, around
     its middle, it was then turned to be level; `lean`: by how many degrees its upright lines leaned then, their feet to the right.
     `bend`: how its lines ran apart after that, where they did.
-    `shading` are the edges of filled rectangles, None where nobody looked for them.
+    `shading` are the edges of filled rectangles, None where nobody looked for them. `strips`: pages that stand beside this one, from
+    left to right; its `width` is its own.
     """
 
     number: int
@@ -78,6 +88,7 @@ class Page:
     lean: float = 0.0
     bend: Bend | None = None
     shading: Rules | None = None
+    strips: tuple[Strip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,14 @@ page_object = _by_address(pdfium_c.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT)
 form_object = _by_address(pdfium_c.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, ctypes.c_ulong)
 object_type = _by_address(pdfium_c.FPDFPageObj_GetType, _INT, _ADDRESS)
 
+object_clip = _by_address(pdfium_c.FPDFPageObj_GetClipPath, _ADDRESS, _ADDRESS)
+clip_paths = _by_address(pdfium_c.FPDFClipPath_CountPaths, _INT, _ADDRESS)
+clip_segments = _by_address(pdfium_c.FPDFClipPath_CountPathSegments, _INT, _ADDRESS, _INT)
+clip_segment = _by_address(pdfium_c.FPDFClipPath_GetPathSegment, _ADDRESS, _ADDRESS, _INT, _INT)
+"""(clip, number of the path, number of the segment)"""
+segment_point = _by_address(pdfium_c.FPDFPathSegment_GetPoint, _INT, _ADDRESS, _ADDRESS, _ADDRESS)
+"""(segment, addresses of the floats x and y)"""
+
 object_bounds = _by_address(pdfium_c.FPDFPageObj_GetBounds, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
 """(object, then the addresses of four floats left, bottom, right, top)"""
 

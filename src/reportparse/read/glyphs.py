@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from reportparse.model import Floats, Glyphs
 from reportparse.read.calls import address, char_angle, char_origin, loose_char_box, page_text
+from reportparse.read.clipped import glyphs_in_their_clips
 from reportparse.read.frame import Frame, boxes_shown, points_shown
 from reportparse.read.kinds import codes_with_meaning
 from reportparse.read.tight import boxes_heightened
@@ -31,6 +32,7 @@ _BLANKS = np.array([0x7F, 0x85, 0xA0, 0x1680, *range(0x2000, 0x2010), 0x2028, 0x
 _IS_BLANK = np.zeros(0x10000, bool)  # asked of every character: ten times as fast as np.isin
 _IS_BLANK[_BLANKS] = True
 _NO_GLYPHS = Glyphs("", np.zeros((0, 4), np.float32), np.zeros(0, np.float32))
+_NOWHERE = np.zeros(0, np.intp)
 # A double is the same character not a third of its width away: bold by printing twice shifts by 0.2 to 0.5 points,
 # neighbouring digits stand a whole width apart.
 _DOUBLE_WITHIN = 0.34
@@ -44,15 +46,17 @@ def glyphs_from_page(handle: Any, frame: Frame) -> Glyphs:
     if not text_page:
         return _NO_GLYPHS
     try:
-        return _glyphs_from_text_page(text_page, frame)
+        glyphs, where = _glyphs_from_text_page(text_page, frame)
+        return glyphs_in_their_clips((handle, text_page), where, glyphs, frame)
     finally:
         pdfium_c.FPDFText_ClosePage(text_page)
 
 
-def _glyphs_from_text_page(text_page: Any, frame: Frame) -> Glyphs:
+def _glyphs_from_text_page(text_page: Any, frame: Frame) -> tuple[Glyphs, NDArray[np.intp]]:
+    """The glyphs, and (n,) where they are in the text page."""
     n = pdfium_c.FPDFText_CountChars(text_page)
     if n <= 0:
-        return _NO_GLYPHS
+        return _NO_GLYPHS, _NOWHERE
     text = _characters(text_page, n)
     for hyphen in _LINE_END_HYPHENS:
         text = text.replace(hyphen, "-")
@@ -61,13 +65,14 @@ def _glyphs_from_text_page(text_page: Any, frame: Frame) -> Glyphs:
         codes = np.where(codes < len(_CORK), _CORK[np.minimum(codes, len(_CORK) - 1)], codes)
     where = np.flatnonzero((codes > 0x20) & ~_IS_BLANK[np.minimum(codes, 0xFFFF)])
     if len(where) == 0:
-        return _NO_GLYPHS
+        return _NO_GLYPHS, _NOWHERE
     loose = _loose_boxes(text_page, where)
     boxes = boxes_shown(frame, boxes_heightened(text_page, where, loose) if codes.max() < _LATIN_TO else loose)
     codes = codes_with_meaning(text_page, where, codes[where])
     keep = _visible(boxes, frame) & ~_doubles(codes, boxes) & ~_watermarks(text_page, where, boxes)
     baselines = _baselines(text_page, where, boxes, frame)
-    return Glyphs(codes[keep].tobytes().decode("utf-32-le"), np.ascontiguousarray(boxes[keep]), baselines[keep])
+    glyphs = Glyphs(codes[keep].tobytes().decode("utf-32-le"), np.ascontiguousarray(boxes[keep]), baselines[keep])
+    return glyphs, where[keep]
 
 
 def _baselines(text_page: Any, where: NDArray[np.intp], boxes: Floats, frame: Frame) -> Floats:

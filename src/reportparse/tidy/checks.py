@@ -19,7 +19,10 @@ from reportparse.tidy.methods import find_doubtful_methods
 _SEVERITY: Mapping[str, Severity] = {"ratio-off": "note", "survey-size-missing": "note"}
 
 # A report in which marks are three times as frequent as empty cells has the habit of printing them.
+_FEWEST_EMPTY = 4  # cells: so many are seldom left empty one below the other, and nothing else printed in their column
 _HABIT = 3
+_RARELY = 0.2  # of the rows of a table
+_CUT = re.compile(r"[0-9０-９][,，]$")
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKED = ("dash", "none", "masked")
 
@@ -61,6 +64,9 @@ def check_observations(rows: tuple[Observation, ...], catalogue: Catalogue) -> t
     breaches = (
         *_duplicates(rows),
         *_blanks_among_marks(rows),
+        *_empty_columns(rows),
+        *_blanks_without_unit(rows),
+        *_beside_cut_figures(rows),
         *_beside_nameless(rows),
         *_beside_units(rows, frozenset(map(text_folded, (*catalogue.units, *catalogue.unit_names)))),
         *_methods(rows, catalogue),
@@ -131,6 +137,32 @@ def _blanks_among_marks(rows: tuple[Observation, ...]) -> Iterator[Breach]:
                 yield Breach(_problem("value-doubtful", what, row), (number,))
 
 
+def _empty_columns(rows: tuple[Observation, ...]) -> Iterator[Breach]:
+    """Empty cells of a column that has nothing else: its figures may stand off the paper, or be a picture."""
+    columns: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        if row.indicator_code:
+            columns[row.table_name, row.data_year].append(number)
+    for numbers in columns.values():
+        if len(numbers) >= _FEWEST_EMPTY and all(rows[number].missing == "blank" for number in numbers):
+            for number in numbers:
+                what = f"{rows[number].name_raw}: empty, as its whole column is"
+                yield Breach(_problem("value-doubtful", what, rows[number]), (number,))
+
+
+def _blanks_without_unit(rows: tuple[Observation, ...]) -> Iterator[Breach]:
+    """An empty cell in a row that prints no unit, where nearly all rows of its table do: the row's figures may have gone to another."""
+    printed: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        printed[row.table_name, row.data_year].append(number)
+    for numbers in printed.values():
+        bare = [number for number in numbers if not rows[number].unit_raw]
+        for number in bare if len(bare) < _RARELY * len(numbers) else ():
+            row = rows[number]
+            if row.indicator_code and row.missing == "blank":
+                yield Breach(_problem("value-doubtful", f"{row.name_raw}: empty, in a row without a unit", row), (number,))
+
+
 def _beside_nameless(rows: tuple[Observation, ...]) -> Iterator[Breach]:
     """A cell above or below a row that has a value and no name: a speck may have cut one row in two, or a number that wraps.
 
@@ -142,9 +174,15 @@ def _beside_nameless(rows: tuple[Observation, ...]) -> Iterator[Breach]:
     for pair in (pair for numbers in columns.values() for pair in pairwise(numbers)):
         for number, other in (pair, pair[::-1]):
             row, beside = rows[number], rows[other]
-            if row.indicator_code and not _LETTER.search(beside.name_raw) and beside.missing != "blank":
-                what = f"{row.name_raw}: {row.value_raw or 'empty'}, beside {beside.value_raw} of a row without a name"
+            is_nameless = not _LETTER.search(beside.name_raw) or (row.missing == "blank" and _has_name_of_another(beside))
+            if row.indicator_code and is_nameless and beside.missing != "blank":
+                what = f"{row.name_raw}: {row.value_raw or 'empty'}, beside {beside.value_raw} of a row without a name of its own"
                 yield Breach(_problem("value-doubtful", what, row), (number,))
+
+
+def _has_name_of_another(row: Observation) -> bool:
+    """Is it in no catalogue, and its name that of the row above it too?"""
+    return not row.indicator_code and "cell-shared" in row.flags
 
 
 def _beside_units(rows: tuple[Observation, ...], units: frozenset[str]) -> Iterator[Breach]:
@@ -163,6 +201,19 @@ def _beside_units(rows: tuple[Observation, ...], units: frozenset[str]) -> Itera
 def _methods(rows: tuple[Observation, ...], catalogue: Catalogue) -> Iterator[Breach]:
     for number, why in find_doubtful_methods(rows, catalogue):
         yield Breach(_problem("method-doubtful", f"{rows[number].name_raw}: {why}", rows[number]), (number,))
+
+
+def _beside_cut_figures(rows: tuple[Observation, ...]) -> Iterator[Breach]:
+    """Cells of a row in which a figure, or the name before it, ends with a comma: a rule may run through the figures behind it."""
+    printed: defaultdict[tuple[str, int, int], list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        printed[row.table_name, row.table_no or 0, row.row_no].append(number)
+    for numbers in printed.values():
+        cut = next((text for n in numbers for text in (rows[n].name_raw, rows[n].value_raw) if _CUT.search(text)), "")
+        for number in numbers if cut else ():
+            if not _CUT.search(rows[number].value_raw):
+                what = f"{rows[number].name_raw}: {rows[number].value_raw or 'empty'}, in a row in which {cut} ends with a comma"
+                yield Breach(_problem("value-doubtful", what, rows[number]), (number,))
 
 
 def _implausible(values: Values, known: Mapping[str, Indicator]) -> Iterator[Breach]:

@@ -29,9 +29,11 @@ from reportparse.tidy.values import Value, text_to_raw, text_to_value
 
 _PURE = ("", ":", "%")
 
+# What a flag says, and "" a doubt about a cell that is empty.
 _SAID: Mapping[str, tuple[Severity, str]] = {
     "value-unparsed": ("error", "{row.name_raw}: {row.value_raw} is no number; kept as text"),
     "value-doubtful": ("warning", "{row.name_raw}: {row.value_raw} can be read in more than one way"),
+    "": ("warning", "{row.name_raw}: empty, on a page that lacks this column"),
     "unit-converted": ("note", "{row.name_raw}: {row.value_raw} has a unit of its own; kept as {row.value:g} {row.unit}"),
     "unit-missing": ("note", "{row.name_raw}: no unit beside {row.value_raw}, though others of the table have one; taken for {row.unit}"),
     "unit-mismatch": ("warning", "{row.name_raw}: printed in {row.unit}, which is not the unit of {row.indicator_path}"),
@@ -57,7 +59,7 @@ def tidy_observations(
 def _row_to_problems(row: Observation) -> Iterator[Problem]:
     for flag in row.flags:
         if flag in _SAID:
-            severity, message = _SAID[flag]
+            severity, message = _SAID["" if flag == "value-doubtful" and not row.value_raw else flag]
             year = None if flag == "unit-mismatch" else row.data_year
             yield Problem(flag, severity, message.format(row=row), row.indicator_code, year, row.place)
 

@@ -17,6 +17,7 @@ from reportparse.text import blanks_dropped, text_folded
 
 _BREAKS = re.compile(r"[\r\n\v\f\u2028\u2029]+")
 _MARKS = re.compile(r"[①-⑳⑴-⒇²³¹⁰⁴-⁹]|(?<=[\d%])[*＊†‡#]+$")
+_TREND = re.compile(r"(?<=[\d%])\s*[↑↓↗↘⬆⬇▲▼△▽]$")  # says that the figure rose or fell; before a figure △ may be a minus sign
 _NUMBER = re.compile(r"^([+-]?)(\d+(?:,\d+)*|(?=\.\d))(\.\d+)?(e[+-]?\d{1,2})?$")
 _GROUPED = re.compile(r"^\d{1,3}(?:,\d{3})*$")
 _MEASURED = re.compile(r"^([+-]?[\d,.]+)([万亿]?)([^\d,.+-].{0,7})?$")
@@ -66,7 +67,7 @@ def text_to_value(text: str, unit: str, catalogue: Catalogue) -> Value:
 
 
 def _folded(raw: str) -> str:
-    folded = unicodedata.normalize("NFKC", _MARKS.sub("", raw).translate(_LOOKALIKES)).translate(_LOOKALIKES)
+    folded = unicodedata.normalize("NFKC", _MARKS.sub("", _TREND.sub("", raw)).translate(_LOOKALIKES)).translate(_LOOKALIKES)
     return _MINUS.sub("-", blanks_dropped(folded).lower())
 
 

@@ -219,7 +219,7 @@ def test_text_without_figures_has_none(text: str) -> None:
     assert figures(text) == ()
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.text(alphabet=ALPHABET, max_size=80))
 def test_no_text_breaks_the_reading(text: str) -> None:
     squeezed = "".join(text.split())

@@ -155,7 +155,8 @@ def test_an_empty_cell_beside_a_row_without_a_name_is_doubted() -> None:
     shared = observation(indicator_code="", name_raw="校舍", value_raw="4,515", value=4515.0, flags=("cell-shared",))
     joined = observation(indicator_code="", name_raw="校舍", value_raw="244577", value=244577.0, flags=("value-doubtful",))
     doubted = ("value-doubtful",)
-    doubtful = [((empty, nameless), doubted), ((nameless, empty), doubted), ((shared, empty), doubted), ((joined, empty), doubted)]
+    child = observation(indicator_code="", name_raw="其中", value_raw="4,515", value=4515.0)
+    doubtful = [(rows, doubted) for rows in ((empty, nameless), (nameless, empty), (shared, empty), (joined, empty), (empty, child))]
     for rows, flags in [*doubtful, ((empty, named), ())]:
         assert next(row for row in check_observations(rows, CATALOGUE)[0] if row.indicator_code).flags == flags
 

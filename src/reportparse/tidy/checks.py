@@ -67,7 +67,7 @@ def check_observations(rows: tuple[Observation, ...], catalogue: Catalogue) -> t
         *_empty_columns(rows),
         *_blanks_without_unit(rows),
         *_beside_cut_figures(rows),
-        *_beside_nameless(rows),
+        *_beside_nameless(rows, frozenset(map(text_folded, catalogue.phrases.get("within.mark", ())))),
         *_beside_units(rows, frozenset(map(text_folded, (*catalogue.units, *catalogue.unit_names)))),
         *_methods(rows, catalogue),
         *_implausible(values, known),
@@ -163,8 +163,9 @@ def _blanks_without_unit(rows: tuple[Observation, ...]) -> Iterator[Breach]:
                 yield Breach(_problem("value-doubtful", f"{row.name_raw}: empty, in a row without a unit", row), (number,))
 
 
-def _beside_nameless(rows: tuple[Observation, ...]) -> Iterator[Breach]:
-    """A cell above or below a row that has a value and no name: a speck may have cut one row in two, or a number that wraps.
+def _beside_nameless(rows: tuple[Observation, ...], marks: frozenset[str]) -> Iterator[Breach]:
+    """A cell above or below a row that has a value and no name, or 其中 for one (`marks`): a speck may have cut one row in two, a number
+    that wraps, or a note that makes the row tall.
 
     An empty one may have lost its value to it, and a figure its last digits.
     """
@@ -174,7 +175,8 @@ def _beside_nameless(rows: tuple[Observation, ...]) -> Iterator[Breach]:
     for pair in (pair for numbers in columns.values() for pair in pairwise(numbers)):
         for number, other in (pair, pair[::-1]):
             row, beside = rows[number], rows[other]
-            is_nameless = not _LETTER.search(beside.name_raw) or (row.missing == "blank" and _may_hold_another(beside))
+            is_bare = not _LETTER.search(beside.name_raw) or text_folded(beside.name_raw) in marks
+            is_nameless = is_bare or (row.missing == "blank" and _may_hold_another(beside))
             if row.indicator_code and is_nameless and beside.missing != "blank":
                 what = f"{row.name_raw}: {row.value_raw or 'empty'}, beside {beside.value_raw} of a row without a name of its own"
                 yield Breach(_problem("value-doubtful", what, row), (number,))

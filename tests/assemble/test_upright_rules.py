@@ -108,3 +108,14 @@ def test_a_header_above_columns_that_rules_part_below_it_alone(titled):
     found = [row for table in tables for row in rows_of(table) if len(set(row)) > 1]
     assert found == rows
     assert {tuple(column.year for column in table.columns) for table in tables} == {(None, None, 2024, 2023)}
+
+
+def test_a_header_and_the_title_of_the_first_group_above_columns_that_rules_part_below_them():
+    rows = [("毕业生人数", "人", "512", "498"), ("升学人数", "人", "96", "101"), ("月收入", "元", "4100", "4050")]
+    heads = [at(text, x + 8, 113) for text, x in zip(("指标", "单位", "2024年", "2023年"), XS, strict=False)]
+    tops = [152.0 + 20 * k for k in range(len(rows))]
+    cells = [text for row, y in zip(rows, tops, strict=True) for text in cells_laid([row], XS, (y,))]
+    texts = [at("表1 人才培养质量计分卡", 180, 90), *heads, at("一、毕业去向", 52, 137), *cells]
+    (table,) = paper_of(page_laid(texts, [], [(x, y - 2, y + 18) for x in XS[1:-1] for y in tops])).tables
+    assert rows_of(table) == rows
+    assert [column.year for column in table.columns] == [None, None, 2024, 2023]

@@ -129,18 +129,25 @@ def parts_from_page(
 
 
 def _heads_shared(grids: Sequence[Found], words: HeaderWords) -> list[Found]:
-    """The grids, those of rules without header below a header without rows having its columns: rules part the columns below it alone."""
+    """The grids, those of rules without header below a header without rows having its columns: rules part the columns below it alone, or
+    below the title of the first group."""
     out: list[Found] = []
     head: tuple[Found, tuple[Column, ...]] | None = None
     for one in grids:
         found = header_from_rows((_first_row(one.grid),), words)
         if found is not None:
-            head = (one, found[1]) if one.grid.n_rows == 1 else None
+            head = (one, found[1]) if _has_no_rows(one.grid) else None
         elif head is not None and one.grid.method == "ruled" and _stand_below(one, head[0]):
             out = [each for each in out if each is not head[0]]
             one = replace(one, columns=head[1])
         out.append(one)
     return out
+
+
+def _has_no_rows(grid: Grid) -> bool:
+    """Is there nothing but a header, and below it one title perhaps?"""
+    below = [cell.text for cell in grid.cells if cell.row > 0 and cell.text]
+    return grid.n_rows == 1 or (grid.n_rows == 2 and len(below) == 1 and not any(map(str.isdigit, below[0])))
 
 
 def _first_row(grid: Grid) -> tuple[Cell, ...]:

@@ -92,3 +92,11 @@ def test_columns_of_a_sheet_without_rules_that_a_page_had_no_room_for_are_no_row
     last = page_laid([centred("表6 落实政策表", 280, 75), *rows_laid([HEADER, ("教职工总数", "人", "81", "82")], 100)], number=3)
     tables = paper_of(page_laid([CAPTION, *rows]), page_laid(beside, number=2), last).tables
     assert [[row[:4] for row in rows_of(table)] for table in tables] == [ROWS, [("教职工总数", "人", "81", "82")]]
+
+
+def test_three_values_below_the_last_name_of_a_page_are_no_page_number():
+    """4, 12 and -8 read 412-8, as 4/12 or 4-12 would be the number of a page; they stand half a line below their name."""
+    rows = rows_laid([("指标", "2023年", "2024年", "增减"), ("专业群数量", "3", "5", "+2"), ("专业数量", "20", "21", "+1")], 660)
+    last = [at("校级数量", WIDE[0], 760), *(at(text, x, 766) for text, x in zip(("4", "12", "-8"), WIDE[1:], strict=False))]
+    (table,) = paper_of(page_laid([centred("表3 教学资源表", 280, 640), *rows, *last])).tables
+    assert rows_of(table)[-1] == ("校级数量", "4", "12", "-8")

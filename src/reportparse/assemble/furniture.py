@@ -52,10 +52,11 @@ def _standing_alone(page: PageLines, repeated: set[int], numbers: set[int]) -> f
 
 
 def _is_page_number(page: PageLines, line: Line) -> bool:
-    """5 and 5 of two cells are none, though their row's name stands half a line above and half a line below them."""
+    """5 and 5 of two cells are none, though their row's name stands half a line above and half a line below them, nor are 4, 12 and -8."""
     if _PAGE_NUMBER.match(text_folded(line.text)) is None:
         return False
-    return not line.text.isdecimal() or len(chunks_from_line(page, line, _NUMERAL_GAP)) == 1
+    chunks = chunks_from_line(page, line, _NUMERAL_GAP)
+    return any(map(str.isalpha, line.text)) or sum(any(map(str.isdigit, chunk.text)) for chunk in chunks) == 1
 
 
 def _heads_table(page: PageLines, index: int) -> bool:

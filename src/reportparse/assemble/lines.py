@@ -148,12 +148,18 @@ def _box_on_strip(page: Page, box: Box) -> tuple[int, Box]:
 def glyphs_on_paper(page: Page, boxes: Floats) -> tuple[Ints, Floats]:
     """(n,) the page on which each glyph stands, and (n, 4) where, as a viewer shows it."""
     numbers = np.full(len(boxes), page.number, np.int32)
+    boxes = _off_strips(page, boxes, numbers) if page.strips else boxes
+    return numbers, boxes if is_as_shown(page) else boxes_on_paper(page, boxes).astype(np.float32)
+
+
+def _off_strips(page: Page, boxes: Floats, numbers: Ints) -> Floats:
+    """The boxes where they stand on the pages that were set beside others; the `numbers` of these are written."""
     shifts = np.zeros(len(boxes), np.float32)
     for strip in page.strips:
         beyond = boxes[:, 0] >= strip.x
         numbers[beyond], shifts[beyond] = strip.number, strip.shift
-    boxes = boxes - shifts[:, None] * np.array([1, 0, 1, 0], np.float32) if page.strips else boxes
-    return numbers, boxes if is_as_shown(page) else boxes_on_paper(page, boxes).astype(np.float32)
+    off: Floats = boxes - shifts[:, None] * np.array([1, 0, 1, 0], np.float32)
+    return off
 
 
 def is_as_shown(page: Page) -> bool:

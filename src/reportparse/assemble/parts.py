@@ -131,6 +131,8 @@ def parts_from_page(
 def _heads_shared(grids: Sequence[Found], words: HeaderWords) -> list[Found]:
     """The grids, those of rules without header below a header without rows having its columns: rules part the columns below it alone, or
     below the title of the first group."""
+    if len(grids) < 2:
+        return list(grids)
     out: list[Found] = []
     head: tuple[Found, tuple[Column, ...]] | None = None
     for one in grids:

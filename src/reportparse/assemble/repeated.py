@@ -17,7 +17,7 @@ from reportparse.assemble.chunks import Chunk, chunks_from_line
 from reportparse.assemble.cutouts import page_without_text
 from reportparse.assemble.lines import PageLines, is_level, lines_from_page
 from reportparse.assemble.parts import Knowledge
-from reportparse.assemble.strips import Turn
+from reportparse.assemble.strips import Turn, is_prose
 from reportparse.model import Rules
 from reportparse.text import text_folded
 
@@ -67,6 +67,8 @@ def _beginning_alike(pages: Sequence[PageLines]) -> Iterator[tuple[int, int]]:
     """Pages most of whose lines begin like those of an earlier one at the same heights, each with the nearest such."""
     seen: dict[tuple[int, str], list[int]] = {}
     for at, page in enumerate(pages):
+        if not page.lines or is_prose(page):
+            continue
         keys = {(round(line.middle / _NEAR), line.text[:_LETTERS]) for line in page.lines}
         alike = Counter(k for key in keys for k in seen.get(key, ()))
         found = [k for k, n in alike.items() if n >= max(_FEWEST_LINES, _SHARE * len(page.lines))]

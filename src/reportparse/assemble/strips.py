@@ -89,7 +89,7 @@ def may_hold_strips(pages: Sequence[PageLines], known: Knowledge) -> bool:
 def is_strip(page: PageLines, known: Knowledge) -> bool:
     """Does the page hold figures on many lines, or the head of a column, and neither names nor a header with their head?"""
     lines = page.lines
-    if len(lines) < 2 or not is_level(page.page) or _is_prose(page):
+    if len(lines) < 2 or not is_level(page.page) or is_prose(page):
         return False
     is_headed, figures = False, 0
     for line in lines:
@@ -109,9 +109,9 @@ def _may_end_strips(page: PageLines, known: Knowledge) -> bool:
     return is_strip(page, known) or (is_small and not _holds_names(page, known))
 
 
-def _is_prose(page: PageLines) -> bool:
+def is_prose(page: PageLines) -> bool:
     """Long lines with few digits: most pages of a report, and they are looked at no closer."""
-    return sum(map(str.isdigit, page.text)) < _DIGITS * len(page.text) and median(len(line.text) for line in page.lines) > _LONGEST
+    return sum(map(page.text.count, "0123456789")) < _DIGITS * len(page.text) and median(len(line.text) for line in page.lines) > _LONGEST
 
 
 def _is_name(chunk: Chunk, known: Knowledge) -> bool:

@@ -151,12 +151,14 @@ def test_an_empty_cell_beside_a_row_without_a_name_is_doubted() -> None:
     """A speck between two lines of a scan cuts a row in two: the name stands in one, its value in the other."""
     empty = observation(indicator_code="outcomes.graduates", value=None, value_raw="", missing="blank")
     nameless = observation(indicator_code="", name_raw=":", value_raw="4,515", value=4515.0)
-    named = observation(indicator_code="", name_raw="校舍", value_raw="4,515", value=4515.0)
-    shared = observation(indicator_code="", name_raw="校舍", value_raw="4,515", value=4515.0, flags=("cell-shared",))
-    joined = observation(indicator_code="", name_raw="校舍", value_raw="244577", value=244577.0, flags=("value-doubtful",))
+    named = observation(indicator_code="", name_raw="校舍面积", value_raw="4,515", value=4515.0)
+    shared = observation(indicator_code="", name_raw="校舍面积", value_raw="4,515", value=4515.0, flags=("cell-shared",))
+    joined = observation(indicator_code="", name_raw="校舍面积", value_raw="244577", value=244577.0, flags=("value-doubtful",))
+    rest = observation(indicator_code="", name_raw="数", value_raw="4,515", value=4515.0)
     doubted = ("value-doubtful",)
     child = observation(indicator_code="", name_raw="其中", value_raw="4,515", value=4515.0)
-    doubtful = [(rows, doubted) for rows in ((empty, nameless), (nameless, empty), (shared, empty), (joined, empty), (empty, child))]
+    pairs = (empty, nameless), (nameless, empty), (shared, empty), (joined, empty), (empty, child), (empty, rest)
+    doubtful = [(rows, doubted) for rows in pairs]
     for rows, flags in [*doubtful, ((empty, named), ())]:
         assert next(row for row in check_observations(rows, CATALOGUE)[0] if row.indicator_code).flags == flags
 

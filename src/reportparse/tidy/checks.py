@@ -23,6 +23,7 @@ _FEWEST_EMPTY = 4  # cells: so many are seldom left empty one below the other, a
 _HABIT = 3
 _RARELY = 0.2  # of the rows of a table
 _CUT = re.compile(r"[0-9０-９][,，]$")
+_FEWEST_LETTERS = 3  # of a name that is in no catalogue
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKED = ("dash", "none", "masked")
 
@@ -175,11 +176,16 @@ def _beside_nameless(rows: tuple[Observation, ...], marks: frozenset[str]) -> It
     for pair in (pair for numbers in columns.values() for pair in pairwise(numbers)):
         for number, other in (pair, pair[::-1]):
             row, beside = rows[number], rows[other]
-            is_bare = not _LETTER.search(beside.name_raw) or text_folded(beside.name_raw) in marks
-            is_nameless = is_bare or (row.missing == "blank" and _may_hold_another(beside))
+            is_nameless = _is_nameless(beside, marks) or (row.missing == "blank" and _may_hold_another(beside))
             if row.indicator_code and is_nameless and beside.missing != "blank":
                 what = f"{row.name_raw}: {row.value_raw or 'empty'}, beside {beside.value_raw} of a row without a name of its own"
                 yield Breach(_problem("value-doubtful", what, row), (number,))
+
+
+def _is_nameless(row: Observation, marks: frozenset[str]) -> bool:
+    """Has it no letters, 其中 alone, or so few that they may be the last of the name above?"""
+    few = not row.indicator_code and len(_LETTER.findall(row.name_raw)) < _FEWEST_LETTERS
+    return few or not _LETTER.search(row.name_raw) or text_folded(row.name_raw) in marks
 
 
 def _may_hold_another(row: Observation) -> bool:

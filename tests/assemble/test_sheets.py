@@ -244,3 +244,11 @@ def test_a_row_of_a_page_without_the_last_column_has_a_doubt_there():
     rest = page_of([(*row[:2], value) for row, value in zip(OTHERS, NEXT, strict=True)], XS, 3, top=60.0)
     (table,) = paper_of(names_page(), strip_page(2), rest).tables
     assert [row[-1].flags for row in table.rows] == [()] * len(LATER) + [("value-doubtful",)] * len(NEXT)
+
+
+def test_names_right_of_the_last_upright_rule_are_no_columns_that_a_page_prints_again():
+    """A rule at the left side and none between names and figures: before the rule is nothing, and a name was sought there."""
+    names = [at(row[0], 60, 111 + 20 * k) for k, row in enumerate(ROWS)]
+    values = [[at(value, 320, 111 + 20 * k) for k, value in enumerate(some)] for some in (("840", "401", "3890", "1.20"), LATER)]
+    pages = [page_laid([*names, *some], [], [(50.0, 90.0, 190.0)], number=number) for number, some in enumerate(values, 1)]
+    assert not [problem for problem in paper_of(*pages).problems if problem.code == "columns-apart"]

@@ -110,6 +110,8 @@ def _parted(before: PageLines, page: PageLines, known: Knowledge) -> _Parted | N
     uprights = page.page.rules.vertical[:, 0]
     cut = float(max(uprights[uprights < min(own) + _SAME], default=min(own)))
     again = [chunk for chunk in pieces if chunk in same and chunk.centre < cut]
+    if not set(names) <= set(again):  # columns of its own stand left of names
+        return None
     return _Parted(again, [chunk for chunk in pieces if chunk not in again], cut)
 
 

@@ -90,3 +90,20 @@ def test_words_that_fill_their_cell_touch_the_number_beside_them():
         rows += [at(f"{'网上调查' if k % 2 else '全国统一调查'}{size}", METHOD - (20 if k % 2 else 40) - 10, y)]
     (table,) = paper_of(page_laid([*CAPTION, *header(), *rows])).tables
     assert [row[4:] for row in rows_of(table)] == [("网上调查" if k % 2 else "全国统一调查", row[5]) for k, row in enumerate(WHOLE)]
+
+
+def test_figures_that_wrap_in_each_row_of_a_page_beside_rows_that_have_none():
+    """Given to the row above, first lines leave fewer rows without figures; but 2 above 89.3 is no figure."""
+    names = ("在校生满意度", "课堂育人满意度", "课外育人满意度", "思想政治课教学满意度", "专业课教学满意度", "毕业生满意度")
+    figures = (("92.39", "95.92"), ("87.29", "89.37"), ("90.11", ""), ("91.66", "92.35"), ("86.32", ""), ("89.23", "92.83"))
+    heads = [at("指标", 60, 120), centred("单位", 230, 120), centred("2023年", 300, 120), centred("2024年", 336, 120)]
+    first = [text for k in range(3) for text in (at("教职工满意度", 60, 700 + 30 * k), *(centred("9", x, 700 + 30 * k) for x in (230, 300, 336)))]
+    texts = []
+    for number, (name, both) in enumerate(zip(names, figures, strict=True)):
+        middle = 80 + 41.0 * number
+        texts += [at(name, 60, middle), centred("%", 230, middle)]
+        parts = [(x, line, k) for x, text in zip((300, 336), both, strict=True) for k, line in enumerate((text[:4], text[4:])) if line]
+        texts += [centred(line, x + 6 * k, middle - 10.5 + 21 * k) for x, line, k in parts]
+    head = page_laid([centred("表2 满意度调查表", 220, 640), *((text, x, y + 540, size) for text, x, y, size in heads), *first])
+    (table,) = paper_of(head, page_laid(texts, number=2)).tables
+    assert [(row[0], *row[2:]) for row in rows_of(table)[3:]] == [(name, *both) for name, both in zip(names, figures, strict=True)]

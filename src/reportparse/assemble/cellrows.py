@@ -14,14 +14,18 @@ from itertools import pairwise
 import numpy as np
 
 from reportparse.assemble.aligned import Columns
+from reportparse.assemble.anchors import text_in
 from reportparse.assemble.body import ANCHOR_KINDS, Body
+from reportparse.assemble.cutfigures import parts_figure
 from reportparse.assemble.wraps import FIGURES
+from reportparse.text import text_folded
 
 _LEVEL = 0.36  # of the font box: lines of one row whose types differ
 _CLEARLY = 0.15  # of the font box and a row: letters of one line stand that far apart in height
 _LOPSIDED = 0.4  # of the font box: one line more above a row's middle than below it moves the middle by half a line's step
 _ALONE = 0.8  # of the font box: lines that leave nothing in their row when they go
 _REST = 1.15  # of the font box: the outer line of a merged cell
+_NARROW = 0.5  # digits: a point or a comma
 _FURTHER = 1.15  # times the least step between two lines
 _MERGED = ("code", "institution", "group")
 
@@ -54,8 +58,8 @@ def rows_of_cells(
         kept = list(range(len(extents))) if said.kind == "unit" else [k for k in range(len(extents)) if k in told]
         lines = [Level(n, body.lines[n].line.middle, body.lines[n].line.height, _index(kept, own[n])) for n in held]
         ends = [extents[k] for k in kept]
-        is_merged, of_figures = said.kind in _MERGED, said.kind in FIGURES
-        rows = _of_merged(lines, ends, body) if is_merged else _of_column(lines, ends, body, of_figures=of_figures)
+        texts = [text_folded(text_in(body.lines[n], column)) for n in held] if said.kind in FIGURES else []
+        rows = _of_merged(lines, ends, body) if said.kind in _MERGED else _of_column(lines, ends, body, texts)
         numbers = [-1, *kept, len(extents)]
         out |= {(line.index, column): numbers[row + 1] for line, row in zip(lines, rows, strict=True)}
     return out
@@ -78,20 +82,42 @@ def _of_merged(lines: Sequence[Level], extents: Sequence[Extent], body: Body) ->
     return [-1 if body.goes_on and line.middle < top - _REST * line.height else row for line, row in zip(lines, nearest, strict=True)]
 
 
-def _of_column(lines: Sequence[Level], extents: Sequence[Extent], body: Body, *, of_figures: bool = False) -> list[int]:
+def _of_column(lines: Sequence[Level], extents: Sequence[Extent], body: Body, texts: Sequence[str]) -> list[int]:
+    """`texts` are those of the lines where these are figures, folded; else there are none."""
     around = _without_rests(lines, [_nearest(line, extents) for line in lines], extents, body)
     below = [_above(line, extents) for line in lines]
     above = [_below(line, extents) for line in lines]
     within = range(-body.goes_on, len(extents) + body.runs_on)
     ways = ((0.0, around, 1), (_CLEARLY, below, 0), (2 * _CLEARLY, above, 2))
     off = [dear + _off(lines, rows, extents, way) + sum(row not in within for row in rows) for dear, rows, way in ways]
-    off = [one + _empty(rows, extents) for one, (_, rows, _) in zip(off, ways, strict=True)] if of_figures else off
+    off = [one + _torn(rows, texts) + _empty(rows, extents) for one, (_, rows, _) in zip(off, ways, strict=True)] if texts else off
     return [min(max(row, within[0]), within[-1]) for row in ways[int(np.argmin(off))][1]]
 
 
 def _empty(rows: Sequence[int], extents: Sequence[Extent]) -> int:
-    """How many rows have no line: what is the second line of the row above may be the figure of one of them."""
+    """How many rows would have no figure: what stands below that of the row above may be theirs."""
     return len(extents) - len({row for row in rows if 0 <= row < len(extents)})
+
+
+def _torn(rows: Sequence[int], texts: Sequence[str]) -> int:
+    """How many rows would hold lines that are no one figure: the rest of one above the first line of the next."""
+    longest = max(map(_length, texts))
+    cells: dict[int, list[str]] = {}
+    for row, text in zip(rows, texts, strict=True):
+        cells.setdefault(row, []).append(text)
+    return sum(len(cell) > 1 and not _is_figure(cell, longest) for cell in cells.values())
+
+
+def _is_figure(cell: Sequence[str], longest: float) -> bool:
+    """Do the lines go on one another, the first full, and all too long for one line?"""
+    lengths = [*map(_length, cell)]
+    goes_on = all(parts_figure(before, after) for before, after in pairwise(cell))
+    return goes_on and lengths[0] >= max(lengths[-1], longest - 1) and sum(lengths) >= longest - _NARROW
+
+
+def _length(text: str) -> float:
+    """In digits."""
+    return sum(_NARROW if mark in ".,:" else 1.0 for mark in text)
 
 
 def _nearest(line: Level, extents: Sequence[Extent]) -> int:

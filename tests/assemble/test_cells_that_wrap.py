@@ -97,7 +97,8 @@ def test_figures_that_wrap_in_each_row_of_a_page_beside_rows_that_have_none():
     names = ("在校生满意度", "课堂育人满意度", "课外育人满意度", "思想政治课教学满意度", "专业课教学满意度", "毕业生满意度")
     figures = (("92.39", "95.92"), ("87.29", "89.37"), ("90.11", ""), ("91.66", "92.35"), ("86.32", ""), ("89.23", "92.83"))
     heads = [at("指标", 60, 120), centred("单位", 230, 120), centred("2023年", 300, 120), centred("2024年", 336, 120)]
-    first = [text for k in range(3) for text in (at("教职工满意度", 60, 700 + 30 * k), *(centred("9", x, 700 + 30 * k) for x in (230, 300, 336)))]
+    first = [at("教职工满意度", 60, 700 + 30 * k) for k in range(3)]
+    first += [centred("9", x, 700 + 30 * k) for k in range(3) for x in (230, 300, 336)]
     texts = []
     for number, (name, both) in enumerate(zip(names, figures, strict=True)):
         middle = 80 + 41.0 * number

@@ -7,6 +7,7 @@ that the page break cuts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,6 +26,7 @@ _CLEARLY = 0.15  # of the font box and a row: letters of one line stand that far
 _LOPSIDED = 0.4  # of the font box: one line more above a row's middle than below it moves the middle by half a line's step
 _ALONE = 0.8  # of the font box: lines that leave nothing in their row when they go
 _REST = 1.15  # of the font box: the outer line of a merged cell
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?")
 _NARROW = 0.5  # digits: a point or a comma
 _FURTHER = 1.15  # times the least step between two lines
 _MERGED = ("code", "institution", "group")
@@ -110,6 +112,8 @@ def _torn(rows: Sequence[int], texts: Sequence[str]) -> int:
 
 def _is_figure(cell: Sequence[str], longest: float) -> bool:
     """Do the lines go on one another, the first full, and all too long for one line?"""
+    if _THOUSANDS.fullmatch(" ".join(cell)):  # 4 above 259.21: its blank is where it wraps
+        return True
     lengths = [*map(_length, cell)]
     goes_on = all(parts_figure(before, after) for before, after in pairwise(cell))
     return goes_on and lengths[0] >= max(lengths[-1], longest - 1) and sum(lengths) >= longest - _NARROW

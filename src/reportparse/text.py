@@ -31,10 +31,19 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def text_to_codes(text: str) -> NDArray[np.uint32]:
+    """(n,) the code of each character, lone surrogates too."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def digits_in(text: str) -> int:
+    """How many of the characters are 0 to 9."""
+    return sum(map(text.count, "0123456789"))
+
+
 def text_reordered(text: str, order: NDArray[np.intp]) -> str:
     """The characters of `text` in another order."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return codes[order].tobytes().decode("utf-32-le", "surrogatepass")
+    return text_to_codes(text)[order].tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def blanks_dropped(text: str) -> str:

@@ -9,14 +9,21 @@ from collections.abc import Callable, Sequence
 
 from reportparse.assemble.aligned import Columns
 from reportparse.assemble.body import ANCHOR_KINDS, Body, BodyLine
-from reportparse.assemble.wraps import FIGURES, Height, are_figures_alike, are_figures_one, figures_parted, without_wraps
+from reportparse.assemble.wraps import (
+    FIGURES,
+    LEVEL,
+    SAID_TOGETHER,
+    TOGETHER,
+    Height,
+    are_figures_alike,
+    are_figures_one,
+    figures_parted,
+    without_wraps,
+)
 from reportparse.text import text_folded
 
-_TOGETHER = 1.35  # of the font box: lines of one wrapped cell
-_SAID_TOGETHER = 1.8  # the same for the two halves of a unit, which say themselves that they belong together
 _WRAPPING = 1.5  # lines of figures for each of those asked: figures wrap in narrow columns, their counts are shorter
-_ORDINAL_TOGETHER = 2.2  # and for those of an ordinal: boxes of digits alone are lower, by a third in some fonts
-_LEVEL = 0.36  # of the font box: cells of one line whose types differ
+_ORDINAL_TOGETHER = 2.2  # of the font box, between the lines of an ordinal: boxes of digits alone are lower, by a third in some fonts
 
 
 def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[float]:
@@ -37,12 +44,12 @@ def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool])
             shared = [y for y, height in printed if not _is_level((y, height), [f for f, _ in firm])]
             levels = [f for f, _ in firm]
             apart = [one for one in heights_of(body, columns, ANCHOR_KINDS) if not _is_level(one, [*shared, *levels])]
-            loose = (one for one in without_wraps(apart, firm, body, columns) if all(abs(one[0] - f) > _TOGETHER * one[1] for f in levels))
+            loose = (one for one in without_wraps(apart, firm, body, columns) if all(abs(one[0] - f) > TOGETHER * one[1] for f in levels))
             return sorted([*levels, *(y for y, _ in loose)])
     values = heights_of(body, columns, ANCHOR_KINDS)
     sizes, figures = (heights_of(body, columns, (kind,)) for kind in ("size", "year"))
     if sizes and len(figures) > _WRAPPING * len(sizes):
-        return sorted([*(y for y, _ in sizes), *(y for y, height in values if all(abs(y - s) > _TOGETHER * height for s, _ in sizes))])
+        return sorted([*(y for y, _ in sizes), *(y for y, height in values if all(abs(y - s) > TOGETHER * height for s, _ in sizes))])
     return figures_parted(values, body, columns)
 
 
@@ -67,7 +74,7 @@ def row_count(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> i
 
 def unit_at(body: Sequence[BodyLine], columns: Columns, anchor: float) -> str:
     units = [i for i, column in enumerate(columns.columns) if column.kind == "unit"]
-    near = [b for b in body if abs(b.line.middle - anchor) <= _LEVEL * b.line.height]
+    near = [b for b in body if abs(b.line.middle - anchor) <= LEVEL * b.line.height]
     return "".join(text_in(b, unit) for b in near for unit in units)
 
 
@@ -94,7 +101,7 @@ def _shared_parted(firm: Sequence[Height], body: Body, columns: Columns, is_name
 
 
 def _is_level(at: Height, others: Sequence[float]) -> bool:
-    return any(abs(at[0] - y) <= _LEVEL * at[1] for y in others)
+    return any(abs(at[0] - y) <= LEVEL * at[1] for y in others)
 
 
 def whole_rows(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[float]:
@@ -106,7 +113,7 @@ def whole_rows(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> 
 def _is_between(at: Height, named: Sequence[float], wholes: Sequence[float]) -> bool:
     """Do the next names above and below stand beside figures of their own, and none beside this height? At an end one is enough."""
     nearest = [*[y for y in named if y <= at[0]][-1:], *[y for y in named if y > at[0]][:1]]
-    return all(y in wholes and abs(y - at[0]) > _LEVEL * at[1] for y in nearest)
+    return all(y in wholes and abs(y - at[0]) > LEVEL * at[1] for y in nearest)
 
 
 def _has_figure(line: BodyLine, columns: Columns) -> bool:
@@ -120,7 +127,7 @@ def _wraps_joined(heights: list[Height], body: Body, columns: Columns) -> list[H
     for at, (y, height) in enumerate(heights):
         before = texts[at - 1] if at else ""
         whole = before + texts[at] in body.units and not (before in body.units and texts[at] in body.units)
-        if at and whole and y - out[-1][0] <= _SAID_TOGETHER * height:
+        if at and whole and y - out[-1][0] <= SAID_TOGETHER * height:
             out[-1] = ((out[-1][0] + y) / 2, height)
         else:
             out.append((y, height))
@@ -132,7 +139,7 @@ def _ordinals_joined(heights: list[Height], body: Body, columns: Columns) -> lis
     ordinal = next((i for i, column in enumerate(columns.columns) if column.kind == "ordinal"), 0)
     out: list[tuple[Height, str]] = []
     for y, height in heights:
-        near = (b for b in body.lines if abs(b.line.middle - y) <= _LEVEL * b.line.height)
+        near = (b for b in body.lines if abs(b.line.middle - y) <= LEVEL * b.line.height)
         text = text_folded("".join(text_in(b, ordinal) for b in near))
         above = [number for _, number in out[-2:]]
         if above and y - out[-1][0][0] <= _ORDINAL_TOGETHER * height and _is_rest_of_ordinal(text, above):

@@ -17,7 +17,7 @@ from reportparse.assemble.chunks import Chunk, chunks_from_line
 from reportparse.assemble.cutouts import page_without_letters
 from reportparse.assemble.lines import PageLines, lines_from_page
 from reportparse.model import Page
-from reportparse.text import text_folded
+from reportparse.text import text_folded, text_to_codes
 
 _SMALLER = 0.86  # of the name's font box: 9 points over 7.5 and less; children are set in 0.9 of their parents' size
 _BELOW = 1.9  # of the name's font box, from line to line
@@ -80,7 +80,7 @@ def _moved(page: Page, level: dict[tuple[float, ...], float]) -> Page:
 
 def _may_explain(page: Page) -> bool:
     """Is some Chinese type much smaller than most of it, or are there English words?"""
-    codes = np.frombuffer(page.glyphs.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = text_to_codes(page.glyphs.text)
     is_chinese = (codes >= ord("一")) & (codes <= ord("鿿"))
     if not is_chinese.any():
         return False

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from reportparse.assemble.scripts import baselines_levelled
 from reportparse.geometry import bend_shift, box_from_array
 from reportparse.model import Bend, Box, Floats, Ints, Page, Place
-from reportparse.text import text_reordered
+from reportparse.text import text_reordered, text_to_codes
 
 _SAME_HEIGHT = 0.21
 _WORD_GAP = 0.16  # of the font box: the blank between Latin words is 0.2 em and more, also in narrow and justified type; kerning under 0.1
@@ -96,7 +96,7 @@ def _lines(page: int, text: str, boxes: Floats, line_of: np.ndarray[tuple[int], 
 def _widths(text: str, boxes: Floats) -> NDArray[np.floating]:
     """How wide each glyph is; dashes say nothing of the type size, as two of them may be one glyph twice as wide."""
     widths = boxes[:, 2] - boxes[:, 0]
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = text_to_codes(text)
     dashes = (codes >= _DASH_FROM) & (codes <= _DASH_TO)
     return np.where(dashes, 0.0, widths)
 
@@ -111,7 +111,7 @@ def blanks_after(text: str, boxes: Floats) -> NDArray[np.intp]:
     wide apart: 79 and 505 of two cells are no 79 505."""
     if len(text) < 2 or max(text) < _LATIN_FROM or min(text) > _LATIN_TO:
         return np.zeros(0, np.intp)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = text_to_codes(text)
     gaps, heights = boxes[1:, 0] - boxes[:-1, 2], boxes[1:, 3] - boxes[1:, 1]
     after = np.flatnonzero((gaps > _WORD_GAP * heights) & (np.maximum(codes[1:], codes[:-1]) <= ord(_LATIN_TO)))
     digit = (codes >= ord("0")) & (codes <= ord("9"))

@@ -17,9 +17,8 @@ from reportparse.assemble.chunks import Chunk, chunks_from_line
 from reportparse.assemble.cutouts import page_without_text
 from reportparse.assemble.lines import PageLines, is_level, lines_from_page
 from reportparse.assemble.parts import Knowledge
-from reportparse.assemble.strips import Turn, is_prose
+from reportparse.assemble.strips import Turn, is_name, is_prose
 from reportparse.model import Rules
-from reportparse.text import text_folded
 
 _SAME = 1.5  # points
 _NEAR = 4.0  # points
@@ -102,7 +101,7 @@ def _parted(before: PageLines, page: PageLines, known: Knowledge) -> _Parted | N
     level = [(a, b) for b in pieces for a in theirs.get(b.text, ()) if abs(a.middle - b.middle) < _SAME]
     by = Counter(round(b.x0 - a.x0) for a, b in level).most_common(1)[0][0] if level else 0
     same = {b for a, b in level if abs(b.x0 - a.x0 - by) < _SAME}
-    names = [chunk for chunk in pieces if _is_name(chunk, known)]
+    names = [chunk for chunk in pieces if is_name(chunk, known)]
     ends = {name.middle: name.x1 for name in names}
     own = [chunk.x0 for chunk in pieces if chunk not in same and chunk.x0 > ends.get(chunk.middle, np.inf)]
     if len(names) < _FEWEST_NAMES or not own or not same.issuperset(names):
@@ -115,13 +114,9 @@ def _parted(before: PageLines, page: PageLines, known: Knowledge) -> _Parted | N
     return _Parted(again, [chunk for chunk in pieces if chunk not in again], cut)
 
 
-def _is_name(chunk: Chunk, known: Knowledge) -> bool:
-    return known.is_name(text_folded(chunk.text))
-
-
 def _has_own_heads(before: PageLines, parted: _Parted, known: Knowledge) -> bool:
     """Are there words level with what stands above the first name, and does the other page have others there?"""
-    first = min(chunk.middle for chunk in parted.again if _is_name(chunk, known))
+    first = min(chunk.middle for chunk in parted.again if is_name(chunk, known))
     head = max((chunk for chunk in parted.again if chunk.middle < first - chunk.height / 2), key=lambda chunk: chunk.middle, default=None)
     if head is None:
         return False

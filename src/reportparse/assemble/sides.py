@@ -24,7 +24,7 @@ from reportparse.assemble.lines import PageLines, lines_from_page
 from reportparse.assemble.parts import Knowledge, is_known_row
 from reportparse.geometry import runs_of
 from reportparse.model import Box, Column, Page
-from reportparse.text import text_folded
+from reportparse.text import text_folded, text_to_codes
 
 _YEARS = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}")
 _MIDDLE = (0.3, 0.7)  # of the width between the edges: where a gutter can stand
@@ -73,7 +73,7 @@ def _may_have_sides(lines: PageLines, edges: Edges) -> bool:
     """Are there years, names in the right half of the page, and figures on several lines of both halves? Most pages lack one of them."""
     if not any(_YEARS.search(line.text) for line in lines.lines):
         return False
-    codes = np.frombuffer(lines.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = text_to_codes(lines.text)
     is_right = lines.boxes[:, 0] > sum(edges) / 2
     if ((codes >= ord("一")) & (codes <= ord("鿿")) & is_right).sum() < _FEWEST_LETTERS:
         return False

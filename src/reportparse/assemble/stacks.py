@@ -16,7 +16,7 @@ from reportparse.assemble.cutouts import glyphs_chosen, page_of_glyphs
 from reportparse.assemble.lines import PageLines, lines_from_page
 from reportparse.geometry import runs_of
 from reportparse.model import Box, Floats, Glyphs, Page, Rules
-from reportparse.text import text_folded
+from reportparse.text import text_folded, text_to_codes
 
 _FEWEST, _FEWEST_CLOSE = 2, 4  # letters: 附录 stands far from everything, 学生发展 perhaps close to rows, as units of three rows do
 _APART = 0.8  # of the letter's height, from everything else
@@ -59,7 +59,7 @@ def _stacks(glyphs: Glyphs, units: frozenset[str]) -> Iterator[Stack]:
     if len(glyphs.text) < _FEWEST:
         return
     boxes = glyphs.boxes
-    codes = np.frombuffer(glyphs.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = text_to_codes(glyphs.text)
     height = boxes[:, 3] - boxes[:, 1]
     steps = np.diff(glyphs.baselines)
     is_letter = (codes >= ord(_CJK[0])) & (codes <= ord(_CJK[1]))

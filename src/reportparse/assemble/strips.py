@@ -23,7 +23,7 @@ from reportparse.assemble.lines import Line, PageLines, is_level
 from reportparse.assemble.parts import Knowledge
 from reportparse.assemble.ruled import lattices_from_rules
 from reportparse.geometry import values_clustered
-from reportparse.text import text_folded
+from reportparse.text import digits_in, text_folded
 
 _SAME = 1.5  # points: the strips of a sheet have one layout, their lines differ by what fonts and rounding do
 _LONGEST = 20  # characters of the usual line of a page that has few digits: lines of prose have 30 and more
@@ -96,7 +96,7 @@ def is_strip(page: PageLines, known: Knowledge) -> bool:
         chunks = chunks_from_line(page, line)
         heads = [column for chunk in chunks if (column := column_from_text(chunk.text, known.words))]
         is_of_names = any(column.kind in _OF_NAMES for column in heads if len(heads) > 1 or column.kind != "name")
-        if is_of_names or any(_is_name(chunk, known) for chunk in chunks):  # most pages with tables say so in their first rows
+        if is_of_names or any(is_name(chunk, known) for chunk in chunks):  # most pages with tables say so in their first rows
             return False
         is_headed |= bool(heads)
         figures += any(is_number(chunk.text) for chunk in chunks)
@@ -111,15 +111,16 @@ def _may_end_strips(page: PageLines, known: Knowledge) -> bool:
 
 def is_prose(page: PageLines) -> bool:
     """Long lines with few digits: most pages of a report, and they are looked at no closer."""
-    return sum(map(page.text.count, "0123456789")) < _DIGITS * len(page.text) and median(len(line.text) for line in page.lines) > _LONGEST
+    return digits_in(page.text) < _DIGITS * len(page.text) and median(len(line.text) for line in page.lines) > _LONGEST
 
 
-def _is_name(chunk: Chunk, known: Knowledge) -> bool:
+def is_name(chunk: Chunk, known: Knowledge) -> bool:
+    """Is it the name of an indicator?"""
     return known.is_name(text_folded(chunk.text))
 
 
 def _holds_names(page: PageLines, known: Knowledge) -> bool:
-    return any(_is_name(chunk, known) for line in page.lines for chunk in chunks_from_line(page, line))
+    return any(is_name(chunk, known) for line in page.lines for chunk in chunks_from_line(page, line))
 
 
 def _runs(pages: Sequence[PageLines], known: Knowledge) -> Iterator[tuple[list[int], list[int]]]:

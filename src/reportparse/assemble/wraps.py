@@ -14,12 +14,12 @@ from reportparse.assemble.cutfigures import parts_figure
 from reportparse.text import text_folded
 
 FIGURES = ("year", "value", "size")
-_TOGETHER = 1.35  # of the font box: lines of one wrapped cell
-_SAID_TOGETHER = 1.8  # the same where the first says itself that it goes on
+TOGETHER = 1.35  # of the font box: lines of one wrapped cell
+SAID_TOGETHER = 1.8  # the same where they say themselves that they belong together: halves of a unit, 15425. above 0
 _BETWEEN_RULES = 2.4  # the same between two rules, where lines set wide are 2.1 apart
 _MOST_LINES = 3  # heights of one row: two of figures that wrap, and between them that of figures that do not
 _ROWS_APART = 1.25  # times as far as the lines of a figure
-_LEVEL = 0.36  # of the font box: cells of one line whose types differ
+LEVEL = 0.36  # of the font box: cells of one line whose types differ
 _WIDE = 0.6  # of its column: 3 digits and 1 below a year that wraps are 0.55
 _NARROWER = 0.15  # of the font box: digits of some types differ in width
 
@@ -63,7 +63,7 @@ def without_wraps(others: Sequence[Height], firm: Sequence[Height], body: Body, 
     for at in firm:
         above, below = [one for one in others if one[0] < at[0]][-1:], [one for one in others if one[0] > at[0]][:1]
         ends = [*above, at, *below]
-        around = len(ends) == _MOST_LINES and abs(ends[0][0] + ends[2][0] - 2 * at[0]) < 2 * _LEVEL * at[1]
+        around = len(ends) == _MOST_LINES and abs(ends[0][0] + ends[2][0] - 2 * at[0]) < 2 * LEVEL * at[1]
         if around and _is_one([_figures_at(body.lines, columns, one) for one in ends], is_wide):
             wrapping |= {*above, *below}
     return [one for one in others if one not in wrapping]
@@ -77,7 +77,7 @@ def are_figures_alike(heights: Sequence[Height], body: Body, columns: Columns) -
 
 
 def _figures_at(body: Sequence[BodyLine], columns: Columns, at: Height) -> Figures:
-    near = [b for b in body if abs(b.line.middle - at[0]) <= _LEVEL * at[1]]
+    near = [b for b in body if abs(b.line.middle - at[0]) <= LEVEL * at[1]]
     placed: dict[int, list[Chunk]] = {}
     for i, chunk in _figures(near, columns):
         placed.setdefault(i, []).append(chunk)
@@ -116,8 +116,8 @@ def _is_unfinished(text: str) -> bool:
 def _stands_together(heights: Sequence[Height], ends: tuple[int, int], first: Figures, named: Sequence[float]) -> bool:
     (top, height), (bottom, _) = (heights[at] for at in ends)
     if any(_is_unfinished(text) for text, _ in first.values()):
-        return bottom - top <= _SAID_TOGETHER * height
-    return bottom - top <= _TOGETHER * height and _is_around_a_name([y for y, _ in heights], ends, named)
+        return bottom - top <= SAID_TOGETHER * height
+    return bottom - top <= TOGETHER * height and _is_around_a_name([y for y, _ in heights], ends, named)
 
 
 def _is_around_a_name(heights: Sequence[float], ends: tuple[int, int], named: Sequence[float]) -> bool:

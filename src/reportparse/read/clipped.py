@@ -26,6 +26,7 @@ from reportparse.read.calls import (
     segment_point,
 )
 from reportparse.read.frame import Frame, boxes_shown
+from reportparse.text import digits_in
 
 _OUT = 0.5  # points by which a letter's middle stands out of its clip
 _REACH = 4.0  # of the font box: what stands further from its clip was not meant to be seen
@@ -58,7 +59,7 @@ def glyphs_in_their_clips(of: tuple[Any, Any], where: NDArray[np.intp], glyphs: 
 
 def _has_figures(text: str) -> bool:
     """Are there as many digits as tables have? Pages of prose are most of a report, and no text of theirs is asked for its clip."""
-    return sum(map(text.count, "0123456789")) >= _DIGITS * len(text) > 0
+    return digits_in(text) >= _DIGITS * len(text) > 0
 
 
 def _run_into_one_another(glyphs: Glyphs) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -109,12 +109,25 @@ def _problem(code: str, message: str, row: Observation) -> Problem:
     return Problem(code, _SEVERITY.get(code, "warning"), message, row.indicator_code, row.data_year, row.place)
 
 
-def _duplicates(rows: tuple[Observation, ...]) -> Iterator[Breach]:
-    claims: defaultdict[Key, list[int]] = defaultdict(list)
+def _grouped(rows: Sequence[Observation], key: Callable[[Observation], Hashable]) -> Iterable[list[int]]:
+    """The numbers of the rows of each key, in the order in which keys come; a row whose key is None is in none."""
+    groups: defaultdict[Hashable, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
-        if row.indicator_code:
-            claims[row.indicator_code, row.data_year].append(number)
-    for numbers in claims.values():
+        if (own := key(row)) is not None:
+            groups[own].append(number)
+    return groups.values()
+
+
+def _column(row: Observation) -> tuple[str, int]:
+    return row.table_name, row.data_year
+
+
+def _printed_row(row: Observation) -> tuple[str, int, int]:
+    return row.table_name, row.table_no or 0, row.row_no
+
+
+def _duplicates(rows: tuple[Observation, ...]) -> Iterator[Breach]:
+    for numbers in _grouped(rows, lambda row: (row.indicator_code, row.data_year) if row.indicator_code else None):
         if len(numbers) > 1:
             row = rows[numbers[0]]
             found = ", ".join(rows[number].value_raw or "nothing" for number in numbers)
@@ -123,13 +136,9 @@ def _duplicates(rows: tuple[Observation, ...]) -> Iterator[Breach]:
 
 def _blanks_among_marks(rows: tuple[Observation, ...]) -> Iterator[Breach]:
     """An empty cell in a column that prints a mark for nothing, or in a report that nearly always does, may be a value not read."""
-    columns: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        if row.value is None and row.missing:
-            columns[row.table_name, row.data_year].append(number)
     empty = sum(row.missing == "blank" for row in rows)
     habit = sum(row.missing in _MARKED for row in rows) >= _HABIT * empty
-    for numbers in columns.values():
+    for numbers in _grouped(rows, lambda row: _column(row) if row.value is None and row.missing else None):
         marked = any(rows[number].missing in _MARKED for number in numbers)
         for number in numbers:
             row = rows[number]
@@ -140,11 +149,7 @@ def _blanks_among_marks(rows: tuple[Observation, ...]) -> Iterator[Breach]:
 
 def _empty_columns(rows: tuple[Observation, ...]) -> Iterator[Breach]:
     """Empty cells of a column that has nothing else: its figures may stand off the paper, or be a picture."""
-    columns: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        if row.indicator_code:
-            columns[row.table_name, row.data_year].append(number)
-    for numbers in columns.values():
+    for numbers in _grouped(rows, lambda row: _column(row) if row.indicator_code else None):
         if len(numbers) >= _FEWEST_EMPTY and all(rows[number].missing == "blank" for number in numbers):
             for number in numbers:
                 what = f"{rows[number].name_raw}: empty, as its whole column is"
@@ -153,10 +158,7 @@ def _empty_columns(rows: tuple[Observation, ...]) -> Iterator[Breach]:
 
 def _blanks_without_unit(rows: tuple[Observation, ...]) -> Iterator[Breach]:
     """An empty cell in a row that prints no unit, where nearly all rows of its table do: the row's figures may have gone to another."""
-    printed: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        printed[row.table_name, row.data_year].append(number)
-    for numbers in printed.values():
+    for numbers in _grouped(rows, _column):
         bare = [number for number in numbers if not rows[number].unit_raw]
         for number in bare if len(bare) < _RARELY * len(numbers) else ():
             row = rows[number]
@@ -170,10 +172,7 @@ def _beside_nameless(rows: tuple[Observation, ...], marks: frozenset[str]) -> It
 
     An empty one may have lost its value to it, and a figure its last digits.
     """
-    columns: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        columns[row.table_name, row.data_year].append(number)
-    for pair in (pair for numbers in columns.values() for pair in pairwise(numbers)):
+    for pair in (pair for numbers in _grouped(rows, _column) for pair in pairwise(numbers)):
         for number, other in (pair, pair[::-1]):
             row, beside = rows[number], rows[other]
             is_nameless = _is_nameless(beside, marks) or (row.missing == "blank" and _may_hold_another(beside))
@@ -195,10 +194,7 @@ def _may_hold_another(row: Observation) -> bool:
 
 def _beside_units(rows: tuple[Observation, ...], units: frozenset[str]) -> Iterator[Breach]:
     """Cells of a row in whose other years a unit stands alone: a long name may have pushed them all one column on."""
-    printed: defaultdict[tuple[str, int, int], list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        printed[row.table_name, row.table_no or 0, row.row_no].append(number)
-    for numbers in printed.values():
+    for numbers in _grouped(rows, _printed_row):
         pushed = next((rows[n] for n in numbers if "value-unparsed" in rows[n].flags and text_folded(rows[n].value_raw) in units), None)
         for number in numbers if pushed else ():
             if rows[number] is not pushed:
@@ -213,10 +209,7 @@ def _methods(rows: tuple[Observation, ...], catalogue: Catalogue) -> Iterator[Br
 
 def _beside_cut_figures(rows: tuple[Observation, ...]) -> Iterator[Breach]:
     """Cells of a row in which a figure, or the name before it, ends with a comma: a rule may run through the figures behind it."""
-    printed: defaultdict[tuple[str, int, int], list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        printed[row.table_name, row.table_no or 0, row.row_no].append(number)
-    for numbers in printed.values():
+    for numbers in _grouped(rows, _printed_row):
         cut = next((text for n in numbers for text in (rows[n].name_raw, rows[n].value_raw) if _CUT.search(text)), "")
         for number in numbers if cut else ():
             if not _CUT.search(rows[number].value_raw):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from laid import at, cells_laid, centred, ending, grids_of, lattice, numbers_laid, page_laid, slots_of
-from reportparse.assemble.ruled import lattices_from_rules
+from reportparse.assemble.ruled.lattice import lattices_from_rules
 from reportparse.model import Rules
 
 XS = (50.0, 200.0, 270.0, 340.0)

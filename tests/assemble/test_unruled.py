@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from laid import PITCH, Rule, Text, at, catalogue, centred, page_laid, paper_of, rows_of, width_of
-from reportparse.assemble.aligned import Columns
-from reportparse.assemble.body import body_lines
+from reportparse.assemble.aligned.body import body_lines
+from reportparse.assemble.aligned.columns import Columns
 from reportparse.assemble.lines import lines_from_page
 from reportparse.model import Column
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from laid import PITCH, Rule, at, cells_laid, page_laid, paper_of, rows_of
-from reportparse.assemble.acrossrows import levels_closed
-from reportparse.assemble.cutfigures import are_figures_cut
-from reportparse.assemble.uprights import ends_closed
+from reportparse.assemble.aligned.cutfigures import are_figures_cut
+from reportparse.assemble.ruled.acrossrows import levels_closed
+from reportparse.assemble.ruled.uprights import ends_closed
 from reportparse.model import Cell, Column, Rules
 
 XS = (50.0, 250.0, 300.0, 370.0, 440.0)

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from reportparse.assemble.aligned import Columns, HeaderBlock, columns_from_header, columns_shifted, crossings, is_number
+from reportparse.assemble.aligned.columns import Columns, columns_from_header, columns_shifted, crossings
+from reportparse.assemble.aligned.heads import HeaderBlock
+from reportparse.assemble.aligned.touching import notes_parted
 from reportparse.assemble.captions import Caption
-from reportparse.assemble.chunks import Chunk, chunks_from_line, spread_joined
+from reportparse.assemble.chunks import Chunk, chunks_from_line, is_number, spread_joined
 from reportparse.assemble.lines import Line, PageLines
-from reportparse.assemble.touching import notes_parted
 from reportparse.model import ColumnKind
 
 # Of the font box: between letters of one word the gap is under 0.05; lone letters in columns stand further apart.

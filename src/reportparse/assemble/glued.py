@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from reportparse.assemble.captions import caption_from_cell
-from reportparse.assemble.ruled import Lattice, lattices_from_rules
+from reportparse.assemble.ruled.lattice import Lattice, lattices_from_rules
 from reportparse.model import Cell, Floats, Grid, Rules
 
 _JOIN = 4.0  # points: as far as rules may miss one another

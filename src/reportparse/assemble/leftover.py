@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reportparse.assemble.aligned import is_number
-from reportparse.assemble.chunks import Chunk, chunks_from_line
+from reportparse.assemble.chunks import Chunk, chunks_from_line, is_number
 from reportparse.assemble.lines import Line, place_on_paper
 from reportparse.assemble.parts import PageParts
 from reportparse.model import Problem

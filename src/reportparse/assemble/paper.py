@@ -8,24 +8,24 @@ from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 
-from reportparse.assemble.aligned import is_number
 from reportparse.assemble.captions import Caption, is_contents_line
+from reportparse.assemble.chunks import is_number
+from reportparse.assemble.clearing.explanations import without_explanations
+from reportparse.assemble.clearing.furniture import furniture_found
+from reportparse.assemble.clearing.leaders import without_leaders
+from reportparse.assemble.clearing.sidefolios import without_side_folios
+from reportparse.assemble.clearing.stacks import without_stacks
 from reportparse.assemble.continued import OpenTable
 from reportparse.assemble.cutouts import page_without
-from reportparse.assemble.explanations import without_explanations
 from reportparse.assemble.foreign import founds_from_grid, parts_joined
-from reportparse.assemble.furniture import furniture_found
 from reportparse.assemble.header import column_from_text, header_words
-from reportparse.assemble.leaders import without_leaders
 from reportparse.assemble.leftover import rows_left_out
 from reportparse.assemble.lines import Line, PageLines, lines_from_page, place_on_paper
 from reportparse.assemble.partedheads import heads_joined
 from reportparse.assemble.parts import Found, Knowledge, PageParts, parts_from_page
 from reportparse.assemble.prose import paragraphs_from_lines
-from reportparse.assemble.sheets import sheets_laid_out
-from reportparse.assemble.sidefolios import without_side_folios
+from reportparse.assemble.sheets.wide import sheets_laid_out
 from reportparse.assemble.sides import sides_of_page
-from reportparse.assemble.stacks import without_stacks
 from reportparse.assemble.stitch import tables_from_parts
 from reportparse.model import Box, Catalogue, Document, Grid, Page, Paper, Place, Problem, Table
 from reportparse.text import blanks_dropped, text_folded

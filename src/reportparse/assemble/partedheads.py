@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from reportparse.assemble.aligned import headers_on_page
+from reportparse.assemble.aligned.heads import headers_on_page
 from reportparse.assemble.captions import caption_from_line
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.assemble.parts import Knowledge, last_page

@@ -12,21 +12,22 @@ from itertools import pairwise
 
 import numpy as np
 
-from reportparse.assemble.aligned import Columns, HeaderBlock, headers_on_page, is_number
-from reportparse.assemble.anytable import lattices_of_any
-from reportparse.assemble.barerows import grid_without_bare_rows
-from reportparse.assemble.body import Body, body_lines
+from reportparse.assemble.aligned.body import Body, body_lines
+from reportparse.assemble.aligned.columns import Columns
+from reportparse.assemble.aligned.heads import HeaderBlock, headers_on_page
+from reportparse.assemble.aligned.regions import grid_from_body
 from reportparse.assemble.captions import Caption, caption_from_line, unit_from_line
-from reportparse.assemble.chunks import Chunk, chunks_from_line
+from reportparse.assemble.chunks import Chunk, chunks_from_line, is_number
 from reportparse.assemble.continued import OpenTable, table_going_on, table_opened
-from reportparse.assemble.crowded import lattice_uncrowded
+from reportparse.assemble.general.anytable import lattices_of_any
 from reportparse.assemble.glued import lattices_unglued
-from reportparse.assemble.grids import grid_from_lattice
 from reportparse.assemble.header import HeaderWords, column_from_text, header_from_rows
 from reportparse.assemble.lines import Line, PageLines
-from reportparse.assemble.regions import grid_from_body
-from reportparse.assemble.ruled import Lattice, lattices_from_rules
-from reportparse.assemble.uprights import ends_closed, uprights_bridged
+from reportparse.assemble.ruled.barerows import grid_without_bare_rows
+from reportparse.assemble.ruled.crowded import lattice_uncrowded
+from reportparse.assemble.ruled.grids import grid_from_lattice
+from reportparse.assemble.ruled.lattice import Lattice, lattices_from_rules
+from reportparse.assemble.ruled.uprights import ends_closed, uprights_bridged
 from reportparse.model import Cell, Column, Grid, Page, Rules
 from reportparse.text import text_folded
 

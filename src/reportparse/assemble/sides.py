@@ -16,8 +16,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from reportparse.assemble.aligned import is_number
-from reportparse.assemble.chunks import Chunk, chunks_from_line
+from reportparse.assemble.chunks import Chunk, chunks_from_line, is_number
 from reportparse.assemble.cutouts import page_within
 from reportparse.assemble.header import column_from_text, is_header
 from reportparse.assemble.lines import PageLines, lines_from_page

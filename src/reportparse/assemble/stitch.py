@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from reportparse.assemble.aligned.cutfigures import are_figures_cut
 from reportparse.assemble.captions import Caption, caption_from_cell
-from reportparse.assemble.cutfigures import are_figures_cut
 from reportparse.assemble.guessed import columns_guessed
 from reportparse.assemble.header import header_from_rows, is_header
 from reportparse.assemble.parts import Knowledge, Part

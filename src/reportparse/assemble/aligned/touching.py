@@ -1,0 +1,39 @@
+"""Figures that the words of the next column touch: 46见正文 is a figure set at the right of its cell, a note at the left of its own.
+
+So do words that fill their cell and the number of those asked beside them: 全国统一网上调查2387.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from reportparse.assemble.chunks import Chunk, chunk_parted, is_number
+from reportparse.assemble.lines import PageLines
+from reportparse.model import Column
+
+_FIGURE = re.compile(r"(?:[-+－]?[0-9０-９][0-9０-９,，.．%％]*)(?=[\u4e00-\u9fff]{2}[^0-9０-９]*$)")
+_ASKED = re.compile(r"(?P<words>[\u4e00-\u9fff][\u4e00-\u9fff()（）、/]{2,})[0-9０-９][0-9０-９,，]*$")
+_WORDS = ("note", "method")
+_FIGURES = ("year", "value", "note")
+"""Differences (增减) are notes too."""
+
+
+def notes_parted(lines: PageLines, chunks: Sequence[Chunk], columns: Sequence[Column], beyond: float) -> list[Chunk]:
+    """The chunks, those right of `beyond` parted behind a figure, if the table has words in a column behind one of figures, and before
+    one, if it has the number of those asked behind the way they were."""
+    has_notes = any(a.kind in _FIGURES and b.kind in _WORDS for a, b in pairwise(columns))
+    out = [part for chunk in chunks for part in _parted(lines, chunk, beyond)] if has_notes else list(chunks)
+    has_asked = any(a.kind == "method" and b.kind == "size" for a, b in pairwise(columns))
+    return [part for chunk in out for part in _asked_parted(lines, chunk, beyond)] if has_asked else out
+
+
+def _parted(lines: PageLines, chunk: Chunk, beyond: float) -> Iterable[Chunk]:
+    figure = None if chunk.x0 < beyond or is_number(chunk.text) else _FIGURE.match(chunk.text)
+    return chunk_parted(lines, chunk, chunk.start + figure.end()) if figure else (chunk,)
+
+
+def _asked_parted(lines: PageLines, chunk: Chunk, beyond: float) -> Iterable[Chunk]:
+    asked = None if chunk.x0 < beyond else _ASKED.search(chunk.text)
+    return chunk_parted(lines, chunk, chunk.start + asked.end("words")) if asked else (chunk,)

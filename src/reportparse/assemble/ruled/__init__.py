@@ -1,0 +1,1 @@
+"""Tables that rules draw: lattices of true merged cells, and what stands in each."""

@@ -1,0 +1,130 @@
+"""Rules that are not drawn, told by the upright ones: where a page cuts a table, and where words over several columns part them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from reportparse.assemble.ruled.lattice import rules_merged
+from reportparse.geometry import values_clustered
+from reportparse.model import Floats, Rules
+
+_JOIN = 4.0  # points: gaps in dashed borders and at corners
+_SNAP = 3.5  # points: rules so near are one
+_TITLE = 30.0  # points: two lines
+_FEWEST = 3  # upright rules of a table without level ones
+_BESIDE = 2.0  # points between words and the side that is not drawn
+
+Band = tuple[float, float, list[float]]
+"""Where upright rules begin, where they end, and which."""
+
+
+def ends_closed(rules: Rules, words: Floats) -> Rules:
+    """The rules, with level ones where a page cut a table and left them out, at both ends of a merged cell that goes on; and with the
+    frame of a table with upright rules alone, as far as `words` (boxes) stand beside them."""
+    upright = rules_merged(rules.vertical)
+    bands = _bands(upright)
+    added = [
+        (y, x0, x1)
+        for top, bottom, xs in bands
+        for x0, x1 in pairwise(xs)
+        if _is_of_merged_cell(rules.horizontal, (x0, x1), (top, bottom))
+        for y in (top, bottom)
+    ]
+    frames = _frames(rules.horizontal, bands, words)
+    if not added and not frames:
+        return rules
+    added += [(y, x0, x1) for x0, x1, *ends in frames for y in ends if not (np.abs(rules.horizontal[:, 0] - y) < _JOIN).any()]
+    sides = [(x, top, bottom) for x0, x1, top, bottom in frames for x in (x0, x1)]
+    return Rules(_with(rules.horizontal, added), _with(upright, sides))
+
+
+def _with(rules: Floats, more: Sequence[tuple[float, float, float]]) -> Floats:
+    return np.vstack([rules, np.array(more, np.float32).reshape(-1, 3)])
+
+
+def _frames(levels: Floats, bands: Sequence[Band], words: Floats) -> list[tuple[float, float, float, float]]:
+    """Left and right side, top and bottom of each table of at least three upright rules of which a piece meets no level rule."""
+    loose = [band for band in bands if len(band[2]) >= _FEWEST and len(_meeting(levels, band)) == 0]
+    tables = [band for band in _bands_joined(bands) if any(_holds(band, one) for one in loose)] if loose else []
+    return [(*_sides(band, _meeting(levels, band), words), band[0], band[1]) for band in tables]
+
+
+def _meeting(levels: Floats, band: Band) -> Floats:
+    """The level rules between the ends of the band that reach to one of its upright rules."""
+    y, x0, x1 = levels.T
+    met: Floats = levels[(y > band[0] - _JOIN) & (y < band[1] + _JOIN) & (x0 < band[2][-1] + _JOIN) & (x1 > band[2][0] - _JOIN)]
+    return met
+
+
+def _bands(upright: Floats) -> list[Band]:
+    """Upright rules that begin and end together, from top to bottom."""
+    out: list[Band] = []
+    for top, bottom in sorted({(round(top), round(bottom)) for _, top, bottom in upright.tolist()}):
+        same = upright[(np.abs(upright[:, 1] - top) < _JOIN) & (np.abs(upright[:, 2] - bottom) < _JOIN), 0]
+        out.append((top, bottom, sorted(same.tolist())))
+    return out
+
+
+def _bands_joined(bands: Sequence[Band]) -> list[Band]:
+    """Bands with those that stand inside them, and with those of the same rules less than two lines below: titles part them."""
+    out: list[Band] = []
+    for top, bottom, xs in sorted(bands, key=lambda band: (band[0], -band[1])):
+        at = next((i for i, band in enumerate(out) if _holds(band, (top, bottom, xs)) or _goes_on(band, (top, bottom, xs))), None)
+        if at is None:
+            out.append((top, bottom, xs))
+        else:
+            out[at] = (out[at][0], max(out[at][1], bottom), values_clustered(np.array([*out[at][2], *xs], np.float32), _SNAP))
+    return out
+
+
+def _holds(band: Band, other: Band) -> bool:
+    inside = band[0] - _JOIN < other[0] and other[1] < band[1] + _JOIN
+    return inside and min(band[2]) - _SNAP < min(other[2]) and max(other[2]) < max(band[2]) + _SNAP
+
+
+def _goes_on(band: Band, other: Band) -> bool:
+    same = len(band[2]) == len(other[2]) and all(abs(a - b) < _SNAP for a, b in zip(band[2], other[2], strict=True))
+    return same and -_JOIN < other[0] - band[1] < _TITLE
+
+
+def _sides(band: Band, levels: Floats, words: Floats) -> tuple[float, float]:
+    """The ends of its level rules; where there are none the outer upright ones, or where words stand beyond them: it may be open there."""
+    top, bottom, xs = band
+    if len(levels):
+        return min(xs[0], float(levels[:, 1].min())), max(xs[-1], float(levels[:, 2].max()))
+    middles = (words[:, 1] + words[:, 3]) / 2
+    held = words[(middles > top) & (middles < bottom)]
+    left = min(xs[0], float(held[:, 0].min(initial=xs[0])) - _BESIDE)
+    right = max(xs[-1], float(held[:, 2].max(initial=xs[-1])) + _BESIDE)
+    return left, right
+
+
+def _is_of_merged_cell(level: Floats, gap: tuple[float, float], extent: tuple[float, float]) -> bool:
+    """Do all level rules end at the left of the gap and begin again at its right, at the same heights and at three at least?"""
+    y, x0, x1 = level[(level[:, 0] > extent[0] - _JOIN) & (level[:, 0] < extent[1] + _JOIN)].T
+    middle = (gap[0] + gap[1]) / 2
+    if ((x0 < middle) & (x1 > middle)).any():
+        return False
+    ends, begins = ({round(at) for at in y[np.abs(edge - x) < _JOIN].tolist()} for edge, x in zip((x1, x0), gap, strict=True))
+    return len(ends) > 2 and ends == begins
+
+
+def uprights_bridged(rules: Rules) -> Rules:
+    """The rules, with upright ones whole where at least two end together and go on together less than two lines below: words over several
+    columns stand there, no rule does at one of the ends."""
+    upright = rules_merged(rules.vertical)
+    gaps = [(a[0], a[2], b[1]) for a, b in pairwise(upright.tolist()) if abs(a[0] - b[0]) < 1 and _JOIN < b[1] - a[2] < _TITLE]
+    added = [
+        (x, end, start)
+        for x, end, start in gaps
+        if sum(abs(end - other) < _JOIN and abs(start - begin) < _JOIN for _, other, begin in gaps) > 1
+        and not (_is_at_level(rules.horizontal, x, end) and _is_at_level(rules.horizontal, x, start))
+    ]
+    return Rules(rules.horizontal, np.vstack([rules.vertical, np.array(added, np.float32)])) if added else rules
+
+
+def _is_at_level(levels: Floats, x: float, y: float) -> bool:
+    return bool(((np.abs(levels[:, 0] - y) < _JOIN) & (levels[:, 1] < x + _JOIN) & (levels[:, 2] > x - _JOIN)).any())

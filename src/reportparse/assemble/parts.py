@@ -190,7 +190,7 @@ Filled = tuple[Lattice, Grid, np.ndarray[tuple[int], np.dtype[np.bool_]]]
 def _grids_of_lattice(lines: PageLines, lattice: Lattice, rules: Rules, known: Knowledge) -> list[Filled]:
     """The grid of the lattice, or those of the tables that it holds, crowded rows parted."""
     grid, inside = grid_from_lattice(lines, lattice)
-    apart = [] if known.is_raw else lattices_unglued(lattice, grid, rules, known.table_names)
+    apart = [] if known.is_raw else lattices_unglued(lattice, grid, rules, known.table_names, known.words)
     if apart:
         return [filled for one in apart for filled in _grids_of_lattice(lines, one, rules, known)]
     uncrowded = lattice_uncrowded(lines, lattice, grid, known.is_name, known.units)

@@ -76,10 +76,15 @@ def _pieces(part: Part, known: Knowledge) -> list[Piece]:
         header = header_from_rows(stretch, known.words)
         n, columns = header if header else (0, None)
         if columns is not None:
-            shared = columns, tuple(text_folded(cell.text) for row in stretch[:n] for cell in row)
+            shared = columns, _words(stretch[:n])
         caption = _caption_within(rows[start], part, known) if title else part.caption if start == 0 else None
         pieces.append(Piece(part, caption, title, *shared, _without_repeats(stretch[n:], stretch[:n]), start == 0))
     return pieces
+
+
+def _words(header: Slots) -> tuple[str, ...]:
+    """What the cells of a header say, folded: each once a row, over however many columns it is merged."""
+    return tuple(text_folded(cell.text) for row in header for at, cell in enumerate(row) if not at or row[at - 1].column != cell.column)
 
 
 def _notes_peeled(rows: Slots, known: Knowledge) -> Slots:
@@ -166,7 +171,9 @@ def _follows(part: Part, last: Part) -> bool:
 
 
 def _has_same_header(piece: Piece, group: Sequence[Piece]) -> bool:
-    return piece.header == next((p.header for p in group if p.columns is not None), ())
+    """Is it the same, or the same without some of its words?"""
+    before = next((p.header for p in group if p.columns is not None), ())
+    return len(piece.header) == len(before) and all(word in ("", said) for word, said in zip(piece.header, before, strict=True))
 
 
 def _has_other_columns(piece: Piece, group: Sequence[Piece], known: Knowledge) -> bool:
@@ -206,12 +213,12 @@ def _same_cuts(part: Part, last: Part) -> bool:
 
 def _table(group: Sequence[Piece], known: Knowledge) -> Table:
     head = group[0]
-    columns = next((piece.columns for piece in group if piece.columns is not None), None)
+    lead = _lead(group)
+    columns = lead.columns
     if columns is None:
         columns = columns_guessed(head.body, head.caption.name if head.caption else head.title, known)
     if columns is None:
         columns = tuple(Column("note", "") for _ in range(head.part.grid.n_columns))
-    lead = next((piece for piece in group if piece.columns is not None), head)
     bodies = [[_row_fitted(row, piece, lead, columns) for row in piece.body] for piece in group]
     half = _half_of_folded(columns)
     if half:
@@ -231,6 +238,14 @@ def _table(group: Sequence[Piece], known: Knowledge) -> Table:
     )
 
 
+def _lead(group: Sequence[Piece]) -> Piece:
+    """The piece whose columns are the table's: the first with a header, or of those with the same words the one that parts most columns, as
+    only where 其中 stands beside its rows the names have two."""
+    said = [piece for piece in group if piece.columns is not None]
+    same = [piece for piece in said if piece.header == said[0].header]
+    return max(same, key=lambda piece: piece.part.grid.n_columns) if same else group[0]
+
+
 def _half_of_folded(columns: Sequence[Column]) -> int:
     """How many columns one half has of a table that was folded to save room, the second half of its rows beside the first; else 0."""
     half, odd = divmod(len(columns), 2)
@@ -247,7 +262,7 @@ def _rows_joined(
 ) -> list[tuple[Cell, ...]]:
     """The rows of a table's pieces one after the other, those that a page cuts whole again."""
     rows: list[tuple[Cell, ...]] = []
-    name = next((i for i, column in enumerate(columns) if column.kind == "name"), 0)
+    name = _name(columns)
     for piece in bodies:
         own = [_indented(row, name, piece) for row in piece]
         first, body = own[:1] if rows else [], _units_going_on(own, rows, columns)
@@ -259,6 +274,13 @@ def _rows_joined(
             body[0] = (*body[0][:name], shared, *body[0][name + 1 :])
         rows.extend(row for row in body if any(cell.text for cell in row))
     return rows
+
+
+def _name(columns: Sequence[Column]) -> int:
+    """The column of the names; of several below one head, 其中 and what is in it, the last."""
+    first = next((i for i, column in enumerate(columns) if column.kind == "name"), 0)
+    under = (i for i in range(first, len(columns)) if columns[i] != columns[first])
+    return next(under, len(columns)) - 1
 
 
 def _units_going_on(body: list[tuple[Cell, ...]], rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column]) -> list[tuple[Cell, ...]]:

@@ -38,7 +38,7 @@ def ends_closed(rules: Rules, words: Floats) -> Rules:
         return rules
     added += [(y, x0, x1) for x0, x1, *ends in frames for y in ends if not (np.abs(rules.horizontal[:, 0] - y) < _JOIN).any()]
     sides = [(x, top, bottom) for x0, x1, top, bottom in frames for x in (x0, x1)]
-    return Rules(_with(rules.horizontal, added), _with(upright, sides))
+    return Rules(_with(rules.horizontal, added), _with(rules.vertical, sides))
 
 
 def _with(rules: Floats, more: Sequence[tuple[float, float, float]]) -> Floats:

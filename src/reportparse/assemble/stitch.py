@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from reportparse.assemble.aligned.cutfigures import are_figures_cut
 from reportparse.assemble.captions import Caption, caption_from_cell
+from reportparse.assemble.cutheads import columns_of_cut
 from reportparse.assemble.guessed import columns_guessed
 from reportparse.assemble.header import header_from_rows, is_header
 from reportparse.assemble.parts import Knowledge, Part
@@ -47,7 +48,7 @@ def tables_from_parts(parts: Sequence[Part], left: Sequence[Caption], known: Kno
     groups: list[list[Piece]] = []
     full = {part.page for part in parts if part.runs_on}
     waiting = {caption.line.page: caption for caption in left if caption.line.page not in full}
-    for piece in [_with_waiting_caption(piece, waiting) for part in parts for piece in _pieces(part, known)]:
+    for piece in _heads_healed([_with_waiting_caption(piece, waiting) for part in parts for piece in _pieces(part, known)], known):
         if groups and _goes_on(groups[-1], piece) and not _has_other_columns(piece, groups[-1], known):
             groups[-1].append(piece)
         else:
@@ -61,6 +62,29 @@ def _with_waiting_caption(piece: Piece, waiting: dict[int, Caption]) -> Piece:
     if piece.caption is None and piece.part.opens and piece.first and caption is not None:
         return replace(piece, caption=caption)
     return piece
+
+
+def _heads_healed(pieces: Sequence[Piece], known: Knowledge) -> list[Piece]:
+    """The pieces, a header that a page cuts whole again, at the head of the page on which its rows are."""
+    out: list[Piece] = []
+    for piece in pieces:
+        columns = _columns_of_cut(out[-1], piece, known) if out else None
+        if columns is not None:
+            head = out.pop()
+            part = replace(piece.part, unit=head.part.unit or piece.part.unit)
+            piece = replace(head, part=part, columns=columns, body=piece.body[1:])
+        out.append(piece)
+    return out
+
+
+def _columns_of_cut(head: Piece, piece: Piece, known: Knowledge) -> tuple[Column, ...] | None:
+    """The columns of a table of which nothing but the first half of its header stands on the page before."""
+    if head.body or piece.caption is not None or not piece.first or not piece.body or not _adjoins(piece.part, head.part):
+        return None
+    above = slots_from_grid(head.part.grid)[-1]
+    cuts = head.part.cuts
+    fitted = [above[_slot(edges, cuts)] for edges in pairwise(piece.part.cuts)]
+    return columns_of_cut(fitted, piece.body[0], known.words) if len(fitted) == len(piece.body[0]) else None
 
 
 def _pieces(part: Part, known: Knowledge) -> list[Piece]:
@@ -250,7 +274,7 @@ def _rows_joined(
     name = next((i for i, column in enumerate(columns) if column.kind == "name"), 0)
     for piece in bodies:
         own = [_indented(row, name, piece) for row in piece]
-        first, body = own[:1] if rows else [], _units_going_on(own, rows, columns)
+        first, body = own[:1] if rows else [], _cells_going_on(own, rows, columns)
         if first and (_is_cut(rows[-1], first[0], columns, name, is_name) or are_figures_cut((rows, body[1:]), first[0], columns)):
             rows[-1] = tuple(_joined(a, b) for a, b in zip(rows[-1], first[0], strict=True))
             body = body[1:]
@@ -261,13 +285,16 @@ def _rows_joined(
     return rows
 
 
-def _units_going_on(body: list[tuple[Cell, ...]], rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column]) -> list[tuple[Cell, ...]]:
-    """The rows of a page, an empty unit at their head being that of the last row before, where a cell merged over rows is cut there."""
+def _cells_going_on(body: list[tuple[Cell, ...]], rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column]) -> list[tuple[Cell, ...]]:
+    """The rows of a page, an empty cell at their head being that of the last row before, where one merged over rows is cut there.
+
+    How many were asked, and how, is not the same for all rows as a unit nearly is: that cell must be merged below the cut, too."""
     if not rows or not body:
         return body
-    for i in (i for i, column in enumerate(columns) if column.kind == "unit"):
+    for i, column in enumerate(columns):
         cut, above = body[0][i], rows[-1][i]
-        if above.text and not cut.text and max(cut.row_span, above.row_span) > 1:
+        spans = {"unit": max(cut.row_span, above.row_span), "method": cut.row_span, "size": cut.row_span}
+        if above.text and not cut.text and spans.get(column.kind, 1) > 1:
             body = [(*row[:i], replace(cut, text=above.text), *row[i + 1 :]) if row[i] is cut else row for row in body]
     return body
 

@@ -24,6 +24,7 @@ from reportparse.assemble.lines import Line, PageLines, lines_from_page, place_o
 from reportparse.assemble.partedheads import heads_joined
 from reportparse.assemble.parts import Found, Knowledge, PageParts, parts_from_page
 from reportparse.assemble.prose import paragraphs_from_lines
+from reportparse.assemble.sheets.coordinates import sheets_by_coordinates
 from reportparse.assemble.sheets.wide import sheets_laid_out
 from reportparse.assemble.sides import sides_of_page
 from reportparse.assemble.stitch import tables_from_parts
@@ -96,9 +97,10 @@ def _pages_apart(
 ) -> tuple[list[PageParts], list[Problem]]:
     """The pages taken apart, and a word about those that were set beside others."""
     laid = [lines_from_page(page) for page in document.pages]
-    cleared = laid if known.is_raw else without_side_folios([_cleared(lines, known) for lines in laid])
+    inside, turns = (laid, []) if known.is_raw else sheets_by_coordinates(laid)
+    cleared = inside if known.is_raw else without_side_folios([_cleared(lines, known) for lines in inside])
     bare = [_unanswered(lines, foreign.get(lines.page.number, ())) for lines in cleared]
-    whole, joined = (bare, []) if known.is_raw or foreign else sheets_laid_out(bare, known)
+    whole, joined = (bare, []) if known.is_raw or foreign else sheets_laid_out(bare, turns, known)
     pages = [side for page in whole for side in _sides(page, known, is_whole=known.is_raw or page.page.number in foreign)]
     open_table: OpenTable | None = None
     out: list[PageParts] = []

@@ -128,10 +128,11 @@ def _bared(page: PageLines, parted: _Parted) -> PageLines:
     """The page without its repeated columns."""
     boxes = [(c.x0, c.middle - c.height / 2, c.x1, c.middle + c.height / 2) for c in parted.again]
     bare = page_without_text(page.page, boxes)
-    return lines_from_page(replace(bare, rules=_rules_from(bare.rules, parted.cut)))
+    return lines_from_page(replace(bare, rules=rules_from(bare.rules, parted.cut)))
 
 
-def _rules_from(rules: Rules, cut: float) -> Rules:
+def rules_from(rules: Rules, cut: float) -> Rules:
+    """What of the rules stands right of `cut`."""
     level = rules.horizontal[rules.horizontal[:, 2] > cut + _SAME].copy()
     level[:, 1] = np.maximum(level[:, 1], cut)
     return Rules(level, rules.vertical[rules.vertical[:, 0] > cut - _SAME])

@@ -22,6 +22,7 @@ from reportparse.assemble.header import column_from_text
 from reportparse.assemble.lines import Line, PageLines, is_level
 from reportparse.assemble.parts import Knowledge
 from reportparse.assemble.ruled.lattice import lattices_from_rules
+from reportparse.assemble.sheets.seams import Seam
 from reportparse.geometry import values_clustered
 from reportparse.text import digits_in, text_folded
 
@@ -42,9 +43,10 @@ _LEVELS = 1.2  # of the font box: how far one level of a header stands from the 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Strips of the same columns, each behind the page that it belongs beside: indices of pages."""
+    """Strips of the same columns, each behind the page that it belongs beside: indices of pages; and where, if the pages say it."""
 
     pairs: tuple[tuple[int, int], ...]
+    seam: Seam | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from reportparse.assemble.clearing.sidefolios import without_side_folios
 from reportparse.assemble.clearing.stacks import without_stacks
 from reportparse.assemble.continued import OpenTable
 from reportparse.assemble.cutouts import page_without
+from reportparse.assemble.edges import cut_figures_doubted
 from reportparse.assemble.foreign import founds_from_grid, parts_joined
 from reportparse.assemble.header import column_from_text, header_words
 from reportparse.assemble.leftover import rows_left_out
@@ -54,6 +55,7 @@ def assemble_grids(document: Document, grids: Sequence[Grid], catalogue: Catalog
     pages, joined = _pages_apart(document, known, _founds_by_page(grids, known))
     left = [caption for page in pages for caption in page.captions_left if not _in_contents(page)]
     tables = tables_from_parts([part for page in pages for part in page.parts], left, known)
+    tables = cut_figures_doubted(tables, document.pages)
     paragraphs = paragraphs_from_lines([(page.lines, page.rest) for page in pages])
     unsure = (*_captions_without_table(pages, left, tables), *_headers_unclear(tables, known), *rows_left_out(pages, known.units), *joined)
     running = tuple(dict.fromkeys(text for page in pages for text in page.running if _WORD.search(text)))

@@ -16,7 +16,7 @@ from reportparse.assemble.clearing.furniture import furniture_found
 from reportparse.assemble.cutouts import glyphs_chosen, page_without_text
 from reportparse.assemble.lines import Line, PageLines, lines_from_page
 from reportparse.assemble.parts import Knowledge
-from reportparse.assemble.sheets.repeated import repeats_found, turns_of_repeats
+from reportparse.assemble.sheets.repeated import codes_bared, repeats_found, turns_of_repeats
 from reportparse.assemble.sheets.seams import Seam, rules_beside, rules_opened
 from reportparse.assemble.sheets.strips import Turn, furniture_of_both, may_hold_strips, right_edge, strips_in_turn
 from reportparse.model import Glyphs, Page, Place, Problem, Strip
@@ -36,8 +36,12 @@ def sheets_laid_out(pages: Sequence[PageLines], turns: Sequence[Turn], known: Kn
         bare = {one.at: one.bare for one in repeats}
         out, more = _laid_out([bare.get(at, page) for at, page in enumerate(out)], turns_of_repeats(repeats))
         said += more
-    if may_hold_strips(out, known):
-        out, more = _laid_out(out, strips_in_turn(out, furniture_found(out), known))
+    bared = codes_bared(out, known)
+    strips = [bared[at].bare if at in bared else page for at, page in enumerate(out)]
+    if may_hold_strips(strips, known):
+        turns = strips_in_turn(strips, {at: one.of for at, one in bared.items()}, known)
+        torn = {strip for turn in turns for _, strip in turn.pairs}
+        out, more = _laid_out([strips[at] if at in torn else page for at, page in enumerate(out)], turns)
         said += more
     return out, said
 
@@ -148,10 +152,11 @@ def _widened(torn: _Torn, seam: Seam) -> PageLines:
 
 
 def _rest_of_titles(torn: _Torn, shift: float, edge: float) -> list[Chunk]:
-    """Words that begin before the strip does, and are the end of what its host has at that height."""
-    hosts = _pieces(torn.host)
-    before = [chunk for chunk in _pieces(torn.strip) if chunk.x0 + shift < edge - _OVER]
-    return [b for b in before if any(_is_of(a.text, b.text) and abs(a.middle - b.middle) < _SAME for a in hosts)]
+    """Words that begin before the strip does, or behind its rules, and are the end of what its host has at that height."""
+    hosts, right = _pieces(torn.host), right_edge(torn.strip) or np.inf
+    words = [chunk for chunk in _pieces(torn.strip) if not is_number(chunk.text)]
+    outside = [chunk for chunk in words if chunk.x0 + shift < edge - _OVER or chunk.x0 > right]
+    return [b for b in outside if any(_is_of(a.text, b.text) and abs(a.middle - b.middle) < _SAME for a in hosts)]
 
 
 def _is_of(title: str, piece: str) -> bool:

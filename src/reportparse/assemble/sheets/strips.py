@@ -7,6 +7,7 @@ no names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,11 @@ from reportparse.assemble.ruled.lattice import lattices_from_rules
 from reportparse.geometry import values_clustered
 from reportparse.text import digits_in, text_folded
 
+_HEADING = re.compile(
+    r"第[一二三四五六七八九十0-9]+[章节篇部]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3}[\u4e00-\u9fff]{4}"
+)  # of a chapter: groups of rows have their titles where the names are
+_SENTENCE = re.compile("[，。；]")
+_WIDE = 0.6  # of the page's width: notes beside figures are narrower
 _SAME = 1.5  # points: the strips of a sheet have one layout, their lines differ by what fonts and rounding do
 _LONGEST = 20  # characters of the usual line of a page that has few digits: lines of prose have 30 and more
 _DIGITS = 0.1  # of a page's letters: prose has 0.02 to 0.05
@@ -89,7 +95,7 @@ def may_hold_strips(pages: Sequence[PageLines], known: Knowledge) -> bool:
 def is_strip(page: PageLines, known: Knowledge) -> bool:
     """Does the page hold figures on many lines, or the head of a column, and neither names nor a header with their head?"""
     lines = page.lines
-    if len(lines) < 2 or not is_level(page.page) or is_prose(page):
+    if len(lines) < 2 or not is_level(page.page) or is_prose(page) or any(_is_of_text(page, line) for line in lines):
         return False
     is_headed, figures = False, 0
     for line in lines:
@@ -101,6 +107,12 @@ def is_strip(page: PageLines, known: Knowledge) -> bool:
         is_headed |= bool(heads)
         figures += any(is_number(chunk.text) for chunk in chunks)
     return is_headed or figures >= max(_FEWEST_FIGURES, _FIGURES * len(lines))
+
+
+def _is_of_text(page: PageLines, line: Line) -> bool:
+    """Is it a heading, or a line of a sentence across the page? Columns of a sheet have neither."""
+    is_wide = line.x1 - line.x0 > _WIDE * page.page.width and _SENTENCE.search(line.text)
+    return bool(is_wide) or _HEADING.match(line.text) is not None
 
 
 def _may_end_strips(page: PageLines, known: Knowledge) -> bool:

@@ -148,6 +148,12 @@ def test_a_page_of_prose_on_the_lines_of_a_table_is_no_strip():
     assert not any(problem.code == "columns-apart" for problem in paper.problems)
 
 
+@pytest.mark.parametrize("first", ["第六部分 发展保障", "（二）经费与条件", "6.2 经费与条件", "严格执行财务制度，提高经费使用效益。" * 3])
+def test_a_chapter_with_a_small_table_at_the_heights_of_the_rows_is_no_strip(first):
+    (table, *_) = paper_of(names_page(), strip_page(2, more=[at(first, 60, 90)])).tables
+    assert rows_of(table) == ROWS
+
+
 def test_the_head_of_the_next_table_is_no_strip():
     """A browser's page ends below a header; its rows follow on the next."""
     head = bare_page([("序号", "指标", "2024年"), ("1", "考取本科", "845"), ("2", "就业率", "98.10")], (60.0, 100.0, 250.0), 2)

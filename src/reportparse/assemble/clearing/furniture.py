@@ -22,6 +22,7 @@ _MOST_HEADER_LINES = 4
 _REPEATED = 3  # pages
 _BESIDE = 0.5  # of the font box
 _NUMERAL_GAP = 1.0  # of the font box, between the figures of one page number: spaced ones are under half of it
+_FEW_PAGES, _FEW = 5, 0.2  # a report has its pages numbered, or none of them: one number on few of them is of a table
 _FEWEST_LETTERS = 3  # of a running head
 
 
@@ -30,14 +31,28 @@ def furniture_found(pages: Sequence[PageLines]) -> list[frozenset[int]]:
     edges = [_edge_lines(page) for page in pages]
     counts = Counter(key for page, found in zip(pages, edges, strict=True) for key in {key for i in found for key in _keys(page.lines[i])})
     needed = max(_REPEATED, len(pages) // 6)
-    return [
-        _standing_alone(
-            page,
-            {i for i in found if _most(counts, page.lines[i]) >= needed and not _heads_table(page, i)},
-            {i for i in found if _is_page_number(page, page.lines[i])},
-        )
-        for page, found in zip(pages, edges, strict=True)
-    ]
+    numbers = [[i for i in found if _is_page_number(page, page.lines[i])] for page, found in zip(pages, edges, strict=True)]
+    is_numbered = len(pages) < _FEW_PAGES or sum(map(bool, numbers)) > _FEW * len(pages)
+    out: list[frozenset[int]] = []
+    for page, found, own in zip(pages, edges, numbers, strict=True):
+        repeated = {i for i in found if _most(counts, page.lines[i]) >= needed and not _heads_table(page, i)}
+        out.append(_standing_alone(page, repeated, _outermost(page, own if is_numbered else [], repeated)))
+    return out
+
+
+def _outermost(page: PageLines, numbers: Sequence[int], repeated: set[int]) -> set[int]:
+    """Of the page numbers those that fit the numbers of other pages, else the ones nearest to the edge: a lone 6 above - 10 - is the last
+    digit of a figure that wraps at the foot of a table."""
+    known = {i for i in numbers if i in repeated}
+    if known:
+        return known
+    half = page.page.height / 2
+    heads, feet = ([i for i in numbers if (page.lines[i].middle < half) == is_head] for is_head in (True, False))
+    return {i for end, side in ((heads[:1], heads), (feet[-1:], feet)) for k in end for i in side if _is_level(page, i, k)}
+
+
+def _is_level(page: PageLines, i: int, k: int) -> bool:
+    return abs(page.lines[i].middle - page.lines[k].middle) < _BESIDE * page.lines[i].height
 
 
 def _standing_alone(page: PageLines, repeated: set[int], numbers: set[int]) -> frozenset[int]:
@@ -46,7 +61,7 @@ def _standing_alone(page: PageLines, repeated: set[int], numbers: set[int]) -> f
 
     def has_beside(i: int, allowed: set[int]) -> bool:
         near = [k for k in (i - 1, i + 1) if 0 <= k < len(page.lines) and k not in allowed]
-        return any(abs(page.lines[k].middle - page.lines[i].middle) < _BESIDE * page.lines[i].height for k in near)
+        return any(_is_level(page, i, k) for k in near)
 
     return frozenset({i for i in repeated if not has_beside(i, repeated)} | {i for i in numbers if not has_beside(i, set())})
 

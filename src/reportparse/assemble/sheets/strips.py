@@ -7,6 +7,7 @@ no names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,11 @@ from reportparse.assemble.sheets.seams import Seam
 from reportparse.geometry import values_clustered
 from reportparse.text import digits_in, text_folded
 
+_HEADING = re.compile(
+    r"第[一二三四五六七八九十0-9]+[章节篇部]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3}[\u4e00-\u9fff]{4}"
+)  # of a chapter: groups of rows have their titles where the names are
+_SENTENCE = re.compile("[，。；]")
+_WIDE = 0.6  # of the page's width: notes beside figures are narrower
 _SAME = 1.5  # points: the strips of a sheet have one layout, their lines differ by what fonts and rounding do
 _LONGEST = 20  # characters of the usual line of a page that has few digits: lines of prose have 30 and more
 _DIGITS = 0.1  # of a page's letters: prose has 0.02 to 0.05
@@ -96,7 +102,7 @@ def may_hold_strips(pages: Sequence[PageLines], known: Knowledge) -> bool:
 
 def is_strip(page: PageLines, known: Knowledge) -> bool:
     """Does the page hold figures on many lines, or the head of a column, and neither names nor a header with their head?"""
-    if len(page.lines) < 2 or not is_level(page.page) or is_prose(page):
+    if len(page.lines) < 2 or not is_level(page.page) or is_prose(page) or any(_is_of_text(page, line) for line in page.lines):
         return False
     firsts, heads, figures = list[Chunk](), list[Chunk](), 0
     for line in page.lines:
@@ -122,6 +128,12 @@ def _begins_with_names(firsts: Sequence[Chunk], heads: Sequence[Chunk], known: K
         and not any(head.x0 < chunk.x1 and chunk.x0 < head.x1 and head.middle <= chunk.middle for head in heads)
     }
     return len(words) >= max(_FEWEST_NAMES, _NAMED * len(firsts))
+
+
+def _is_of_text(page: PageLines, line: Line) -> bool:
+    """Is it a heading, or a line of a sentence across the page? Columns of a sheet have neither."""
+    is_wide = line.x1 - line.x0 > _WIDE * page.page.width and _SENTENCE.search(line.text)
+    return bool(is_wide) or _HEADING.match(line.text) is not None
 
 
 def _may_end_strips(page: PageLines, known: Knowledge) -> bool:

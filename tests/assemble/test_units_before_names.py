@@ -6,7 +6,12 @@ import pytest
 
 from laid import at, centred, kinds_of, page_laid, paper_of, rows_of
 
-ROWS = (("人", "毕业生人数", "512", "498"), ("%", "自主创业率", "0.61", "0.72"), ("元", "月收入", "4102", "4250"), ("人", "升学人数", "96", "101"))
+ROWS = (
+    ("人", "毕业生人数", "512", "498"),
+    ("%", "自主创业率", "0.61", "0.72"),
+    ("元", "月收入", "4102", "4250"),
+    ("人", "升学人数", "96", "101"),
+)
 CAPTION = at("表1 人才培养质量计分卡", 200, 95)
 
 
@@ -27,7 +32,8 @@ def test_units_before_names_are_of_their_own_column(title, head):
 def test_long_names_behind_units_at_the_right_of_their_column():
     """All names are longer than twice their head, so that none has its middle below it."""
     names = ("接收国外留学生专业数", "接收国外访学教师人数", "专任教师赴国外指导和开展培训时间", "国际技能大赛获奖数量")
-    texts = [CAPTION, *(at(word, x, 120, 9) for word, x in (("指标编码", 60), ("单位", 106), ("指标", 151), ("2023年", 367), ("2024年", 432)))]
+    heads = (("指标编码", 60), ("单位", 106), ("指标", 151), ("2023年", 367), ("2024年", 432))
+    texts = [CAPTION, *(at(word, x, 120, 9) for word, x in heads)]
     said = []
     for k, (name, unit) in enumerate(zip(names, ("个", "人", "人日", "项"), strict=True)):
         cells = (f"E{k + 1:02d}", unit, name, str(11 + k), str(21 + k))
@@ -57,7 +63,8 @@ def test_a_year_set_wide_whose_last_letter_wraps():
         texts += [at("2023" if x < 250 else "2024", x, 107, 8), at("年", x + 24, 107, 8), at("度", x + 11, 119, 8)]
     for k, (unit, name, *values) in enumerate(ROWS):
         y = 145 + 18.0 * k
-        texts += [at(unit, 64, y, 8), at(name, 90, y, 8), *(at(v, x, y, 8) for v, x in zip(values, (236, 286), strict=True)), at("问卷", 344, y, 8)]
+        texts += [at(unit, 64, y, 8), at(name, 90, y, 8), at("问卷", 344, y, 8)]
+        texts += [at(value, x, y, 8) for value, x in zip(values, (236, 286), strict=True)]
     (table,) = paper_of(page_laid(texts)).tables
     assert [column.year for column in table.columns] == [None, None, 2023, 2024, None]
     assert rows_of(table) == [(*row, "问卷") for row in ROWS]

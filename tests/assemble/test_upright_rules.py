@@ -162,17 +162,18 @@ def test_a_rule_that_a_word_crosses_stays_broken():
 
 
 def test_one_name_for_two_rows_between_uprights():
-    rows = [("教学计划内课程总数", "门", "88", "95"), ("", "学时", "3838", "4058"), ("专业数量", "个", "47", "50"), ("专业群数量", "个", "5", "6")]
+    rows = [("教学计划内课程总数", "门", "88", "95"), ("", "学时", "3838", "4058")]
+    rows += [("专业数量", "个", "47", "50"), ("专业群数量", "个", "5", "6")]
     texts = [at("表3 教学资源表", 180, 90), *open_rows([HEADER, *(("", *row[1:]) for row in rows)], 100.0)]
     texts += [at("教学计划内课程总数", 62, 138), at("专业数量", 62, 165), at("专业群数量", 62, 183)]
     (table,) = paper_of(page_laid(texts, (), [(x, 100.0, 190.0) for x in OPEN[1:-1]])).tables
     assert rows_of(table) == [(row[0] or rows[0][0], *row[1:]) for row in rows]
 
 
-def test_the_rest_of_a_table_with_open_sides_follows_a_title_at_the_foot():
-    title = at("（二）就业质量", 55, 780)
-    first = [at("表1 人才培养质量计分卡", 180, 650), *open_rows([HEADER, *BODY[:3]], 660.0), title]
-    rest = open_rows(BODY[3:], 70.0)
+@pytest.mark.parametrize(("foot", "head"), [("（二）就业质量", ""), ("", "（二）就业质量"), ("", "")])
+def test_the_rest_of_a_table_with_open_sides_follows_a_title_at_the_foot_or_head(foot: str, head: str):
+    first = [at("表1 人才培养质量计分卡", 180, 650), *open_rows([HEADER, *BODY[:3]], 660.0), at(foot, 55, 780)]
+    rest = [at(head, 55, 64), *open_rows(BODY[3:], 70.0)]
     pages = (
         page_laid(first, (), [(x, 660.0, 732.0) for x in OPEN[1:-1]]),
         page_laid(rest, (), [(x, 70.0, 124.0) for x in OPEN[1:-1]], number=2),

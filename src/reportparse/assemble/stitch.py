@@ -145,7 +145,8 @@ def _goes_on(group: Sequence[Piece], piece: Piece) -> bool:
     part, last = piece.part, group[-1].part
     if piece.columns is not None:
         return _adjoins(part, last) and _has_same_header(piece, group)
-    return _adjoins(part, last) or (_same_cuts(part, last) and (part.page == last.page or (part.opens and _follows(part, last))))
+    follows = part.page == last.page or ((part.opens or part.is_titled) and _follows(part, last))
+    return _adjoins(part, last) or (_same_cuts(part, last) and follows)
 
 
 def _says_more(piece: Piece, caption: Caption, group: Sequence[Piece]) -> bool:

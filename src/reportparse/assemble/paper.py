@@ -103,7 +103,11 @@ def _pages_apart(
     cleared = inside if known.is_raw else without_side_folios([_cleared(lines, known) for lines in inside])
     bare = [_unanswered(lines, foreign.get(lines.page.number, ())) for lines in cleared]
     whole, joined = (bare, []) if known.is_raw or foreign else sheets_laid_out(bare, turns, known)
-    pages = [side for page in whole for side in _sides(page, known, is_whole=known.is_raw or page.page.number in foreign)]
+    pages: list[PageLines] = []
+    for page in whole:
+        goes_on = len(pages) > 1 and pages[-1].page.number == pages[-2].page.number
+        is_whole = known.is_raw or page.page.number in foreign or bool(page.page.strips)
+        pages += [page] if is_whole else sides_of_page(page, known, goes_on=goes_on)
     open_table: OpenTable | None = None
     out: list[PageParts] = []
     found = list(zip(pages, furniture_found(pages), strict=True))
@@ -127,10 +131,6 @@ def _unanswered(lines: PageLines, foreign: Sequence[Found]) -> PageLines:
     """Without what other readers answer for."""
     answered = _answered(lines.page, foreign)
     return lines_from_page(page_without(lines.page, answered)) if answered else lines
-
-
-def _sides(lines: PageLines, known: Knowledge, *, is_whole: bool) -> list[PageLines]:
-    return [lines] if is_whole or lines.page.strips else sides_of_page(lines, known)
 
 
 def _answered(page: Page, foreign: Sequence[Found]) -> list[Box]:

@@ -20,6 +20,7 @@ from reportparse.model import Cell, Column, Grid, Place, Table
 from reportparse.text import text_folded
 
 _SAME_CUT = 3.0  # points
+_SAME_SIDE = 15.0  # points: one letter more or less
 _MOST_NOTES = 3  # rows
 _ACROSS = 0.5  # of the columns: gridlines that are printed go around the columns of wider tables too
 _FITS = {"unit": ("unit", "note"), "value": ("year", "value", "size", "ordinal", "note")}
@@ -29,7 +30,8 @@ Slots = tuple[tuple[Cell, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part (or the stretch of one between two captions inside it) as rows of slots, its header understood."""
+    """A part (or the stretch of one between two captions inside it) as rows of slots, its header understood. `cuts` are the part's, moved
+    to those of the table that it goes on if that stands in another column of a page."""
 
     part: Part
     caption: Caption | None
@@ -38,6 +40,7 @@ class Piece:
     header: tuple[str, ...]
     body: Slots
     first: bool
+    cuts: tuple[float, ...]
 
 
 def tables_from_parts(parts: Sequence[Part], left: Sequence[Caption], known: Knowledge) -> tuple[Table, ...]:
@@ -49,6 +52,7 @@ def tables_from_parts(parts: Sequence[Part], left: Sequence[Caption], known: Kno
     full = {part.page for part in parts if part.runs_on}
     waiting = {caption.line.page: caption for caption in left if caption.line.page not in full}
     for piece in _heads_healed([_with_waiting_caption(piece, waiting) for part in parts for piece in _pieces(part, known)], known):
+        piece = _below_its_header(piece, groups[-1]) if groups else piece
         if groups and _goes_on(groups[-1], piece) and not _has_other_columns(piece, groups[-1], known):
             groups[-1].append(piece)
         else:
@@ -72,7 +76,7 @@ def _heads_healed(pieces: Sequence[Piece], known: Knowledge) -> list[Piece]:
         if columns is not None:
             head = out.pop()
             part = replace(piece.part, unit=head.part.unit or piece.part.unit)
-            piece = replace(head, part=part, columns=columns, body=piece.body[1:])
+            piece = replace(head, part=part, columns=columns, body=piece.body[1:], cuts=piece.cuts)
         out.append(piece)
     return out
 
@@ -102,7 +106,7 @@ def _pieces(part: Part, known: Knowledge) -> list[Piece]:
         if columns is not None:
             shared = columns, _words(stretch[:n])
         caption = _caption_within(rows[start], part, known) if title else part.caption if start == 0 else None
-        pieces.append(Piece(part, caption, title, *shared, _without_repeats(stretch[n:], stretch[:n]), start == 0))
+        pieces.append(Piece(part, caption, title, *shared, _without_repeats(stretch[n:], stretch[:n]), start == 0, part.cuts))
     return pieces
 
 
@@ -170,7 +174,8 @@ def _goes_on(group: Sequence[Piece], piece: Piece) -> bool:
     part, last = piece.part, group[-1].part
     if piece.columns is not None:
         return _adjoins(part, last) and _has_same_header(piece, group)
-    return _adjoins(part, last) or (_same_cuts(part, last) and (part.page == last.page or (part.opens and _follows(part, last))))
+    follows = part.page == last.page or ((part.opens or part.is_titled) and _follows(part, last))
+    return _adjoins(part, last) or (_same_cuts(part, last) and follows)
 
 
 def _says_more(piece: Piece, caption: Caption, group: Sequence[Piece]) -> bool:
@@ -208,7 +213,20 @@ def _has_other_columns(piece: Piece, group: Sequence[Piece], known: Knowledge) -
         return False
     own = columns_guessed(piece.body, "", known) or ()
     kinds = [column.kind for column in lead.columns or ()]
-    return any(kinds[_slot(piece.part.cuts[at : at + 2], lead.part.cuts)] not in _FITS.get(one.kind, kinds) for at, one in enumerate(own))
+    return any(kinds[_slot(piece.cuts[at : at + 2], lead.part.cuts)] not in _FITS.get(one.kind, kinds) for at, one in enumerate(own))
+
+
+def _below_its_header(piece: Piece, group: Sequence[Piece]) -> Piece:
+    """The piece moved to where most of its cuts are those of the table's header, where it stands wholly beside that."""
+    lead = next((one for one in group if one.columns is not None), None)
+    if piece.columns is not None or lead is None:
+        return piece
+    own, cuts = piece.cuts, lead.part.cuts
+    if own[0] < cuts[-1] and own[-1] > cuts[0]:
+        return piece
+    ways = [a - b for a in cuts[1:-1] for b in own[1:-1]]
+    by = max(ways, key=lambda way: sum(abs(a - b - way) < _SAME_CUT for a in cuts for b in own), default=0.0)
+    return replace(piece, cuts=tuple(cut + by for cut in own))
 
 
 def _slot(edges: Sequence[float], cuts: Sequence[float]) -> int:
@@ -231,8 +249,10 @@ def _has_other_years(piece: Piece, group: Sequence[Piece]) -> bool:
 
 
 def _same_cuts(part: Part, last: Part) -> bool:
-    """A grid without header and caption whose columns are those of the one before: only a group's title without rules parts them."""
-    return len(part.cuts) == len(last.cuts) and all(abs(a - b) <= _SAME_CUT for a, b in zip(part.cuts, last.cuts, strict=True))
+    """A grid without header and caption whose columns are those of the one before: only a group's title without rules parts them. Sides
+    that are not drawn end where the words do."""
+    apart = [abs(a - b) for a, b in zip(part.cuts, last.cuts, strict=False)]
+    return len(part.cuts) == len(last.cuts) and max(apart[1:-1], default=0.0) <= _SAME_CUT and max(apart) <= _SAME_SIDE
 
 
 def _table(group: Sequence[Piece], known: Knowledge) -> Table:
@@ -296,7 +316,7 @@ def _row_fitted(row: tuple[Cell, ...], piece: Piece, lead: Piece, columns: Seque
     for index, cell in enumerate(row):
         if index and row[index - 1] is cell:
             continue
-        edges = piece.part.cuts[cell.column], piece.part.cuts[cell.column + cell.column_span]
+        edges = piece.cuts[cell.column], piece.cuts[cell.column + cell.column_span]
         chosen[_slot(edges, cuts)].append(cell)
     return tuple(cells_joined(cells) if cells else _lacking(empty, column) for cells, column in zip(chosen, columns, strict=True))
 

@@ -25,8 +25,9 @@ Band = tuple[float, float, list[float]]
 def ends_closed(rules: Rules, words: Floats) -> Rules:
     """The rules, with level ones where a page cut a table and left them out, at both ends of a merged cell that goes on; and with the
     frame of a table with upright rules alone, as far as `words` (boxes) stand beside them."""
-    upright = _made_whole(rules_merged(rules.vertical), rules.horizontal, words)
-    bands = _bands(upright)
+    pieces = rules_merged(rules.vertical)
+    whole = _made_whole(pieces, rules.horizontal, words)
+    bands = _bands(rules_merged(_with(pieces, whole)) if whole else pieces)
     added = [
         (y, x0, x1)
         for top, bottom, xs in bands
@@ -39,14 +40,14 @@ def ends_closed(rules: Rules, words: Floats) -> Rules:
         return rules
     added += [(y, x0, x1) for x0, x1, *ends in frames for y in ends if not (np.abs(rules.horizontal[:, 0] - y) < _JOIN).any()]
     sides = [(x, top, bottom) for x0, x1, top, bottom in frames for x in (x0, x1)]
-    return Rules(_with(rules.horizontal, added), _with(rules.vertical, sides))
+    return Rules(_with(rules.horizontal, added), _with(rules.vertical, [*whole, *sides]))
 
 
-def _made_whole(upright: Floats, levels: Floats, words: Floats) -> Floats:
-    """The upright rules, with those whole that meet no level one and break off where no word crosses them, from the same top as others and
-    as far down: producers draw them left of all cells but the first of a row, which below a merged cell is another one."""
+def _made_whole(upright: Floats, levels: Floats, words: Floats) -> list[tuple[float, float, float]]:
+    """Whole, the upright rules that meet no level one and break off where no word crosses them, from the same top as others and as far
+    down: producers draw them left of all cells but the first of a row, which below a merged cell is another one."""
     if len(upright) < _FEWEST:
-        return upright
+        return []
     loose = upright[~_meets(upright, levels).any(axis=1)]
     added: list[tuple[float, float, float]] = []
     for top, bottom in _extents(loose):
@@ -56,7 +57,7 @@ def _made_whole(upright: Floats, levels: Floats, words: Floats) -> Floats:
             is_broken = pieces[:, 1].min() < top + _JOIN and (pieces[:, 2] - pieces[:, 1]).sum() < bottom - top - _JOIN
             if is_broken and not _is_crossed((x, top, bottom), words):
                 added.append((x, top, bottom))
-    return rules_merged(_with(upright, added)) if added else upright
+    return added
 
 
 def _extents(upright: Floats) -> list[tuple[float, float]]:

@@ -44,11 +44,13 @@ def ends_closed(rules: Rules, words: Floats) -> Rules:
 
 def _made_whole(upright: Floats, levels: Floats, words: Floats) -> Floats:
     """The upright rules, with those whole that meet no level one and break off where no word crosses them, from the same top as others and
-    as far down: producers draw them left of all cells but the first of a row, which below a merged cell is another one."""
+    as far down: producers draw them left of all cells but the first of a row, which below a merged cell is another one. Those that stand
+    beside some rows alone, between 其中 and their names, part no column and go."""
     if len(upright) < _FEWEST:
         return upright
     loose = upright[~_meets(upright, levels).any(axis=1)]
     added: list[tuple[float, float, float]] = []
+    stay = np.ones(len(upright), bool)
     for top, bottom in _extents(loose):
         inside = loose[(loose[:, 1] > top - _JOIN) & (loose[:, 2] < bottom + _JOIN)]
         for x in values_clustered(inside[:, 0], _SNAP):
@@ -56,7 +58,9 @@ def _made_whole(upright: Floats, levels: Floats, words: Floats) -> Floats:
             is_broken = pieces[:, 1].min() < top + _JOIN and (pieces[:, 2] - pieces[:, 1]).sum() < bottom - top - _JOIN
             if is_broken and not _is_crossed((x, top, bottom), words):
                 added.append((x, top, bottom))
-    return rules_merged(_with(upright, added)) if added else upright
+            elif pieces[:, 1].min() > top + _JOIN and (len(pieces) > 1 or pieces[:, 2].max() < bottom - _JOIN):
+                stay &= ~(upright[:, None] == pieces[None]).all(axis=2).any(axis=1)
+    return rules_merged(_with(upright[stay], added)) if added or not stay.all() else upright
 
 
 def _extents(upright: Floats) -> list[tuple[float, float]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from laid import at, centred, page_laid, paper_of, rows_of
+from laid import at, catalogue, centred, page_laid, paper_of, rows_of
+from reportparse.assemble.paper import _knowledge
 
 NAME, UNIT, FIRST, SECOND, METHOD, SIZE = 60.0, 220.0, 280.0, 340.0, 410.0, 480.0
 NAMES = ("在校生满意度", "毕业生满意度", "教职工满意度", "用人单位满意度", "家长满意度")
@@ -146,3 +147,9 @@ def test_a_row_that_is_lower_by_less_than_the_others():
         texts += [centred(cell, x, middle) for cell, x in zip(cells, (UNIT, FIRST, SECOND), strict=True)]
     (table,) = paper_of(page_laid(texts)).tables
     assert rows_of(table) == rows
+
+
+def test_two_names_with_their_units_behind_a_slash_are_not_one():
+    is_name = _knowledge(catalogue()).is_name
+    assert is_name("毕业生人数/人") and is_name("在线精品课程课均学生数/人/门")
+    assert not is_name("毕业生人数/人升学人数/人")

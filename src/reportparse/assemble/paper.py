@@ -72,14 +72,15 @@ def _knowledge(catalogue: Catalogue) -> Knowledge:
     rows = [row for table in tables for row in table.indicators]
     names = {text_folded(form) for row in rows for form in (row.name, *(alias.name for alias in row.aliases))}
     within = tuple(text_folded(form) for form in catalogue.phrases.get("within.mark", ("其中：", "其中")))
+    units = frozenset(map(text_folded, (*catalogue.units, *catalogue.unit_names)))
 
     def is_name(folded: str) -> bool:
         bare = _DECORATION.sub("", folded)
         bare = next((bare[len(form) :] for form in within if bare.startswith(form)), bare)
-        with_unit = bare.rpartition("(")[0] if bare.endswith(")") else bare.partition("/")[0]  # 毕业生人数(人), 毕业生人数/人
+        before, _, unit = bare.partition("/")  # 毕业生人数/人, not two such names that follow one another
+        with_unit = bare.rpartition("(")[0] if bare.endswith(")") else before if unit in units else ""
         return bare in names or with_unit in names
 
-    units = frozenset(map(text_folded, (*catalogue.units, *catalogue.unit_names)))
     return Knowledge(header_words(catalogue), frozenset(text_folded(name) for table in tables for name in table.names), units, is_name)
 
 

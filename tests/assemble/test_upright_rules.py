@@ -204,3 +204,16 @@ def test_a_rule_between_parts_and_their_names_makes_no_column():
     whole = [(x, 100.0, 244.0) for x in (250.0, 330.0, 410.0)]
     (table,) = paper_of(page_laid(texts, (), [*whole, (105.0, 154.0, 190.0), (105.0, 208.0, 244.0)])).tables
     assert [(row[0].removeprefix("其中"), *row[1:]) for row in rows_of(table)] == rows
+
+
+def test_a_caption_that_is_a_title_in_a_long_table_has_the_header_above():
+    """One header on each page, and a caption and a group's title between tables that keep to its columns."""
+    xs = (60.0, 250.0, 300.0, 370.0)
+    second = [("全日制在校生人数", "人", "2226", "2011"), ("教职工总数", "人", "166", "161"), ("班主任人数", "人", "47", "49")]
+    texts = [at("表1 人才培养质量计分卡", 62, 90), *open_rows([("指标", "单位", "2024年", "2023年"), *BODY], 100.0, xs)]
+    texts += [at("表6 落实政策表", 62, 242), at("一、规模经费", 62, 260), *open_rows(second, 268.0, xs)]
+    upright = [(x, *piece) for x in (*xs[1:], 440.0) for piece in ((100.0, 226.0), (268.0, 322.0))]
+    tables = paper_of(page_laid(texts, (), upright)).tables
+    assert [table.number for table in tables] == [1, 6]
+    assert [column.year for column in tables[1].columns] == [None, None, 2024, 2023]
+    assert rows_of(tables[1])[-3:] == second

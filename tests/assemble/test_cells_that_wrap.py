@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from laid import at, centred, page_laid, paper_of, rows_of
+from laid import at, catalogue, centred, page_laid, paper_of, rows_of
+from reportparse.assemble.paper import _knowledge
 
 NAME, UNIT, FIRST, SECOND, METHOD, SIZE = 60.0, 220.0, 280.0, 340.0, 410.0, 480.0
 NAMES = ("在校生满意度", "毕业生满意度", "教职工满意度", "用人单位满意度", "家长满意度")
@@ -137,3 +138,47 @@ def test_ordinals_announce_rows_where_units_are_merged_over_them():
     texts += [centred(":", UNIT, 120), centred("%", UNIT, 158.5), centred("册/生", UNIT, 220)]
     (table,) = paper_of(page_laid(texts)).tables
     assert [(row[1], *row[3:]) for row in rows_of(table)] == [("".join(lines), f"1{k}.1", f"1{k}.2") for k, lines in enumerate(names)]
+
+
+@pytest.mark.parametrize("down", [0.0, 7.0])
+def test_units_that_wrap_behind_their_figures_make_no_rows(down):
+    """Names at the middle of their rows, and at their top."""
+    rows = [("毕业生人数", "1815人", "1965人"), ("月收入", "5402.00|元", "5201.00|元"), ("自主创业率", "2.33%", "1.22%")]
+    rows += [("在线精品课程课均学生数", "147.07人/|门", "159.74人/|门"), ("专业数量", "23个", "22个"), ("专业群数量", "8个", "8个")]
+    texts = [*CAPTION, at("指标", NAME, 95), centred("2023年", FIRST, 95), centred("2024年", SECOND, 95)]
+    for k, (name, *figures) in enumerate(rows):
+        middle = 125 + 30.0 * k
+        texts.append(at(name, NAME, middle - down))
+        for x, lines in zip((FIRST, SECOND), (figure.split("|") for figure in figures), strict=True):
+            texts += [centred(line, x, middle + 12 * (i - (len(lines) - 1) / 2)) for i, line in enumerate(lines)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert rows_of(table) == [(name, *(figure.replace("|", "") for figure in figures)) for name, *figures in rows]
+
+
+@pytest.mark.parametrize("tall", [(2,), (1, 4)])
+def test_one_row_of_many_is_taller_and_has_its_figures_below_its_name(tall):
+    rows = [(name, "%", f"9{k}.10", f"9{k}.20") for k, name in enumerate((*NAMES, "课堂育人满意度"))]
+    texts, y = [*CAPTION, *header()[:4]], 120.0
+    for k, (name, *cells) in enumerate(rows):
+        middle = y + (12 if k in tall else 0)
+        texts += [at(name, NAME, y), *(centred(cell, x, middle) for cell, x in zip(cells, (UNIT, FIRST, SECOND), strict=True))]
+        y += 42 if k in tall else 18
+    (table,) = paper_of(page_laid(texts)).tables
+    assert rows_of(table) == rows
+
+
+def test_a_row_that_is_lower_by_less_than_the_others():
+    rows = [(name, "%", f"9{k}.10", f"9{k}.20") for k, name in enumerate((*NAMES, "课堂育人满意度"))]
+    texts = [*CAPTION, *header()[:4]]
+    for k, (name, *cells) in enumerate(rows):
+        middle = 120 + 28.0 * k
+        texts += [at(name, NAME, middle - (4 if k == 3 else 9))]
+        texts += [centred(cell, x, middle) for cell, x in zip(cells, (UNIT, FIRST, SECOND), strict=True)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert rows_of(table) == rows
+
+
+def test_two_names_with_their_units_behind_a_slash_are_not_one():
+    is_name = _knowledge(catalogue()).is_name
+    assert is_name("毕业生人数/人") and is_name("在线精品课程课均学生数/人/门")
+    assert not is_name("毕业生人数/人升学人数/人")

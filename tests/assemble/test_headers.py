@@ -202,3 +202,15 @@ def test_a_line_above_a_header_and_the_first_line_of_a_name_below_it_are_none_of
     (table,) = paper_of(page_laid(texts)).tables
     assert kinds_of(table) == ["ordinal", "name", "unit", "year", "year"]
     assert rows_of(table)[0] == ("1", "开发并被国外采用的职业教育标准、资源、装备数量", "个", "21", "24")
+
+
+def test_a_heading_above_a_header_and_the_title_of_a_group_below_it_are_no_column():
+    """附表 and 一、毕业去向 begin at one place, left of 指标, which stands over the middle of its column."""
+    texts = [at("附表", 50, 92, 14), at("一、毕业去向", 50, 134), centred("指标", 180, 118)]
+    texts += [centred(word, x, 118) for word, x in (("2023", 330), ("2022", 410), ("变化情况", 490))]
+    rows = [("毕业生人数（人）", "442", "453", "-11"), ("月收入（元）", "3433", "3210", "+223"), ("升学人数（人）", "123", "140", "-17")]
+    for k, (name, *figures) in enumerate(rows):
+        texts += [at(name, 50, 152 + 18 * k), *(centred(v, x, 152 + 18 * k) for v, x in zip(figures, (330, 410, 490), strict=True))]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert kinds_of(table) == ["name", "year", "year", "note"]
+    assert rows_of(table)[-3:] == rows

@@ -68,3 +68,14 @@ def test_a_year_set_wide_whose_last_letter_wraps():
     (table,) = paper_of(page_laid(texts)).tables
     assert [column.year for column in table.columns] == [None, None, 2023, 2024, None]
     assert rows_of(table) == [(*row, "问卷") for row in ROWS]
+
+
+def test_a_unit_and_the_figure_that_fills_its_cell_touch():
+    heads = zip(("指标", "单位", "2023年", "2024年"), (120, 250, 300, 350), strict=True)
+    texts = [CAPTION, *(centred(word, x, 120) for word, x in heads)]
+    for k, (unit, name, *values) in enumerate(ROWS[:3]):
+        y = 140 + 18.0 * k
+        texts += [at(name, 60, y), centred(unit, 250, y), *(centred(value, x, y) for value, x in zip(values, (300, 350), strict=True))]
+    texts += [at("横向技术服务到款额", 60, 194), at("万元1,870.63", 240, 194), centred("2,109.2", 350, 194)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert rows_of(table)[-1] == ("横向技术服务到款额", "万元", "1,870.63", "2,109.2")

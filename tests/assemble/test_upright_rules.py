@@ -188,3 +188,32 @@ def test_units_behind_figures_announce_rows_too():
     texts = [at("表1 人才培养质量计分卡", 180, 90), *open_rows([("指标", "2023年", "2024年"), *rows], 100.0, xs)]
     (table,) = paper_of(page_laid(texts, (), [(x, 100.0, 172.0) for x in (250.0, 330.0, 410.0)])).tables
     assert [row[0] for row in rows_of(table)] == [row[0] for row in rows]
+
+
+def test_a_rule_between_parts_and_their_names_makes_no_column():
+    """其中 is merged over its rows, and only these have the rule; names of other rows cross it."""
+    rows = [("毕业生人数", "512", "498"), ("毕业去向落实人数", "480", "471"), ("升学人数", "96", "101"), ("升入本科人数", "40", "41")]
+    rows += [("毕业生面向三次产业就业人数", "250", "260"), ("面向第一产业就业人数", "20", "21"), ("面向第二产业就业人数", "130", "132")]
+    xs = (60.0, 250.0, 330.0)
+    texts = [at("表1 人才培养质量计分卡", 180, 90), *open_rows([("指标", "2023年", "2024年")], 100.0, xs)]
+    for k, (name, *figures) in enumerate(rows):
+        is_part = k in (2, 3, 5, 6)
+        places = zip((name, *figures), (112 if is_part else 62, *(x + 2 for x in xs[1:])), strict=True)
+        texts += [at(word, x, 129 + 18 * k) for word, x in places]
+    texts += [at("其中", 65, 129 + 18 * k) for k in (2.5, 5.5)]
+    whole = [(x, 100.0, 244.0) for x in (250.0, 330.0, 410.0)]
+    (table,) = paper_of(page_laid(texts, (), [*whole, (105.0, 154.0, 190.0), (105.0, 208.0, 244.0)])).tables
+    assert [(row[0].removeprefix("其中"), *row[1:]) for row in rows_of(table)] == rows
+
+
+def test_a_caption_that_is_a_title_in_a_long_table_has_the_header_above():
+    """One header on each page, and a caption and a group's title between tables that keep to its columns."""
+    xs = (60.0, 250.0, 300.0, 370.0)
+    second = [("全日制在校生人数", "人", "2226", "2011"), ("教职工总数", "人", "166", "161"), ("班主任人数", "人", "47", "49")]
+    texts = [at("表1 人才培养质量计分卡", 62, 90), *open_rows([("指标", "单位", "2024年", "2023年"), *BODY], 100.0, xs)]
+    texts += [at("表6 落实政策表", 62, 242), at("一、规模经费", 62, 260), *open_rows(second, 268.0, xs)]
+    upright = [(x, *piece) for x in (*xs[1:], 440.0) for piece in ((100.0, 226.0), (268.0, 322.0))]
+    tables = paper_of(page_laid(texts, (), upright)).tables
+    assert [table.number for table in tables] == [1, 6]
+    assert [column.year for column in tables[1].columns] == [None, None, 2024, 2023]
+    assert rows_of(tables[1])[-3:] == second

@@ -189,6 +189,20 @@ def test_a_figure_beside_a_row_without_a_name_is_doubted() -> None:
         assert "1926, beside 0 of a row without a name" in problems[0].message
 
 
+def test_an_empty_cell_beside_a_row_without_a_name_that_has_figures_in_other_columns_is_doubted() -> None:
+    """The columns of a page are misread, and what wraps there stands one column further left."""
+    empty = [
+        observation(indicator_code="outcomes.graduates", row_no=1, data_year=year, value=None, value_raw="", missing="blank")
+        for year in (2023, 2024)
+    ]
+    rest = observation(indicator_code="", name_raw="", row_no=2, data_year=2024, value_raw="20", value=20.0)
+    none = observation(indicator_code="", name_raw="", row_no=2, data_year=2023, value=None, value_raw="", missing="blank")
+    checked, _ = check_observations((*empty, rest, none), CATALOGUE)
+    assert [row.flags for row in checked if row.indicator_code] == [("value-doubtful",)] * 2
+    quiet, _ = check_observations((*empty, none, replace(none, data_year=2024)), CATALOGUE)
+    assert not any(row.flags for row in quiet)
+
+
 def test_values_of_a_row_that_prints_a_unit_among_them_are_doubted() -> None:
     """A name longer than its column pushes the unit under the first year, and each figure under the next."""
     pushed = observation(indicator_code="outcomes.graduates", value=None, value_raw="人", flags=("value-unparsed",))

@@ -56,8 +56,17 @@ def tables_from_parts(parts: Sequence[Part], left: Sequence[Caption], known: Kno
         if groups and _goes_on(groups[-1], piece) and not _has_other_columns(piece, groups[-1], known):
             groups[-1].append(piece)
         else:
-            groups.append([piece])
+            groups.append([_with_columns_above(piece, groups[-1]) if groups else piece])
     return tuple(_table(group, known) for group in groups)
+
+
+def _with_columns_above(piece: Piece, group: Sequence[Piece]) -> Piece:
+    """A table that has a caption and no header has that of the table above it, where it keeps to its columns: captions are titles then."""
+    lead, part, last = next((one for one in group if one.columns is not None), None), piece.part, group[-1].part
+    is_next = part.page == last.page or _follows(part, last)
+    if piece.columns is not None or piece.caption is None or lead is None or not is_next or not _same_cuts(part, last):
+        return piece
+    return replace(piece, columns=lead.columns, header=lead.header)
 
 
 def _with_waiting_caption(piece: Piece, waiting: dict[int, Caption]) -> Piece:

@@ -170,13 +170,15 @@ def _beside_nameless(rows: tuple[Observation, ...], marks: frozenset[str]) -> It
     """A cell above or below a row that has a value and no name, or 其中 for one (`marks`): a speck may have cut one row in two, a number
     that wraps, or a note that makes the row tall.
 
-    An empty one may have lost its value to it, and a figure its last digits.
+    An empty one may have lost its value to it, in whatever column, and a figure its last digits.
     """
+    filled = {_printed_row(row) for row in rows if row.missing != "blank"}
     for pair in (pair for numbers in _grouped(rows, _column) for pair in pairwise(numbers)):
         for number, other in (pair, pair[::-1]):
             row, beside = rows[number], rows[other]
             is_nameless = _is_nameless(beside, marks) or (row.missing == "blank" and _may_hold_another(beside))
-            if row.indicator_code and is_nameless and beside.missing != "blank":
+            may_hold = beside.missing != "blank" or (row.missing == "blank" and _printed_row(beside) in filled)
+            if row.indicator_code and is_nameless and may_hold:
                 what = f"{row.name_raw}: {row.value_raw or 'empty'}, beside {beside.value_raw} of a row without a name of its own"
                 yield Breach(_problem("value-doubtful", what, row), (number,))
 

@@ -15,7 +15,7 @@ from statistics import median
 import numpy as np
 
 from reportparse.assemble.aligned.columns import Columns
-from reportparse.assemble.aligned.touching import notes_parted
+from reportparse.assemble.aligned.touching import notes_parted, units_parted
 from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near, is_number, spread_joined
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.model import Floats
@@ -93,7 +93,7 @@ def body_lines(
 ) -> BodyFound:
     """The lines that belong to the table; `goes_on` says that the first may be the rest of a row of the page before."""
     rules = rules_across(lines, columns)
-    candidates = [_candidate(lines, lines.lines[index], columns) for index in indices]
+    candidates = [_candidate(lines, lines.lines[index], columns, units) for index in indices]
     taken: list[BodyLine] = []
     skipped: list[Line] = []
     for position, candidate in enumerate(candidates):
@@ -110,10 +110,11 @@ def body_lines(
     return BodyFound(tuple(taken), tuple(skipped), runs_on=True)
 
 
-def _candidate(lines: PageLines, line: Line, columns: Columns) -> BodyLine:
+def _candidate(lines: PageLines, line: Line, columns: Columns, units: frozenset[str]) -> BodyLine:
     beyond = (columns.cuts[columns.name] + columns.cuts[columns.name + 1]) / 2
     whole = notes_parted(lines, spread_joined(lines, chunks_from_line(lines, line)), columns.columns, beyond)
-    chunks = [part for chunk in whole for part in _cut_apart(lines, chunk, columns)]
+    apart = units_parted(lines, whole, columns.columns, units)
+    chunks = [part for chunk in apart for part in _cut_apart(lines, chunk, columns)]
     return BodyLine(line, tuple(chunks), tuple(columns.index_of(chunk) for chunk in chunks))
 
 

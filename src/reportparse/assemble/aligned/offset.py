@@ -1,7 +1,7 @@
 """Names at the top of tall cells, and their units and figures in the middle or at the foot.
 
 Told by names of one line that the catalogue knows. Where nearly all have one anchor (a unit or a figure) between them and the next name, at
-one distance, all anchors are moved by it; where rows are not equally tall, those anchors are set beside their names.
+one distance, all anchors are moved by it; where all have one, or rows are not equally tall, those anchors are set beside their names.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _LEAST = 0.2  # of the font box: less is the same line, or the box of another fo
 _LEVEL = 0.35  # of the font box: what stands so little above a name is still beside it
 _SAME = 0.2  # of the font box: by how much the distances differ
 _MOSTLY = 0.8  # of the known names
-_OFTEN = 0.25  # of the known names: where few have their anchor lower, their rows are not taller than others
+_OFTEN = 0.25  # of the known names: where few have their anchor lower, and some none, their rows are not taller than others
 _FEWEST = 3
 _SURE, _UNSURE = 0.9, 0.4  # of what is between names
 
@@ -35,13 +35,13 @@ def anchors_levelled(names: Sequence[Height], anchors: Sequence[float], known: S
     found = [anchor - names[i][0] for i, anchor in between.items()]
     off, height = median(found or [0.0]), median(height for _, height in names)
     enough = max(_FEWEST, _MOSTLY * sum(known))
+    is_shared = any(len(own) > 1 for own in near.values())  # names may stand in the middle of two rows
+    beside = {anchor: names[i][0] for i, anchor in between.items()} if is_below and not is_shared else {}
     is_near = abs(off) < _furthest(names, known, is_sure=is_below)
     if is_near and abs(off) > _LEAST * height and sum(abs(one - off) < _SAME * height for one in found) >= enough:
-        return [anchor - off for anchor in anchors]
-    is_shared = any(len(own) > 1 for own in near.values())  # names may stand in the middle of two rows
+        return [beside.get(anchor, anchor - off) for anchor in anchors]
     lower = sum(one > _LEVEL * height for one in found)
-    if is_below and len(found) >= enough and lower >= _OFTEN * len(found) and not is_shared:
-        beside = {anchor: names[i][0] for i, anchor in between.items()}
+    if beside and len(found) >= enough and (lower >= _OFTEN * len(found) or len(found) == sum(known)):
         return [beside.get(anchor, anchor) for anchor in anchors]
     return anchors
 

@@ -1,20 +1,23 @@
 """Figures that the words of the next column touch: 46见正文 is a figure set at the right of its cell, a note at the left of its own.
 
-So do words that fill their cell and the number of those asked beside them: 全国统一网上调查2387.
+So do words that fill their cell and the number of those asked beside them: 全国统一网上调查2387. And units and the figures that fill
+theirs: 万元1,870.63.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from reportparse.assemble.chunks import Chunk, chunk_parted, is_number
 from reportparse.assemble.lines import PageLines
 from reportparse.model import Column
+from reportparse.text import text_folded
 
 _FIGURE = re.compile(r"(?:[-+－]?[0-9０-９][0-9０-９,，.．%％]*)(?=[\u4e00-\u9fff]{2}[^0-9０-９]*$)")
 _ASKED = re.compile(r"(?P<words>[\u4e00-\u9fff][\u4e00-\u9fff()（）、/]{2,})[0-9０-９][0-9０-９,，]*$")
+_UNIT = re.compile(r"(?P<unit>[^0-9０-９]*[^0-9０-９+.－-])(?=[-+－]?[0-9０-９][0-9０-９,，.．%％]*$)")
 _WORDS = ("note", "method")
 _FIGURES = ("year", "value", "note")
 """Differences (增减) are notes too."""
@@ -37,3 +40,15 @@ def _parted(lines: PageLines, chunk: Chunk, beyond: float) -> Iterable[Chunk]:
 def _asked_parted(lines: PageLines, chunk: Chunk, beyond: float) -> Iterable[Chunk]:
     asked = None if chunk.x0 < beyond else _ASKED.search(chunk.text)
     return chunk_parted(lines, chunk, chunk.start + asked.end("words")) if asked else (chunk,)
+
+
+def units_parted(lines: PageLines, chunks: Sequence[Chunk], columns: Sequence[Column], units: Collection[str]) -> list[Chunk]:
+    """The chunks parted between a unit and the figure behind it, if the table has figures in the column behind that of units."""
+    if not any(a.kind == "unit" and b.kind in ("year", "value") for a, b in pairwise(columns)):
+        return list(chunks)
+    found = [(chunk, _UNIT.match(chunk.text)) for chunk in chunks]
+    return [
+        part
+        for chunk, unit in found
+        for part in (chunk_parted(lines, chunk, chunk.start + unit.end()) if unit and text_folded(unit["unit"]) in units else (chunk,))
+    ]

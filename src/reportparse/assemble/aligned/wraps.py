@@ -1,11 +1,13 @@
 """Figures that wrap in narrow columns of an aligned table: two lines of one row, and figures of one line between them perhaps.
 
-A figure wraps because its column has no room for it: both its lines together are wide, and no other figure of the column is wider.
+A figure wraps because its column has no room for it: both its lines together are wide, and no other figure of the column is wider. Its unit
+may wrap without it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from reportparse.assemble.aligned.body import Body, BodyLine
 from reportparse.assemble.aligned.columns import Columns
@@ -20,6 +22,8 @@ _BETWEEN_RULES = 2.4  # the same between two rules, where lines set wide are 2.1
 _MOST_LINES = 3  # heights of one row: two of figures that wrap, and between them that of figures that do not
 LEVEL = 0.36  # of the font box: cells of one line whose types differ
 _WIDE = 0.6  # of its column: 3 digits and 1 below a year that wraps are 0.55
+_DIGIT = re.compile(r"[0-9]")
+_BEFORE_UNIT = re.compile(r"^[-+]?[0-9][0-9,.]*")
 _NARROWER = 0.15  # of the font box: digits of some types differ in width
 
 Height = tuple[float, float]
@@ -31,19 +35,19 @@ Figure = tuple[str, float]
 
 Figures = dict[int, Figure]
 
-IsWide = Callable[[int, float], bool]
+GoesOn = Callable[[Figure, Figure, int], bool]
 
 
 def figures_parted(heights: Sequence[Height], body: Body, columns: Columns) -> list[Height]:
     """The heights of rows among those at which figures stand: two lines of a figure beside a name of one line are one between them."""
     lines = [_figures_at(body.lines, columns, at) for at in heights]
     named = [b.line.middle for b in body.lines if columns.name in b.columns]
-    is_wide = _wide(body.lines, columns, 0.0)
+    goes_on = _going_on(body.lines, columns, body.units, 0.0)
     out: list[Height] = []
     at = 0
     while at < len(heights):
-        wraps = (last for last in (at + 1, at + 2) if last < len(heights) and _is_one(lines[at : last + 1], is_wide))
-        last = next((last for last in wraps if _stands_together((heights[at], heights[last][0]), lines[at], named)), at)
+        wraps = (last for last in (at + 1, at + 2) if last < len(heights) and _is_one(lines[at : last + 1], goes_on))
+        last = next((last for last in wraps if _stands_together((heights[at], heights[last][0]), (lines[at], lines[last]), named)), at)
         out.append(((heights[at][0] + heights[last][0]) / 2, heights[at][1]))
         at = last + 1
     return out
@@ -52,18 +56,19 @@ def figures_parted(heights: Sequence[Height], body: Body, columns: Columns) -> l
 def are_figures_one(heights: Sequence[Height], body: Body, columns: Columns) -> bool:
     """Are the figures at all these heights those of one row, between two rules?"""
     together = 1 < len(heights) <= _MOST_LINES and heights[-1][0] - heights[0][0] <= _BETWEEN_RULES * heights[0][1]
-    return together and _is_one([_figures_at(body.lines, columns, at) for at in heights], _wide(body.whole, columns, _WIDE))
+    goes_on = _going_on(body.whole, columns, body.units, _WIDE)
+    return together and _is_one([_figures_at(body.lines, columns, at) for at in heights], goes_on)
 
 
 def without_wraps(others: Sequence[Height], firm: Sequence[Height], body: Body, columns: Columns) -> list[Height]:
     """The heights without the two of a figure that wraps, which stand as far above one that announces a row as below it."""
-    is_wide = _wide(body.lines, columns, _WIDE)
+    goes_on = _going_on(body.lines, columns, body.units, _WIDE)
     wrapping: set[Height] = set()
     for at in firm:
         above, below = [one for one in others if one[0] < at[0]][-1:], [one for one in others if one[0] > at[0]][:1]
         ends = [*above, at, *below]
         around = len(ends) == _MOST_LINES and abs(ends[0][0] + ends[2][0] - 2 * at[0]) < 2 * LEVEL * at[1]
-        if around and _is_one([_figures_at(body.lines, columns, one) for one in ends], is_wide):
+        if around and _is_one([_figures_at(body.lines, columns, one) for one in ends], goes_on):
             wrapping |= {*above, *below}
     return [one for one in others if one not in wrapping]
 
@@ -88,38 +93,47 @@ def _figures(body: Sequence[BodyLine], columns: Columns) -> Iterator[tuple[int, 
     return (pair for pair in pairs if columns.columns[pair[0]].kind in FIGURES)
 
 
-def _wide(body: Sequence[BodyLine], columns: Columns, share: float) -> IsWide:
-    """Says whether a figure of that width may have no room in that column: it is no narrower than all others, and this share of it."""
+def _going_on(body: Sequence[BodyLine], columns: Columns, units: Collection[str], share: float) -> GoesOn:
+    """Says whether a figure goes on one above it in that column: with the rest of its unit, or with digits for the first of which there may
+    be no room, as both are no narrower than all others, and this share of the column."""
     widest: dict[int, float] = {}
     for i, chunk in _figures(body, columns):
         widest[i] = max(widest.get(i, 0.0), chunk.x1 - chunk.x0 - _NARROWER * chunk.height)
-    return lambda i, width: width >= max(widest.get(i, 0.0), share * (columns.cuts[i + 1] - columns.cuts[i]))
+
+    def goes_on(first: Figure, rest: Figure, i: int) -> bool:
+        mark = rest[1] / len(rest[0])
+        is_wide = first[1] + mark >= max(widest.get(i, 0.0), share * (columns.cuts[i + 1] - columns.cuts[i]))
+        return _is_rest_of_unit(first[0], rest[0], units) or (parts_figure(first[0], rest[0]) and (_is_unfinished(first[0]) or is_wide))
+
+    return goes_on
 
 
-def _is_one(lines: Sequence[Figures], is_wide: IsWide) -> bool:
+def _is_rest_of_unit(first: str, rest: str, units: Collection[str]) -> bool:
+    """5402.00 above 元, 147.07人/ above 门."""
+    unit = _BEFORE_UNIT.sub("", first)
+    return unit != first and not _DIGIT.search(rest) and unit + rest in units
+
+
+def _is_one(lines: Sequence[Figures], goes_on: GoesOn) -> bool:
     """Do the figures of the last line go on those of the first, and does none of their columns hold one between them?"""
     first, *between, rest = lines
     if any(set(line) & (set(first) | set(rest)) for line in between) or not rest.keys() <= first.keys():
         return False
-    return bool(rest) and all(_goes_on(first[i], figure, is_wide, i) for i, figure in rest.items())
-
-
-def _goes_on(first: Figure, rest: Figure, is_wide: IsWide, column: int) -> bool:
-    """No room was left on the first line for the next mark of the rest."""
-    mark = rest[1] / len(rest[0])
-    return parts_figure(first[0], rest[0]) and (_is_unfinished(first[0]) or is_wide(column, first[1] + mark))
+    return bool(rest) and all(goes_on(first[i], figure, i) for i, figure in rest.items())
 
 
 def _is_unfinished(text: str) -> bool:
     return text[-1] in ".,"
 
 
-def _stands_together(ends: tuple[Height, float], first: Figures, named: Sequence[float]) -> bool:
+def _stands_together(ends: tuple[Height, float], lines: tuple[Figures, Figures], named: Sequence[float]) -> bool:
     """Follow the lines closely, and say so themselves or stand around the name of their row?"""
     (top, height), bottom = ends
+    first, rest = lines
     if bottom - top > SAID_TOGETHER * height:
         return False
-    return any(_is_unfinished(text) for text, _ in first.values()) or _is_around_a_name((top, bottom), LEVEL * height, named)
+    is_said = any(_is_unfinished(text) for text, _ in first.values()) or not any(_DIGIT.search(text) for text, _ in rest.values())
+    return is_said or _is_around_a_name((top, bottom), LEVEL * height, named)
 
 
 def _is_around_a_name(ends: tuple[float, float], level: float, named: Sequence[float]) -> bool:

@@ -21,13 +21,16 @@ _BESIDE = 2.0  # points between words and the side that is not drawn
 Band = tuple[float, float, list[float]]
 """Where upright rules begin, where they end, and which."""
 
+Upright = tuple[float, float, float]
+"""x, top, bottom."""
+
 
 def ends_closed(rules: Rules, words: Floats) -> Rules:
     """The rules, with level ones where a page cut a table and left them out, at both ends of a merged cell that goes on; and with the
     frame of a table with upright rules alone, as far as `words` (boxes) stand beside them."""
     pieces = rules_merged(rules.vertical)
-    whole = _made_whole(pieces, rules.horizontal, words)
-    bands = _bands(rules_merged(_with(pieces, whole)) if whole else pieces)
+    standing, whole = _made_whole(pieces, rules.horizontal, words)
+    bands = _bands(rules_merged(_with(standing, whole)) if whole else standing)
     added = [
         (y, x0, x1)
         for top, bottom, xs in bands
@@ -40,16 +43,18 @@ def ends_closed(rules: Rules, words: Floats) -> Rules:
         return rules
     added += [(y, x0, x1) for x0, x1, *ends in frames for y in ends if not (np.abs(rules.horizontal[:, 0] - y) < _JOIN).any()]
     sides = [(x, top, bottom) for x0, x1, top, bottom in frames for x in (x0, x1)]
-    return Rules(_with(rules.horizontal, added), _with(rules.vertical, [*whole, *sides]))
+    return Rules(_with(rules.horizontal, added), _with(_parts_of(rules.vertical, standing), [*whole, *sides]))
 
 
-def _made_whole(upright: Floats, levels: Floats, words: Floats) -> list[tuple[float, float, float]]:
-    """Whole, the upright rules that meet no level one and break off where no word crosses them, from the same top as others and as far
-    down: producers draw them left of all cells but the first of a row, which below a merged cell is another one."""
+def _made_whole(upright: Floats, levels: Floats, words: Floats) -> tuple[Floats, list[Upright]]:
+    """The upright rules without those that stand beside some rows alone, between 其中 and their names, and part no column; and whole, those
+    that meet no level one and break off where no word crosses them, from the same top as others and as far down: producers draw them left
+    of all cells but the first of a row, which below a merged cell is another one."""
     if len(upright) < _FEWEST:
-        return []
+        return upright, []
     loose = upright[~_meets(upright, levels).any(axis=1)]
-    added: list[tuple[float, float, float]] = []
+    added: list[Upright] = []
+    stay = np.ones(len(upright), bool)
     for top, bottom in _extents(loose):
         inside = loose[(loose[:, 1] > top - _JOIN) & (loose[:, 2] < bottom + _JOIN)]
         for x in values_clustered(inside[:, 0], _SNAP):
@@ -57,7 +62,18 @@ def _made_whole(upright: Floats, levels: Floats, words: Floats) -> list[tuple[fl
             is_broken = pieces[:, 1].min() < top + _JOIN and (pieces[:, 2] - pieces[:, 1]).sum() < bottom - top - _JOIN
             if is_broken and not _is_crossed((x, top, bottom), words):
                 added.append((x, top, bottom))
-    return added
+            elif pieces[:, 1].min() > top + _JOIN and (len(pieces) > 1 or pieces[:, 2].max() < bottom - _JOIN):
+                stay &= ~(upright[:, None] == pieces[None]).all(axis=2).any(axis=1)
+    return upright[stay], added
+
+
+def _parts_of(rules: Floats, whole: Floats) -> Floats:
+    """The `rules` that are pieces of one that is `whole`."""
+    x, top, bottom = (rules[:, k, None] for k in range(3))
+    at, start, end = whole.T
+    is_part = (np.abs(x - at) < _SNAP) & (top > start - _JOIN) & (bottom < end + _JOIN)
+    parts: Floats = rules[is_part.any(axis=1)]
+    return parts
 
 
 def _extents(upright: Floats) -> list[tuple[float, float]]:

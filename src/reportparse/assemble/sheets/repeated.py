@@ -151,7 +151,8 @@ def _codes_parted(before: PageLines, page: PageLines) -> _Parted | None:
         return None
     left, right = min(chunk.x0 for chunk in again), max(chunk.x1 for chunk in again)
     rest = [chunk for chunk in pieces if chunk not in again]
-    if any(chunk.x0 < right and left < chunk.x1 < first for chunk in rest):  # figures of a column that happen to be the same
+    level = [chunk for chunk in rest if chunk.x0 < right and left < chunk.x1 < first]
+    if any(is_number(chunk.text) or chunk.x0 > left - _SAME for chunk in level):  # figures that happen to be the same; or titles
         return None
     return _Parted(again, rest, _cut(page.page.rules, min(chunk.x0 for chunk in rest if chunk.x0 > right)))
 

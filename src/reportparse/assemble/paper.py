@@ -100,9 +100,9 @@ def _pages_apart(
     laid = [lines_from_page(page) for page in document.pages]
     inside, turns = (laid, []) if known.is_raw else sheets_by_coordinates(laid)
     cleared = inside if known.is_raw else without_side_folios([_cleared(lines, known) for lines in inside])
-    bare = [_unanswered(lines, foreign.get(lines.page.number, ())) for lines in cleared]
-    whole, joined = (bare, []) if known.is_raw or foreign else sheets_laid_out(bare, turns, known)
-    pages = [side for page in whole for side in _sides(page, known, is_whole=known.is_raw or page.page.number in foreign)]
+    whole, joined = (cleared, []) if known.is_raw else sheets_laid_out(cleared, turns, known, foreign)
+    bare = [_unanswered(lines, foreign.get(lines.page.number, ())) for lines in whole]
+    pages = [side for page in bare for side in _sides(page, known, is_whole=known.is_raw or page.page.number in foreign)]
     open_table: OpenTable | None = None
     out: list[PageParts] = []
     found = list(zip(pages, furniture_found(pages), strict=True))

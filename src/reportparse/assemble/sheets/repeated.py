@@ -45,10 +45,11 @@ def repeats_found(pages: Sequence[PageLines], known: Knowledge) -> list[Repeat]:
     out: dict[int, Repeat] = {}
     steps: set[int] = set()  # how many pages further on such were found: those that go on without a header are as far
     for at, before in _beginning_alike(pages):
-        parted = _parted(pages[before], pages[at], known)
+        first = out[before].of if before in out else before
+        parted = _parted(pages[before], pages[at], known) or (first != before and _parted(pages[first], pages[at], known))
         if parted and (at - before in steps or _has_own_heads(pages[before], parted, known)):
             steps.add(at - before)
-            out[at] = Repeat(at, out[before].of if before in out else before, _bared(pages[at], parted))
+            out[at] = Repeat(at, first, _bared(pages[at], parted))
     return list(out.values())
 
 

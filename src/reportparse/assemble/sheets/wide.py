@@ -173,7 +173,7 @@ def _rest_of_titles(torn: _Torn, shift: float, edge: float) -> list[Chunk]:
 
 def _hidden_beginnings(torn: _Torn, seam: Seam) -> list[Box]:
     """What of the strip's words stands before it, over figures of its host: texts too long for their cells reach below others."""
-    figures, edge = [chunk for chunk in _pieces(torn.host) if is_number(chunk.text)], seam.edge - seam.shift
+    figures, edge = [chunk for chunk in _pieces(torn.host) if any(map(str.isdigit, chunk.text))], seam.edge - seam.shift
     crossing = [chunk for chunk in _pieces(torn.strip) if chunk.x0 < edge - _OVER and chunk.x1 > edge]
     over = [b for b in crossing if any(a.x1 > b.x0 + seam.shift and abs(a.middle - b.middle) < b.height / 2 for a in figures)]
     return [(b.x0, b.middle - b.height / 2, edge - _SAME, b.middle + b.height / 2) for b in over]

@@ -16,6 +16,7 @@ from reportparse.assemble.clearing.furniture import furniture_found
 from reportparse.assemble.cutouts import glyphs_chosen, page_without_text
 from reportparse.assemble.lines import Line, PageLines, lines_from_page
 from reportparse.assemble.parts import Knowledge
+from reportparse.assemble.sheets.leads import leads_in_turn
 from reportparse.assemble.sheets.repeated import codes_bared, repeats_found, turns_of_repeats
 from reportparse.assemble.sheets.seams import Seam, rules_beside, rules_opened
 from reportparse.assemble.sheets.strips import Turn, furniture_of_both, may_hold_strips, right_edge, strips_in_turn
@@ -44,7 +45,8 @@ def sheets_laid_out(
         told = {at: one.of for at, one in bared.items()}
         out, more = _laid_out(out, dict(enumerate(strips)), strips_in_turn(strips, told, known), apart)
         said += more
-    return out, said
+    out, more = _laid_out(out, {}, leads_in_turn(out, furniture_found(out), known), apart) if said else (out, [])
+    return out, said + more
 
 
 def _laid_out(
@@ -159,7 +161,8 @@ def _widened(torn: _Torn, seam: Seam) -> PageLines:
     glyphs = _glyphs_beside(host.glyphs, strip.glyphs, shift)
     rules = rules_opened(host, strip, rules_beside(host.rules, strip.rules, shift), edge)
     shading = None if host.shading is None or strip.shading is None else rules_beside(host.shading, strip.shading, shift)
-    strips = (*host.strips, Strip(strip.number, edge, shift))
+    further = (replace(one, x=one.x + shift, shift=one.shift + shift) for one in strip.strips)
+    strips = (*host.strips, Strip(strip.number, edge, shift), *further)
     return lines_from_page(replace(host, glyphs=glyphs, rules=rules, shading=shading, strips=strips))
 
 

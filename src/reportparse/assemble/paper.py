@@ -101,10 +101,9 @@ def _pages_apart(
     laid = [lines_from_page(page) for page in document.pages]
     inside, turns = (laid, []) if known.is_raw else sheets_by_coordinates(laid)
     cleared = inside if known.is_raw else without_side_folios([_cleared(lines, known) for lines in inside])
-    bare = [_unanswered(lines, foreign.get(lines.page.number, ())) for lines in cleared]
-    whole, joined = (bare, []) if known.is_raw or foreign else sheets_laid_out(bare, turns, known)
+    whole, joined = (cleared, []) if known.is_raw else sheets_laid_out(cleared, turns, known, foreign)
     pages: list[PageLines] = []
-    for page in whole:
+    for page in (_unanswered(lines, foreign.get(lines.page.number, ())) for lines in whole):
         goes_on = len(pages) > 1 and pages[-1].page.number == pages[-2].page.number
         is_whole = known.is_raw or page.page.number in foreign or bool(page.page.strips)
         pages += [page] if is_whole else sides_of_page(page, known, goes_on=goes_on)

@@ -36,7 +36,7 @@ def turn_of_text(glyphs: Glyphs) -> int:
 
 def _are_digits_upright(glyphs: Glyphs) -> bool:
     """Are there enough digits to tell, and most of them higher than wide? A column of lone figures runs down a page that is upright."""
-    digits = np.array([letter.isdigit() for letter in glyphs.text])
+    digits = np.array([letter in "0123456789" for letter in glyphs.text])  # full-width ones are as wide as high
     sizes = glyphs.boxes[digits, 2:] - glyphs.boxes[digits, :2]
     return bool(digits.sum() >= _FEWEST // 2 and (sizes[:, 1] > sizes[:, 0]).mean() > _SHARE)
 

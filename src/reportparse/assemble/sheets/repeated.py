@@ -45,10 +45,11 @@ def repeats_found(pages: Sequence[PageLines], known: Knowledge) -> list[Repeat]:
     out: dict[int, Repeat] = {}
     steps: set[int] = set()  # how many pages further on such were found: those that go on without a header are as far
     for at, before in _beginning_alike(pages):
-        parted = _parted(pages[before], pages[at], known)
+        first = out[before].of if before in out else before
+        parted = _parted(pages[before], pages[at], known) or (first != before and _parted(pages[first], pages[at], known))
         if parted and (at - before in steps or _has_own_heads(pages[before], parted, known)):
             steps.add(at - before)
-            out[at] = Repeat(at, out[before].of if before in out else before, _bared(pages[at], parted))
+            out[at] = Repeat(at, first, _bared(pages[at], parted))
     return list(out.values())
 
 
@@ -95,7 +96,7 @@ def _beginning_alike(pages: Sequence[PageLines]) -> Iterator[tuple[int, int]]:
     """Pages most of whose lines begin like those of an earlier one at the same heights, each with the nearest such."""
     seen: dict[tuple[int, str], list[int]] = {}
     for at, page in enumerate(pages):
-        if not page.lines or is_prose(page):
+        if not page.lines:
             continue
         keys = {(round(line.middle / _NEAR), line.text[:_LETTERS]) for line in page.lines}
         alike = Counter(k for key in keys for k in seen.get(key, ()))
@@ -122,16 +123,20 @@ class _Parted:
 def _parted(before: PageLines, page: PageLines, known: Knowledge) -> _Parted | None:
     """The page parted into its repeated columns and its own; None where it has no names again, or names of its own.
 
-    Its own columns begin with what follows a name and is not there on the other page.
+    Its own columns begin with what follows a name or a head, and is not there on the other page.
     """
     pieces = _pieces(page)
     same = _same(_pieces(before), pieces)
     names = [chunk for chunk in pieces if is_name(chunk, known)]
-    ends = {name.middle: name.x1 for name in names}
-    own = [chunk.x0 for chunk in pieces if chunk not in same and chunk.x0 > ends.get(chunk.middle, np.inf)]
-    if len(names) < _FEWEST_NAMES or not own or not same.issuperset(names):
+    if len(names) < _FEWEST_NAMES or not same.issuperset(names):
         return None
-    cut = _cut(page.page.rules, min(own))
+    ends = {name.middle: name.x1 for name in names}
+    heads = [chunk for chunk in same if column_from_text(chunk.text, known.words)]
+    apart = [chunk for chunk in pieces if chunk not in same]
+    own = [chunk for chunk in apart if chunk.x0 > ends.get(chunk.middle, np.inf) or any(_is_level(chunk, head) for head in heads)]
+    if not own:
+        return None
+    cut = _cut(page.page.rules, own, max(ends.values()))
     again = [chunk for chunk in pieces if chunk in same and chunk.centre < cut]
     if not set(names) <= set(again):  # columns of its own stand left of names
         return None
@@ -151,9 +156,10 @@ def _codes_parted(before: PageLines, page: PageLines) -> _Parted | None:
         return None
     left, right = min(chunk.x0 for chunk in again), max(chunk.x1 for chunk in again)
     rest = [chunk for chunk in pieces if chunk not in again]
-    if any(chunk.x0 < right and left < chunk.x1 < first for chunk in rest):  # figures of a column that happen to be the same
+    level = [chunk for chunk in rest if chunk.x0 < right and left < chunk.x1 < first]
+    if any(is_number(chunk.text) or chunk.x0 > left - _SAME for chunk in level):  # figures that happen to be the same; or titles
         return None
-    return _Parted(again, rest, _cut(page.page.rules, min(chunk.x0 for chunk in rest if chunk.x0 > right)))
+    return _Parted(again, rest, _cut(page.page.rules, [chunk for chunk in rest if chunk.x0 > right], right))
 
 
 def _same(theirs: Sequence[Chunk], pieces: Sequence[Chunk]) -> set[Chunk]:
@@ -166,10 +172,19 @@ def _same(theirs: Sequence[Chunk], pieces: Sequence[Chunk]) -> set[Chunk]:
     return {b for a, b in level if abs(b.x0 - a.x0 - by) < _SAME}
 
 
-def _cut(rules: Rules, own: float) -> float:
-    """Where columns begin whose words begin at `own`."""
+def _is_level(chunk: Chunk, head: Chunk) -> bool:
+    return chunk.x0 > head.x1 and abs(chunk.middle - head.middle) < _LEVELS * chunk.height
+
+
+def _cut(rules: Rules, own: Sequence[Chunk], right: float) -> float:
+    """Where these columns begin, beside those that end at `right`: level rules are broken there too. Words that cross an upright rule are
+    too long for their cell, and say nothing of its left side."""
     uprights = rules.vertical[:, 0]
-    return float(max(uprights[uprights < own + _SAME], default=own))
+    begin = [chunk.x0 for chunk in own if not ((uprights > chunk.x0 + _SAME) & (uprights < chunk.x1 - _SAME)).any()]
+    edges = np.concatenate([uprights, rules.horizontal[:, 1]])
+    if not begin:
+        return float(min(edges[edges > right], default=right))
+    return float(max(edges[edges < min(begin) + _SAME], default=min(begin)))
 
 
 def _has_own_heads(before: PageLines, parted: _Parted, known: Knowledge) -> bool:

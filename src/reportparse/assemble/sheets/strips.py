@@ -41,7 +41,7 @@ _FIGURES = 0.3  # of the lines: notes beside each figure may run over two lines
 _FEWEST_FIGURES = 2  # lines: the number of a page that holds the last words of a chapter is one
 _FEWEST_NAMES = 3
 _NAMED = 0.4  # of the lines
-_OF_NAMES = frozenset({"name", "group", "ordinal", "code", "institution"})  # kinds of columns that stand before the first figures
+OF_NAMES = frozenset({"name", "group", "ordinal", "code", "institution"})  # kinds of columns that stand before the first figures
 _MET = 0.9  # of a strip's lines
 _FILLED = 0.5  # of the lines that stand beside a strip: cells of a column may be empty
 _MERGED = 0.2  # of the edges between rows, or one: a header of two rows may be one cell in each column of a strip
@@ -108,7 +108,7 @@ def is_strip(page: PageLines, known: Knowledge) -> bool:
     for line in page.lines:
         chunks = chunks_from_line(page, line)
         columns = {chunk: column for chunk in chunks if (column := column_from_text(chunk.text, known.words))}
-        is_of_names = any(column.kind in _OF_NAMES for column in columns.values() if len(columns) > 1 or column.kind != "name")
+        is_of_names = any(column.kind in OF_NAMES for column in columns.values() if len(columns) > 1 or column.kind != "name")
         if is_of_names or any(is_name(chunk, known) for chunk in chunks):  # most pages with tables say so in their first rows
             return False
         firsts.append(chunks[0])
@@ -174,7 +174,7 @@ def _followed(
     out: list[int] = []
     for number in numbers:
         page = pages[number]
-        if not _is_alike(pages, numbers[0], number):
+        if not is_alike(pages[numbers[0]], page):
             break
         if is_one(page, known):
             out.append(number)
@@ -183,9 +183,9 @@ def _followed(
     return out
 
 
-def _is_alike(pages: Sequence[PageLines], one: int, other: int) -> bool:
+def is_alike(one: PageLines, other: PageLines) -> bool:
     """Are the pages of one size, and turned the same way?"""
-    a, b = pages[one].page, pages[other].page
+    a, b = one.page, other.page
     return (a.turn, round(a.width), round(a.height)) == (b.turn, round(b.width), round(b.height)) and is_level(b)
 
 

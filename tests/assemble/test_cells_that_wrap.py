@@ -108,3 +108,32 @@ def test_figures_that_wrap_in_each_row_of_a_page_beside_rows_that_have_none():
     head = page_laid([centred("表2 满意度调查表", 220, 640), *((text, x, y + 540, size) for text, x, y, size in heads), *first])
     (table,) = paper_of(head, page_laid(texts, number=2)).tables
     assert [(row[0], *row[2:]) for row in rows_of(table)[3:]] == [(name, *both) for name, both in zip(names, figures, strict=True)]
+
+
+def test_figures_that_wrap_around_a_name_beside_units_merged_over_rows():
+    """A unit in the middle of its rows announces none of them; two lines of a figure with the name between them are one row."""
+    names = ("毕业生人数", "升学人数", "毕业生本省去向落实率", "毕业三年晋升比例", "自主创业率")
+    figures = (("469", "505"), ("94", "105"), ("91.65%", "94.75%"), ("50.12%", "51.91%"), ("2.3%", "2.4%"))
+    heads = {"单位": UNIT, "2023年": FIRST, "2024年": SECOND}
+    texts = [centred("表1 计分卡", 200, 75), at("指标", NAME, 95), *(centred(text, x, 95) for text, x in heads.items())]
+    heights = (120.0, 140.0, 166.0, 202.0, 228.0)
+    texts += [centred("人", UNIT, 130), centred("%", UNIT, 202)]
+    for name, both, y in zip(names, figures, heights, strict=True):
+        texts.append(at(name, NAME, y))
+        for x, text in zip((FIRST, SECOND), both, strict=True):
+            lines = [text] if len(text) < 5 else [text[:4], text[4:]]
+            texts += [centred(line, x, y + (k - (len(lines) - 1) / 2) * 17) for k, line in enumerate(lines)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert [(row[0], *row[2:]) for row in rows_of(table)] == [(name, *both) for name, both in zip(names, figures, strict=True)]
+
+
+def test_ordinals_announce_rows_where_units_are_merged_over_them():
+    names = (("生师比",), ("高级“双师型”", "教师比例"), ("高级专业技术职务", "专任教师比例"), ("生均纸质图书数量",))
+    heads = {"序号": 40.0, "单位": UNIT, "2023年": FIRST, "2024年": SECOND}
+    texts = [centred("表3 教学资源表", 200, 75), at("指标", NAME, 95), *(centred(text, x, 95) for text, x in heads.items())]
+    for k, (lines, y) in enumerate(zip(names, (120.0, 151.0, 190.0, 220.0), strict=True)):
+        texts += [at(line, NAME, y + (i - (len(lines) - 1) / 2) * 15) for i, line in enumerate(lines)]
+        texts += [centred(text, x, y) for text, x in ((str(k + 1), 40.0), (f"1{k}.1", FIRST), (f"1{k}.2", SECOND))]
+    texts += [centred(":", UNIT, 120), centred("%", UNIT, 158.5), centred("册/生", UNIT, 220)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert [(row[1], *row[3:]) for row in rows_of(table)] == [("".join(lines), f"1{k}.1", f"1{k}.2") for k, lines in enumerate(names)]

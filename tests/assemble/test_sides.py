@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from laid import Rule, Text, at, catalogue, centred, lattice, page_laid, paper_of, rows_of
+from laid import Rule, Text, at, catalogue, cells_laid, centred, lattice, page_laid, paper_of, rows_of
 from reportparse.assemble.lines import lines_from_page
 from reportparse.assemble.paper import _knowledge
 from reportparse.assemble.sides import sides_of_page
@@ -92,3 +92,72 @@ def test_three_columns_on_a_sheet_are_three_sides():
 def test_an_empty_page_is_a_page():
     assert len(sides_of_page(lines_from_page(page_laid([])), _knowledge(catalogue()))) == 1
     assert paper_of(page_laid([])).tables == ()
+
+
+def spread(word: str, x: float, width: float, baseline: float) -> list[Text]:
+    """The letters of a word as far apart as fill the width."""
+    step = (width - 8) / (len(word) - 1)
+    return [at(letter, x + step * k, baseline, 8) for k, letter in enumerate(word)]
+
+
+def test_names_whose_letters_are_spread_are_rows_of_the_right_column():
+    names = ("毕业生人数", "——升学人数", "“双师型”教师比例", "月收入")
+    texts = side(names[:1], 40, 140, 16, caption="表1 人才培养质量计分卡")
+    for number, name in enumerate((*names, *names)):
+        x, y = (40, 172 + 16 * number) if number < 4 else (310, 140 + 16 * (number - 4))
+        texts += [*spread(name, x, 100, y), at("人", x + 114, y, 8), at("300", x + 150, y, 8), at("400", x + 195, y, 8)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert rows_of(table) == [(name, "人", "300", "400") for name in (names[0], *names, *names)]
+
+
+def test_columns_of_units_first_part_before_the_units():
+    def units_first(x: float) -> list[Text]:
+        texts = [at(word, x + d, 140, 8) for word, d in (("单位", 0), ("指标", 40), ("2023年", 150), ("2024年", 190))]
+        for number, name in enumerate(OUTCOMES):
+            y = 156 + 16 * number
+            texts += [at(word, x + d, y, 8) for word, d in (("人", 4), (name, 40), (str(300 + number), 155), (str(400 + number), 195))]
+        return texts
+
+    tables = paper_of(page_laid([*units_first(40), *units_first(320)])).tables
+    rows = [("人", name, str(300 + k), str(400 + k)) for k, name in enumerate(OUTCOMES)]
+    assert [row for table in tables for row in rows_of(table)] == [*rows, *rows]
+
+
+def test_a_page_without_a_header_after_one_with_two_columns():
+    names = (*OUTCOMES, *POLICIES)
+    first = page_laid([*side(names, 40, 140, 16, caption="表1 计分卡"), *side(names, 310, 124, 16, header=False)])
+    second = page_laid([*side(names, 40, 124, 16, header=False), *side(names, 310, 124, 16, header=False)], number=2)
+    (table,) = paper_of(first, second).tables
+    assert rows_of(table) == rows_said(names) * 4
+
+
+def test_ordinals_before_the_names_are_no_figures_of_a_left_side():
+    texts = [at(word, x, 120) for word, x in (("序号", 40), ("指标", 190), ("单位", 290), ("2023年", 380), ("2024年", 460))]
+    for number, name in enumerate((*OUTCOMES, *POLICIES)):
+        row = ((str(number + 1), 44), (name, 70), ("人", 295), (str(300 + number), 385), (str(400 + number), 465))
+        texts += [at(word, x, 140 + 16 * number) for word, x in row]
+    assert len(sides_of_page(lines_from_page(page_laid(texts)), _knowledge(catalogue()))) == 1
+
+
+def test_two_tables_one_below_the_other_whose_units_stand_apart_are_no_sides():
+    texts: list[Text] = []
+    for top, far in ((120, 100), (320, 0)):
+        places = (("指标", 40), ("单位", 240 + far), ("2023年", 300 + far), ("2024年", 360 + far))
+        texts += [at(word, x, top) for word, x in places]
+        for number, name in enumerate(OUTCOMES):
+            row = ((name, 40), ("人", 244 + far), (str(300 + number), 304 + far), (str(400 + number), 364 + far))
+            texts += [at(word, x, top + 16 * (number + 1)) for word, x in row]
+    assert len(sides_of_page(lines_from_page(page_laid(texts)), _knowledge(catalogue()))) == 1
+
+
+def test_the_rest_of_a_ruled_table_without_its_first_column_stands_below_its_header():
+    xs = (40.0, 60.0, 150.0, 180.0, 220.0, 260.0)
+    rows = [(name, "人", str(300 + k), str(400 + k)) for k, name in enumerate((*OUTCOMES, *POLICIES))]
+    texts = [centred("表1 计分卡", 150, 90), *cells_laid([("类别", "指标", "单位", "2023年", "2024年")], xs, (100.0,))]
+    texts += cells_laid([("", *row) for row in rows[:4]], xs, [118.0 + 18 * k for k in range(4)])
+    beside = [x + 270 for x in xs[1:]]
+    texts += cells_laid(rows[4:], beside, [100.0 + 18 * k for k in range(7)])
+    upright = [(x, 100.0, 190.0) for x in xs] + [(x, 100.0, 226.0) for x in beside]
+    level = [(100.0 + 18 * k, xs[0], xs[-1]) for k in range(6)] + [(100.0 + 18 * k, beside[0], beside[-1]) for k in range(8)]
+    (table,) = paper_of(page_laid(texts, level, upright)).tables
+    assert [row[1:] for row in rows_of(table)] == rows

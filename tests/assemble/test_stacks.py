@@ -40,6 +40,14 @@ def test_a_title_in_a_band_beside_its_table(top):
     assert (table.name, rows_of(table)) == ("人才培养质量计分卡", ROWS)
 
 
+@pytest.mark.parametrize("ordinal", ["1.", "一、"])
+def test_the_ordinal_above_an_upright_title_goes_with_it(ordinal):
+    letters = [at(letter, 60, 128 + 13.0 * k, 11) for k, letter in enumerate(ordinal)]
+    title = stack("人才培养质量计分卡", 60, 128 + 13.0 * len(ordinal) + 6)
+    (table,) = paper_of(page_laid([*rows_laid(), *letters, *title])).tables
+    assert (table.name, rows_of(table)) == ("人才培养质量计分卡", ROWS)
+
+
 def test_titles_of_groups_with_a_head_or_rules_stay():
     head = paper_of(page_laid([at("类别", 55, 124), *rows_laid(), *stack("毕业去向", 60, 142, 15.0)])).tables
     assert head[0].rows[0][0].text.startswith("毕")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from laid import PITCH, Rule, at, cells_laid, page_laid, paper_of, rows_of
+from laid import PITCH, Rule, Text, at, cells_laid, page_laid, paper_of, rows_of
 from reportparse.assemble.aligned.cutfigures import are_figures_cut
 from reportparse.assemble.ruled.acrossrows import levels_closed
 from reportparse.assemble.ruled.uprights import ends_closed
@@ -119,3 +119,72 @@ def test_a_header_and_the_title_of_the_first_group_above_columns_that_rules_part
     (table,) = paper_of(page_laid(texts, [], [(x, y - 2, y + 18) for x in XS[1:-1] for y in tops])).tables
     assert rows_of(table) == rows
     assert [column.year for column in table.columns] == [None, None, 2024, 2023]
+
+
+OPEN = (60.0, 250.0, 300.0, 370.0, 440.0)
+NAMES = ("毕业生人数", "毕业去向落实人数", "其中：升学人数", "升入本科人数", "月收入", "自主创业率")
+BODY = [(name, "人", str(500 + k), str(600 + k)) for k, name in enumerate(NAMES)]
+
+
+def open_rows(rows: list[tuple[str, ...]], top: float, xs: tuple[float, ...] = OPEN) -> list[Text]:
+    return [text for k, row in enumerate(rows) for text in cells_laid([row], xs, (top + 18 * k,))]
+
+
+@pytest.mark.parametrize("over", ["年份", "指标值"])
+@pytest.mark.parametrize("years", [("2022年", "2023年", "2024年"), ("2022", "2023", "2024")])
+@pytest.mark.parametrize("change", ["", "增减"])
+def test_a_header_of_two_levels_above_upright_rules_alone(over: str, years: tuple[str, ...], change: str):
+    xs = (60.0, 250.0, 300.0, 360.0, 420.0, 480.0)
+    rows = [(*row, str(700 + k), *(["+1"] if change else [])) for k, row in enumerate(BODY)]
+    texts = [at("表1 人才培养质量计分卡", 180, 90), *cells_laid([("指标", "单位")], xs, (109.0,)), at(over, 375, 111), at(change, 482, 120)]
+    texts += [*cells_laid([years], xs[2:], (118.0,)), *open_rows(rows, 136.0, xs)]
+    whole = [xs[1], xs[2], *([xs[5]] if change else [])]
+    upright = [*((x, 100.0, 244.0) for x in whole), *((x, 118.0, 244.0) for x in xs[3:5])]
+    (table,) = paper_of(page_laid(texts, (), upright)).tables
+    assert [column.year for column in table.columns][:5] == [None, None, 2022, 2023, 2024]
+    assert rows_of(table) == rows
+
+
+def test_a_rule_that_breaks_off_beside_merged_cells_is_whole():
+    xs = (60.0, 110.0, 300.0, 350.0, 420.0)
+    rows = [(("毕业去向", "", "", "就业质量", "", "")[k], *row) for k, row in enumerate(BODY)]
+    texts = [at("表1 人才培养质量计分卡", 180, 90), *open_rows([("类别", *HEADER), *rows], 100.0, xs)]
+    pieces = [(xs[1], 100.0, 136.0), (xs[1], 172.0, 190.0)]
+    (table,) = paper_of(page_laid(texts, (), [*pieces, *((x, 100.0, 226.0) for x in xs[2:])])).tables
+    assert [row[1:] for row in rows_of(table)] == BODY
+
+
+def test_a_rule_that_a_word_crosses_stays_broken():
+    words = page_laid([at("毕业生人数", 75, 150), at("2023", 160, 150)]).glyphs.boxes
+    upright = [(100.0, 100.0, 120.0), *((x, 100.0, 200.0) for x in (150.0, 200.0, 250.0))]
+    closed = ends_closed(rules_of([], upright), words)
+    assert [100.0, 100.0, 120.0] in closed.vertical.tolist()
+
+
+def test_one_name_for_two_rows_between_uprights():
+    rows = [("教学计划内课程总数", "门", "88", "95"), ("", "学时", "3838", "4058")]
+    rows += [("专业数量", "个", "47", "50"), ("专业群数量", "个", "5", "6")]
+    texts = [at("表3 教学资源表", 180, 90), *open_rows([HEADER, *(("", *row[1:]) for row in rows)], 100.0)]
+    texts += [at("教学计划内课程总数", 62, 138), at("专业数量", 62, 165), at("专业群数量", 62, 183)]
+    (table,) = paper_of(page_laid(texts, (), [(x, 100.0, 190.0) for x in OPEN[1:-1]])).tables
+    assert rows_of(table) == [(row[0] or rows[0][0], *row[1:]) for row in rows]
+
+
+@pytest.mark.parametrize(("foot", "head"), [("（二）就业质量", ""), ("", "（二）就业质量"), ("", "")])
+def test_the_rest_of_a_table_with_open_sides_follows_a_title_at_the_foot_or_head(foot: str, head: str):
+    first = [at("表1 人才培养质量计分卡", 180, 650), *open_rows([HEADER, *BODY[:3]], 660.0), at(foot, 55, 780)]
+    rest = [at(head, 55, 64), *open_rows(BODY[3:], 70.0)]
+    pages = (
+        page_laid(first, (), [(x, 660.0, 732.0) for x in OPEN[1:-1]]),
+        page_laid(rest, (), [(x, 70.0, 124.0) for x in OPEN[1:-1]], number=2),
+    )
+    (table,) = paper_of(*pages).tables
+    assert rows_of(table) == BODY
+
+
+def test_units_behind_figures_announce_rows_too():
+    rows = [("毕业生人数", "4,141人", "4,565人"), ("毕业生本省去向落实率", "90.60%", "61.72%"), ("月收入", "3,931元", "4 238.25元▲")]
+    xs = (60.0, 250.0, 330.0)
+    texts = [at("表1 人才培养质量计分卡", 180, 90), *open_rows([("指标", "2023年", "2024年"), *rows], 100.0, xs)]
+    (table,) = paper_of(page_laid(texts, (), [(x, 100.0, 172.0) for x in (250.0, 330.0, 410.0)])).tables
+    assert [row[0] for row in rows_of(table)] == [row[0] for row in rows]

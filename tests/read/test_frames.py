@@ -74,6 +74,18 @@ def test_text_drawn_on_its_side_is_set_upright(tmp_path, rotate, turn):
     assert page.rules.horizontal[0] == pytest.approx([40, 50, 300], abs=1.5)
 
 
+def test_a_column_of_lone_figures_does_not_stand_on_its_side(tmp_path):
+    """Read from below it was 1 2 3 of one row."""
+
+    def draw(c: Canvas) -> None:
+        for x in (60, 200):
+            for row in range(30):
+                write(c, str(row % 10), x, 100 + 15 * row, size=10)
+
+    page = read_document(pdf_drawn(tmp_path / "a.pdf", draw)).pages[0]
+    assert (page.width, page.height, page.turn) == (WIDTH, HEIGHT, 0)
+
+
 def test_text_drawn_on_its_head_is_set_upright(tmp_path):
     """Read as it stands, 98.79 was 97.89, and nothing said so."""
 

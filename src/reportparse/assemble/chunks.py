@@ -66,18 +66,20 @@ def chunks_from_line(lines: PageLines, line: Line, apart: float = _APART) -> lis
 def spread_joined(lines: PageLines, chunks: Sequence[Chunk]) -> list[Chunk]:
     """The chunks, the first word whole again where its letters are spread over its cell, each as far from the one before."""
     start = next((i for i, chunk in enumerate(chunks) if not chunk.text.isdecimal()), len(chunks))
-    stop = start + 1
-    while stop < len(chunks) and _is_letter(chunks[stop]) and _is_as_far(chunks[start : stop + 1]):
+    stop = start
+    while stop < len(chunks) and _is_letter_or_mark(chunks[stop]) and _is_as_far(chunks[start : stop + 1]):
         stop += 1
-    if stop - start < _FEWEST_SPREAD or not _is_letter(chunks[start]) or len({chunk.text for chunk in chunks[start:stop]}) < _FEWEST_SPREAD:
+    while stop > start and not chunks[stop - 1].text.isalpha():  # a mark for none: a unit and its figures may stand as far apart as letters
+        stop -= 1
+    if len({chunk.text for chunk in chunks[start:stop] if chunk.text.isalpha()}) < _FEWEST_SPREAD:
         return list(chunks)
     first, last = chunks[start], chunks[stop - 1]
     return [*chunks[:start], replace(first, stop=last.stop, text=lines.text[first.start : last.stop], x1=last.x1), *chunks[stop:]]
 
 
-def _is_letter(chunk: Chunk) -> bool:
-    """No figure, and no mark for none: a unit and its figures may stand as far apart as letters."""
-    return len(chunk.text) == 1 and chunk.text.isalpha()
+def _is_letter_or_mark(chunk: Chunk) -> bool:
+    """Of a word, or the dash or quotation mark before or within it: “ 双 师 型 ”."""
+    return len(chunk.text) == 1 and not chunk.text.isdigit()
 
 
 def _is_as_far(chunks: Sequence[Chunk]) -> bool:

@@ -115,11 +115,11 @@ def _pieces(apart: Sequence[Sequence[Chunk]], header: HeaderBlock) -> tuple[Chun
 
 def _is_between_heads(chunk: Chunk, header: HeaderBlock) -> bool:
     """Is it a group's title: begins it between the names and the next column's head and reaches into that, in the middle of a table, or
-    does it reach from the ordinals or codes far into the names?"""
+    does it reach from the ordinals, codes or units far into the names?"""
     name = next((i for i, column in enumerate(header.columns[:-1]) if column.kind == "name"), None)
     if name is None or is_number(chunk.text):
         return False
-    if name and header.columns[name - 1].kind in ("ordinal", "code"):
+    if name and header.columns[name - 1].kind in ("ordinal", "code", "unit"):
         x0, x1 = header.extents[name - 1]
         if chunk.x0 < x1 < chunk.x1 - chunk.height and chunk.x1 > x0:
             return True

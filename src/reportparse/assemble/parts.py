@@ -33,6 +33,7 @@ from reportparse.text import text_folded
 
 _FEWEST_ROWS = 2  # below a title within a table
 _WRAPS, _INDENT, _SAME_LEFT = 1.6, 3.0, 2.0  # of the font box, between two lines of one cell, and of a name's first; points
+_LONGEST_TITLE = 16
 _CAPTION_REACH = 130.0  # points between a caption and its table; a unit line or a note stands between at most
 
 
@@ -51,8 +52,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One grid on one page. `runs_on` says that nothing but furniture follows it on its page, `opens` the same above it; `columns` are
-    those of the header that it shares with a table above it; `until` is the last of the pages that stand side by side there."""
+    """One grid on one page. `runs_on` says that nothing but furniture follows it on its page, `opens` the same above it; `is_titled` that
+    what may be a group's title stands above it alone; `columns` are those of the header that it shares with a table above it; `until` is
+    the last of the pages that stand side by side there."""
 
     page: int
     grid: Grid
@@ -63,6 +65,7 @@ class Part:
     runs_on: bool
     columns: tuple[Column, ...] | None = None
     until: int = 0
+    is_titled: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,7 +194,7 @@ Filled = tuple[Lattice, Grid, np.ndarray[tuple[int], np.dtype[np.bool_]]]
 def _grids_of_lattice(lines: PageLines, lattice: Lattice, rules: Rules, known: Knowledge) -> list[Filled]:
     """The grid of the lattice, or those of the tables that it holds, crowded rows parted."""
     grid, inside = grid_from_lattice(lines, lattice)
-    apart = [] if known.is_raw else lattices_unglued(lattice, grid, rules, known.table_names)
+    apart = [] if known.is_raw else lattices_unglued(lattice, grid, rules, known.table_names, known.words)
     if apart:
         return [filled for one in apart for filled in _grids_of_lattice(lines, one, rules, known)]
     uncrowded = lattice_uncrowded(lines, lattice, grid, known.is_name, known.units)
@@ -313,6 +316,12 @@ def _is_spilled(lines: PageLines, line: Line, grids: Sequence[Found]) -> bool:
     return all(any(a < chunk.x0 and chunk.x1 < b for a, b in empty) for chunk in chunks_from_line(lines, line))
 
 
+def _may_title(line: Line, one: Found) -> bool:
+    """May this line be the title of the group whose rows follow: short, no sentence, beginning at the left of them?"""
+    is_short = len(line.text) <= _LONGEST_TITLE and line.text[-1:] not in "。；：:"
+    return is_short and line.x0 < one.cuts[1] and one.top - line.bottom < 2 * line.height
+
+
 def last_page(page: Page) -> int:
     """The number of the last of the pages that stand side by side as this one."""
     return max((page.number, *(strip.number for strip in page.strips)))
@@ -332,6 +341,7 @@ def _announced(
         caption_at = next((i for i in reversed(above) if i in captions and top - lines.lines[i].bottom < _CAPTION_REACH), None)
         units = {i: unit for i in above if (unit := unit_from_line(lines.lines[i].text))}
         taken |= set(units) | ({caption_at} if caption_at is not None else set())
+        over = [i for i in above if i not in taken] if position == 0 else above
         below = any(lines.lines[i].middle > bottom for i in loose)
         parts.append(
             Part(
@@ -340,7 +350,8 @@ def _announced(
                 caption=captions[caption_at] if caption_at is not None else None,
                 unit=next(reversed(units.values()), ""),
                 cuts=one.cuts,
-                opens=position == 0 and not [i for i in above if i not in taken],
+                opens=position == 0 and not over,
+                is_titled=position == 0 and len(over) == 1 and _may_title(lines.lines[over[0]], one),
                 runs_on=position == len(grids) - 1 and not below,
                 until=last_page(lines.page),
                 columns=one.columns,

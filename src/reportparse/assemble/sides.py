@@ -2,12 +2,13 @@
 
 Lines go by height, so what stands left and right of a gutter would be read as one row. Such a page is cut into what stands above both
 sides, the left side, the right side, and what stands below both, each read like a page of its own. A gutter is sure only where each side
-has rows of its own: a header with names and years, or names that the catalogue knows with figures beside them. The columns of one
-table never have that.
+has rows of its own: a header with names and years, names that the catalogue knows with figures beside them, or units on the lines of the
+other's. The columns of one table never have that.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,11 +17,11 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from reportparse.assemble.chunks import Chunk, chunks_from_line, is_number
+from reportparse.assemble.chunks import Chunk, chunks_from_line, is_number, spread_joined
 from reportparse.assemble.cutouts import page_within
 from reportparse.assemble.header import column_from_text, is_header
 from reportparse.assemble.lines import PageLines, lines_from_page
-from reportparse.assemble.parts import Knowledge, is_known_row
+from reportparse.assemble.parts import Knowledge
 from reportparse.geometry import runs_of
 from reportparse.model import Box, Column, Page
 from reportparse.text import text_folded, text_to_codes
@@ -49,8 +50,11 @@ class Gutter:
     bottom: float
 
 
-def sides_of_page(lines: PageLines, known: Knowledge) -> list[PageLines]:
-    """The page in the parts that are read one after the other; the page alone where nothing stands side by side."""
+def sides_of_page(lines: PageLines, known: Knowledge, *, goes_on: bool = False) -> list[PageLines]:
+    """The page in the parts that are read one after the other; the page alone where nothing stands side by side. `goes_on` says that the
+    page before has sides: the tables on this one may print no header."""
+    if not goes_on and not any(_YEARS.search(line.text) for line in lines.lines):
+        return [lines]
     return _sides_between(lines, (0.0, lines.page.width), known) or [lines]
 
 
@@ -59,7 +63,7 @@ def _sides_between(lines: PageLines, edges: Edges, known: Knowledge) -> list[Pag
     if not lines.lines or not _may_have_sides(lines, edges):
         return [lines] if lines.lines else []
     pieces = [chunks_from_line(lines, line) for line in lines.lines]
-    found = [one for one in _gutters(lines, pieces, edges) if _parts_rows(one, pieces, known)]
+    found = [one for one in _gutters(lines, pieces, edges) if _parts_rows(lines, one, pieces, known)]
     if not found:
         return [lines]
     gutter = min(found, key=lambda one: _rows_cut(one, pieces, known))
@@ -69,9 +73,7 @@ def _sides_between(lines: PageLines, edges: Edges, known: Knowledge) -> list[Pag
 
 
 def _may_have_sides(lines: PageLines, edges: Edges) -> bool:
-    """Are there years, names in the right half of the page, and figures on several lines of both halves? Most pages lack one of them."""
-    if not any(_YEARS.search(line.text) for line in lines.lines):
-        return False
+    """Are there names in the right half of the page, and figures on several lines of both halves? Most pages lack one of them."""
     codes = text_to_codes(lines.text)
     is_right = lines.boxes[:, 0] > sum(edges) / 2
     if ((codes >= ord("一")) & (codes <= ord("鿿")) & is_right).sum() < _FEWEST_LETTERS:
@@ -147,34 +149,42 @@ def _is_ruled_across(page: Page, gutter: Gutter) -> bool:
     return bool(((y > gutter.top) & (y < gutter.bottom) & (x0 < gutter.x) & (x1 > gutter.x)).any())
 
 
-def _parts_rows(gutter: Gutter, pieces: Sequence[Sequence[Chunk]], known: Knowledge) -> bool:
+def _parts_rows(lines: PageLines, gutter: Gutter, pieces: Sequence[Sequence[Chunk]], known: Knowledge) -> bool:
     inside = [chunks for chunks in pieces if chunks and gutter.top < chunks[0].middle < gutter.bottom]
-    left = [[chunk for chunk in chunks if chunk.centre < gutter.x] for chunks in inside]
-    right = [[chunk for chunk in chunks if chunk.centre >= gutter.x] for chunks in inside]
-    return _has_rows(left, known) and _has_rows(right, known)
+    left = [spread_joined(lines, [chunk for chunk in chunks if chunk.centre < gutter.x]) for chunks in inside]
+    right = [spread_joined(lines, [chunk for chunk in chunks if chunk.centre >= gutter.x]) for chunks in inside]
+    both = sum(_is_measured(a, known) and _is_measured(b, known) for a, b in zip(left, right, strict=True))
+    return both >= _FEWEST_ROWS or (_has_rows(left, known) and _has_rows(right, known))
 
 
 def _rows_cut(gutter: Gutter, pieces: Sequence[Sequence[Chunk]], known: Knowledge) -> int:
-    """How often a name would stand left of the gutter without its figures, or figures right of it without their name: between the columns
-    of a table that has others at both its sides."""
+    """How often a name would stand left of the gutter without its figures, figures right of it without their name, or one side alone begin
+    with a unit: between the columns of a table that has others at both its sides."""
     out = 0
     for chunks in pieces:
         left = [chunk for chunk in chunks if chunk.centre < gutter.x]
         right = [text_folded(chunk.text) for chunk in chunks if chunk.centre >= gutter.x]
         out += bool(left) and known.is_name(text_folded(left[-1].text))
-        out += any(map(is_number, right)) and all(is_number(text) or text in known.units for text in right)
+        has_figures = any(map(is_number, right))
+        out += has_figures and all(is_number(text) or text in known.units for text in right)
+        are_rows = has_figures and any(is_number(chunk.text) for chunk in left)
+        out += are_rows and (text_folded(left[0].text) in known.units) != (right[0] in known.units)
     return out
 
 
 def _has_rows(side: Sequence[Sequence[Chunk]], known: Knowledge) -> bool:
-    """Has it a header, or known names with a figure behind them?"""
-    rows = 0
-    for chunks in side:
-        if len(chunks) > 1:
-            rows += any(map(is_number, (chunk.text for chunk in chunks))) and is_known_row(chunks, known)
-            if rows >= _FEWEST_ROWS or _heads_names([column_from_text(chunk.text, known.words) for chunk in chunks]):
-                return True
-    return False
+    """Has it a header, or known names and figures right of them, level with them or in the middle of cells that wrap?"""
+    if any(len(chunks) > 1 and _heads_names([column_from_text(chunk.text, known.words) for chunk in chunks]) for chunks in side):
+        return True
+    names = [chunk.x0 for chunks in side for chunk in chunks if known.is_name(text_folded(chunk.text))]
+    beyond = min(names, default=math.inf)
+    figures = sum(any(chunk.x0 > beyond and is_number(chunk.text) for chunk in chunks) for chunks in side)
+    return min(len(names), figures) >= _FEWEST_ROWS
+
+
+def _is_measured(chunks: Sequence[Chunk], known: Knowledge) -> bool:
+    """Stand a unit and a figure here? On one line no table has two units."""
+    return any(is_number(chunk.text) for chunk in chunks) and any(text_folded(chunk.text) in known.units for chunk in chunks)
 
 
 def _heads_names(columns: Sequence[Column | None]) -> bool:

@@ -192,7 +192,9 @@ def _cut_apart(lines: PageLines, chunk: Chunk, columns: Columns) -> list[Chunk]:
 
 def _is_alien(candidate: BodyLine, columns: Columns) -> bool:
     """Prose, a note or a heading: it runs across columns, or says that it is a note."""
-    if _NOTE.match(candidate.line.text) or (candidate.line.text.endswith("。") and columns.columns[candidate.columns[-1]].kind != "note"):
+    text = candidate.line.text
+    first = candidate.chunks[0].text if len(set(candidate.columns)) > 1 else text  # not 说明 of one cell before 7 of another
+    if _NOTE.match(first) or (text.endswith("。") and columns.columns[candidate.columns[-1]].kind != "note"):
         return True
     is_row = len(candidate.chunks) > 2 and columns.name in candidate.columns and _has_anchor(candidate, columns)
     words = [chunk for chunk in candidate.chunks if not (is_row and is_number(chunk.text))]  # figures printed over one another are a row's

@@ -98,13 +98,16 @@ def _touches(between: tuple[float, float, float, float], body: Sequence[Chunk]) 
 def _misplaced(run: Corridor, beside: Beside, body: Sequence[Chunk]) -> int:
     """How many chunks a cut there would put on the wrong side: words in a column of numbers, numbers in a column of words, all names in
     the column before theirs, whose head may stand far from them; 1 if it would leave most rows without a name."""
-    (a, low), (b, high), _ = beside
+    (a, low), (b, high), begins = beside
     if b.kind == "name":
-        named = {c.middle for c in body if run[2] < c.centre < high}
+        named = {c.middle for c in body if run[2] < c.centre and c.x0 < high}
         if not named:
             return len(body)
         if a.kind in _MERGED_KINDS and len({c.middle for c in body if c.centre > high and is_number(c.text)}) > 2 * len(named):
             return 1
+        if a.kind == "unit":  # one cell holds no unit and name
+            held = Counter((c.middle, c.centre < run[2]) for c in body if begins < c.centre and c.x0 < high)
+            return sum(held.values()) - len(held)
     numbers_left = a.kind in (*_NUMBER_KINDS, "code")
     if numbers_left == (b.kind in (*_NUMBER_KINDS, "code")):
         return 0

@@ -169,9 +169,9 @@ def _is_of_school(chunk: Chunk, chunks: Sequence[Chunk], years: Sequence[Chunk],
 
 
 def _is_between_years(chunk: Chunk, below: Sequence[Chunk]) -> bool:
-    """Stand years below and at both sides of the chunk, as below 数值 over two of them, and nothing right below it?"""
+    """Stand years below and at both sides of the chunk, as below 数值 over two of them or three, and no other word right below it?"""
     years = [other.centre for other in below if _YEARS.match(other.text)]
-    under = any(chunk.x0 < other.centre < chunk.x1 for other in below)
+    under = any(chunk.x0 < other.centre < chunk.x1 and other.centre not in years for other in below)
     return not under and bool(years) and min(years) < chunk.x0 and max(years) > chunk.x1
 
 
@@ -241,12 +241,13 @@ def _column(group: Sequence[Chunk], words: HeaderWords) -> Column | None:
 
 
 def _groups_spelled(groups: Sequence[list[Chunk]], words: HeaderWords) -> list[list[Chunk]]:
-    """Neighbouring groups together where one alone is no header word and both are: 2023 年, 指　标."""
+    """Neighbouring groups together where one alone is no header word and both are: 2023 年 (and 度 below), 指　标."""
     out: list[list[Chunk]] = []
     for group in groups:
         halves = out and (_column(group, words) is None or _column(out[-1], words) is None)
-        if halves and _column([*out[-1], *group], words) is not None:
-            out[-1] = [*out[-1], *group]
+        whole = sorted([*out[-1], *group], key=lambda chunk: (chunk.middle, chunk.x0)) if halves else []
+        if whole and _column(whole, words) is not None:
+            out[-1] = whole
         else:
             out.append(group)
     return out

@@ -28,6 +28,8 @@ _BESIDE = 3  # letters of other words at its heights: a title alone on a cover h
 _OVER = 0.5  # points: the letters of a head, 一级指标, stand on both sides of the middle of what is below it
 _MARGIN = 0.09  # of the page's height: what stands above and below in it is furniture
 _ABOVE = 0.4  # of the letter's height, from a title laid down to the header
+_ORDINAL = frozenset("0123456789.．、（）()表附一二三四五六七八九十")
+_ORDINAL_APART = 3.0  # of the letter's width: a blank may stand behind it
 _YEARS = re.compile(r"20[0-9]{2}.*20[0-9]{2}")
 _CJK = ("一", "鿿")
 
@@ -69,8 +71,21 @@ def _stacks(glyphs: Glyphs, units: frozenset[str]) -> Iterator[Stack]:
         run = slice(a, b + 1)
         even = np.ptp(steps[a:b]) < _EVEN * steps[a:b].max()
         if b + 1 - a >= _FEWEST and even and len(set(glyphs.text[run]) - units) >= _DISTINCT * (b + 1 - a):
+            run = slice(_with_ordinal(glyphs, a), b + 1)
             low, high = boxes[run].min(axis=0).tolist(), boxes[run].max(axis=0).tolist()
-            yield Stack(a, b + 1, (low[0], low[1], high[2], high[3]))
+            yield Stack(run.start, run.stop, (low[0], low[1], high[2], high[3]))
+
+
+def _with_ordinal(glyphs: Glyphs, first: int) -> int:
+    """Where the run begins with the ordinal that stands above it: 1. or 一、"""
+    x0, _, x1, _ = glyphs.boxes[first].tolist()
+    reach = _ORDINAL_APART * (x1 - x0)
+    while first and glyphs.text[first - 1] in _ORDINAL:
+        left, _, right, _ = glyphs.boxes[first - 1].tolist()
+        if not (x0 - _OVER < left and right < x1 + _OVER and 0 < glyphs.baselines[first] - glyphs.baselines[first - 1] < reach):
+            break
+        first -= 1
+    return first
 
 
 def _standing_aside(page: Page, stacks: Sequence[Stack]) -> list[Stack]:

@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from reportparse.assemble.aligned.rowsplit import Stand, rows_from_lines
+from reportparse.assemble.chunks import is_number
 from reportparse.assemble.lines import PageLines
 from reportparse.assemble.ruled.lattice import Lattice, Span
 from reportparse.model import Grid
-from reportparse.text import text_folded
+from reportparse.text import blanks_dropped, text_folded
 
 _FEWEST = 3  # lines: a wrapped number has two; two rows are told from one only where both names are the catalogue's, or all cells have two
 _MOST_HEADER_LINES = 2  # above the numbers of a column, where no rule stands below the header
@@ -26,10 +28,20 @@ _MOST_NAME_LINES = 4
 _EDGE = 2.0  # points by which the boxes of lines of two rows may overlap
 _MOSTLY = 0.6  # of the cells, or of the lines of one
 _LEVEL = 0.35  # of the font box: lines this close are level
-_NUMBER = re.compile(r"^[-+(]?[0-9](?:[0-9,.:%()]*[0-9%)])?$|^(?:[-—–/／－]{1,3}|无)$")
+_YEAR = re.compile(r"^20[0-9]{2}$")  # the head of a column where the first line of the names is none
 
 CellLine = tuple[float, float, str]
 """Middle, height and text of one line of a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """The heights at which a crowded row parts, from top to bottom, and the lines of its names, which stay whole at those of the heights
+    that are `shared`: one name for two rows (门 / 学时)."""
+
+    heights: tuple[float, ...]
+    shared: frozenset[int]
+    names: Sequence[CellLine]
 
 
 def lattice_uncrowded(
@@ -38,9 +50,9 @@ def lattice_uncrowded(
     """The lattice with crowded rows cut into the rows that they hold; `grid` is what it holds as it is."""
     for row in sorted(_suspects(grid, units), reverse=True):  # from the last, so that the numbers of the rows before stay true
         columns = _columns_of_row(lines, lattice, row)
-        cuts = _cuts(columns, is_name, units)
-        if cuts:
-            lattice = _cut(lattice, row, cuts, columns)
+        parting = _parting(columns, is_name, units)
+        if parting is not None:
+            lattice = _parted(lattice, row, parting, columns)
     return lattice
 
 
@@ -59,6 +71,8 @@ def _may_announce(texts: Sequence[str], units: Collection[str]) -> bool:
 def _units_announced(cell: Sequence[CellLine], units: Collection[str], header: int = _MOST_HEADER_LINES) -> list[CellLine]:
     """The lines of a column of units, below its header perhaps, halves that are one unit only together (平方 / 米) as one; else none."""
     folded = [text_folded(text) for _, _, text in cell]
+    if folded[:2] == ["单", "位"]:  # in a narrow column; 位 is a unit too
+        return _units_announced(cell[2:], units, header=0)
     for first in range(header + 1):
         out: list[CellLine] = []
         at = first
@@ -75,38 +89,42 @@ def _units_announced(cell: Sequence[CellLine], units: Collection[str], header: i
 
 def _first_number(texts: Sequence[str]) -> int | None:
     """Where the numbers of a column begin that holds nothing else, but for its header; None where there are too few."""
-    first = next((i for i, text in enumerate(texts) if _NUMBER.match(text_folded(text))), len(texts))
+    first = next((i for i, text in enumerate(texts) if is_number(blanks_dropped(text))), len(texts))
     if first > _MOST_HEADER_LINES or len(texts) - first < 2:
         return None
-    return first if all(_NUMBER.match(text_folded(text)) for text in texts[first:]) else None
+    return first if all(is_number(blanks_dropped(text)) for text in texts[first:]) else None
 
 
 def _columns_of_row(lines: PageLines, lattice: Lattice, row: int) -> dict[int, list[CellLine]]:
-    """The lines of each cell that is exactly in this row, by the index of its span."""
+    """The lines of each cell that is exactly in this row, or comes down into it from the first, by the index of its span: the words of a
+    header in two levels stand there above what they head, where no rule parts them."""
     top, bottom = lattice.ys[row], lattice.ys[row + 1]
-    wanted = {i: span for i, span in enumerate(lattice.spans) if span.row == row and span.row_end == row + 1}
+    wanted = {i: span for i, span in enumerate(lattice.spans) if span.row in (0, row) and span.row_end == row + 1}
+    from_first = [(i, span) for i, span in wanted.items() if span.row < row]
     out: dict[int, list[CellLine]] = {i: [] for i in wanted}
     for line in lines.lines:
-        if not top < line.middle < bottom:
+        if not lattice.ys[0] < line.middle < bottom:
             continue
         middles = (lines.boxes[line.start : line.stop, 0] + lines.boxes[line.start : line.stop, 2]) / 2
-        for i, span in wanted.items():
+        for i, span in wanted.items() if line.middle > top else from_first:
             inside = np.flatnonzero((middles > lattice.xs[span.column]) & (middles < lattice.xs[span.column_end]))
             if len(inside):
                 out[i].append((line.middle, line.height, "".join(line.text[k] for k in inside.tolist())))
     return out
 
 
-def _cuts(columns: dict[int, list[CellLine]], is_name: Callable[[str], bool], units: Collection[str]) -> list[float]:
-    """The heights at which a crowded row parts; none where it is one row."""
+def _parting(columns: dict[int, list[CellLine]], is_name: Callable[[str], bool], units: Collection[str]) -> Parting | None:
+    """Where a crowded row parts; None where it is one row."""
     filled = [cell for cell in columns.values() if cell]
     names = _names(filled, is_name, units)
-    announced = max((_units_announced(cell, units) for cell in filled), key=len, default=[])
-    numbers = _numbers_announced(filled, names, is_name)
+    headed = bool(names) and not is_name(text_folded(names[0][2]))
+    below = [cell[1:] if headed and _YEAR.match(cell[0][2]) else cell for cell in filled]
+    announced = max((_units_announced(cell, units) for cell in below), key=len, default=[])
+    numbers = _numbers_announced([cell for cell in below if cell], names, is_name)
     are_shared = len(names) >= len(numbers) > len(announced) and _share_level(names, numbers) >= _MOSTLY  # one unit for several rows
     anchors = announced if len(announced) > 1 and not are_shared else numbers
     if not anchors:
-        return []
+        return None
 
     def is_known(start: int, stop: int) -> bool:
         return is_name(text_folded("".join(text for _, _, text in names[start:stop])))
@@ -115,11 +133,15 @@ def _cuts(columns: dict[int, list[CellLine]], is_name: Callable[[str], bool], un
         return anchors is announced and anchors[j][2] != anchors[j + 1][2]
 
     stand = Stand([(y, height) for y, height, _ in names], [y for y, _, _ in anchors], is_known, may_share)
-    extents = []
+    extents: list[tuple[float, float]] = []
+    shared: set[int] = set()
     for row in rows_from_lines(stand):
-        part = [*names[row.start : row.stop], *anchors[row.anchor : row.anchor_stop]]
-        extents.append((min(y - h / 2 for y, h, _ in part), max(y + h / 2 for y, h, _ in part)))
-    return [_free_height((a, b), filled) for a, b in pairwise(extents)]
+        own, several = names[row.start : row.stop], anchors[row.anchor : row.anchor_stop]
+        shared |= set(range(len(extents), len(extents) + len(several) - 1))
+        for part in [[*own, *several]] if len(several) < 2 else [[one] for one in several]:
+            extents.append((min(y - h / 2 for y, h, _ in part), max(y + h / 2 for y, h, _ in part)))
+    heights = tuple(_free_height((a, b), filled) for a, b in pairwise(extents))
+    return Parting(heights, frozenset(shared), names) if heights else None
 
 
 def _free_height(rows: tuple[tuple[float, float], tuple[float, float]], filled: Sequence[Sequence[CellLine]]) -> float:
@@ -152,7 +174,8 @@ def _level_with(anchors: Sequence[CellLine], filled: Sequence[Sequence[CellLine]
 def _names(filled: Sequence[Sequence[CellLine]], is_name: Callable[[str], bool], units: Collection[str]) -> Sequence[CellLine]:
     """The cell that holds the names: the one with most that are known, else the first that holds neither numbers nor units."""
     texts = [[text_folded(text) for _, _, text in cell] for cell in filled]
-    words = [i for i, cell in enumerate(texts) if not any(_NUMBER.match(text) or text in units for text in cell[_MOST_HEADER_LINES:])]
+    below = [[text for *_, text in cell[_MOST_HEADER_LINES:]] for cell in filled]
+    words = [i for i, lines in enumerate(below) if not any(is_number(blanks_dropped(text)) or text_folded(text) in units for text in lines)]
     return filled[max(words, key=lambda i: (_known_in(texts[i], is_name), -i))] if words else []
 
 
@@ -184,20 +207,21 @@ def _share_level(cell: Sequence[CellLine], anchors: Sequence[CellLine]) -> float
     return sum(any(abs(y - a) < _LEVEL * h for y, _, _ in cell) for a, h, _ in anchors) / len(anchors)
 
 
-def _cut(lattice: Lattice, row: int, cuts: list[float], columns: dict[int, list[CellLine]]) -> Lattice:
-    """`row` cut at `cuts`; cells with a single line in it, and cells of several rows, stay whole."""
-    n = len(cuts)
+def _parted(lattice: Lattice, row: int, parting: Parting, columns: dict[int, list[CellLine]]) -> Lattice:
+    """`row` parted; cells with a single line in it, and cells of several rows, stay whole."""
+    n = len(parting.heights)
     spans: list[Span] = []
     for index, span in enumerate(lattice.spans):
         start = span.row if span.row <= row else span.row + n
         end = span.row_end if span.row_end <= row else span.row_end + n
+        edges = [start, end]
         if index in columns and len(columns[index]) > 1:
-            spans += [Span(row + k, span.column, row + k + 1, span.column_end) for k in range(n + 1)]
-        else:
-            spans.append(Span(start, span.column, end, span.column_end))
+            whole = parting.shared if columns[index] is parting.names else frozenset()
+            edges = [start, *(row + k + 1 for k in range(n) if k not in whole), end]
+        spans += [Span(a, span.column, b, span.column_end) for a, b in pairwise(edges)]
     spans.sort(key=lambda s: (s.row, s.column))
     owner = np.full((len(lattice.ys) - 1 + n, len(lattice.xs) - 1), -1, np.int32)
     for index, span in enumerate(spans):
         owner[span.row : span.row_end, span.column : span.column_end] = index
-    ys = (*lattice.ys[: row + 1], *cuts, *lattice.ys[row + 1 :])
+    ys = (*lattice.ys[: row + 1], *parting.heights, *lattice.ys[row + 1 :])
     return Lattice(lattice.xs, ys, tuple(spans), owner)

@@ -7,12 +7,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from reportparse.assemble.ruled.lattice import rules_merged
+from reportparse.assemble.ruled.lattice import Bools, rules_merged
 from reportparse.geometry import values_clustered
 from reportparse.model import Floats, Rules
 
 _JOIN = 4.0  # points: gaps in dashed borders and at corners
 _SNAP = 3.5  # points: rules so near are one
+_WORD = 0.4  # of the letter's height, between letters of a word
 _TITLE = 30.0  # points: two lines
 _FEWEST = 3  # upright rules of a table without level ones
 _BESIDE = 2.0  # points between words and the side that is not drawn
@@ -24,8 +25,9 @@ Band = tuple[float, float, list[float]]
 def ends_closed(rules: Rules, words: Floats) -> Rules:
     """The rules, with level ones where a page cut a table and left them out, at both ends of a merged cell that goes on; and with the
     frame of a table with upright rules alone, as far as `words` (boxes) stand beside them."""
-    upright = rules_merged(rules.vertical)
-    bands = _bands(upright)
+    pieces = rules_merged(rules.vertical)
+    whole = _made_whole(pieces, rules.horizontal, words)
+    bands = _bands(rules_merged(_with(pieces, whole)) if whole else pieces)
     added = [
         (y, x0, x1)
         for top, bottom, xs in bands
@@ -38,7 +40,52 @@ def ends_closed(rules: Rules, words: Floats) -> Rules:
         return rules
     added += [(y, x0, x1) for x0, x1, *ends in frames for y in ends if not (np.abs(rules.horizontal[:, 0] - y) < _JOIN).any()]
     sides = [(x, top, bottom) for x0, x1, top, bottom in frames for x in (x0, x1)]
-    return Rules(_with(rules.horizontal, added), _with(upright, sides))
+    return Rules(_with(rules.horizontal, added), _with(rules.vertical, [*whole, *sides]))
+
+
+def _made_whole(upright: Floats, levels: Floats, words: Floats) -> list[tuple[float, float, float]]:
+    """Whole, the upright rules that meet no level one and break off where no word crosses them, from the same top as others and as far
+    down: producers draw them left of all cells but the first of a row, which below a merged cell is another one."""
+    if len(upright) < _FEWEST:
+        return []
+    loose = upright[~_meets(upright, levels).any(axis=1)]
+    added: list[tuple[float, float, float]] = []
+    for top, bottom in _extents(loose):
+        inside = loose[(loose[:, 1] > top - _JOIN) & (loose[:, 2] < bottom + _JOIN)]
+        for x in values_clustered(inside[:, 0], _SNAP):
+            pieces = inside[np.abs(inside[:, 0] - x) < _SNAP]
+            is_broken = pieces[:, 1].min() < top + _JOIN and (pieces[:, 2] - pieces[:, 1]).sum() < bottom - top - _JOIN
+            if is_broken and not _is_crossed((x, top, bottom), words):
+                added.append((x, top, bottom))
+    return added
+
+
+def _extents(upright: Floats) -> list[tuple[float, float]]:
+    """Where the longest of the rules that stand beside one another begin and end."""
+    out: list[tuple[float, float]] = []
+    for _, top, bottom in sorted(upright.tolist(), key=lambda rule: rule[1] - rule[2]):
+        if all(bottom < other[0] + _JOIN or top > other[1] - _JOIN for other in out):
+            out.append((top, bottom))
+    return out
+
+
+def _meets(upright: Floats, levels: Floats) -> Bools:
+    """(upright, levels): does the level rule reach the upright one?"""
+    x, top, bottom = (upright[:, k, None] for k in range(3))
+    y, x0, x1 = levels.T
+    return np.asarray((y > top - _JOIN) & (y < bottom + _JOIN) & (x0 < x + _JOIN) & (x1 > x - _JOIN))
+
+
+def _is_crossed(rule: tuple[float, float, float], words: Floats) -> bool:
+    """Stands a letter on the rule, or one on each side of it as letters of a word do?"""
+    x, top, bottom = rule
+    middles = (words[:, 1] + words[:, 3]) / 2
+    held = words[(middles > top) & (middles < bottom)]
+    if ((held[:, 0] < x - 1) & (held[:, 2] > x + 1)).any():
+        return True
+    left, right = held[:-1], held[1:]
+    near = (np.abs(left[:, 3] - right[:, 3]) < _JOIN) & (right[:, 0] - left[:, 2] < _WORD * (right[:, 3] - right[:, 1]))
+    return bool((near & (left[:, 2] <= x + 1) & (right[:, 0] >= x - 1) & (right[:, 0] > left[:, 0])).any())
 
 
 def _with(rules: Floats, more: Sequence[tuple[float, float, float]]) -> Floats:
@@ -47,8 +94,9 @@ def _with(rules: Floats, more: Sequence[tuple[float, float, float]]) -> Floats:
 
 def _frames(levels: Floats, bands: Sequence[Band], words: Floats) -> list[tuple[float, float, float, float]]:
     """Left and right side, top and bottom of each table of at least three upright rules of which a piece meets no level rule."""
-    loose = [band for band in bands if len(band[2]) >= _FEWEST and len(_meeting(levels, band)) == 0]
-    tables = [band for band in _bands_joined(bands) if any(_holds(band, one) for one in loose)] if loose else []
+    loose = [band for band in bands if len(_meeting(levels, band)) == 0]
+    joined = [band for band in _bands_joined(bands) if len(band[2]) >= _FEWEST] if loose else []
+    tables = [band for band in joined if any(_holds(band, one) for one in loose)]
     return [(*_sides(band, _meeting(levels, band), words), band[0], band[1]) for band in tables]
 
 

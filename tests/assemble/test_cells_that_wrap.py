@@ -182,3 +182,19 @@ def test_two_names_with_their_units_behind_a_slash_are_not_one():
     is_name = _knowledge(catalogue()).is_name
     assert is_name("毕业生人数/人") and is_name("在线精品课程课均学生数/人/门")
     assert not is_name("毕业生人数/人升学人数/人")
+
+
+def test_years_and_figures_that_narrow_columns_break_in_a_table_of_level_rules():
+    """202 over 4年, 98.5 over 0: the first line of the header holds two numbers that are no values."""
+    heads = [at("202", 302, 118), at("202", 342, 118), centred("项目", 160, 125), centred("调查方式", 420, 125), at("3年", 302, 132), at("4年", 342, 132)]
+    texts = [centred("表2 满意度调查表", 300, 95), *heads, centred("调查人次", 500, 125)]
+    level = [(y, 60.0, 540.0) for y in (104.0, 138.0)]
+    names = ("在校生满意度", "毕业生满意度", "教职工满意度", "家长满意度")
+    for k, name in enumerate(names):
+        y = 160.0 + 34 * k
+        texts += [at(name, 64, y), centred("网上调查", 420, y), centred("330", 500, y)]
+        texts += [at(f"9{k}.5", 302, y - 7), at("1", 302, y + 7), at(f"9{k}.6", 342, y - 7), at("2", 342, y + 7)]
+        level.append((y + 14, 60.0, 540.0))
+    (table,) = paper_of(page_laid(texts, level)).tables
+    assert [(column.kind, column.year) for column in table.columns][1:3] == [("year", 2023), ("year", 2024)]
+    assert rows_of(table) == [(name, f"9{k}.51", f"9{k}.62", "网上调查", "330") for k, name in enumerate(names)]

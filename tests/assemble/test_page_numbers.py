@@ -28,3 +28,20 @@ def test_a_digit_at_the_foot_of_a_table_is_no_page_number(is_numbered):
     (table,) = paper_of(*pages).tables
     assert [row[3].text.replace("\n", "") for row in table.rows] == ["90.2", "91.2", "92.2", "93.2", "96.86"]
     assert not any("- 2" in paragraph.text for paragraph in paper_of(*pages).paragraphs)
+
+
+@pytest.mark.parametrize("own", [[], [at("No. 4", 520, 40, 9)]], ids=["none on its page", "something else on its page"])
+def test_a_digit_at_the_foot_is_none_where_page_numbers_stand_lower(own):
+    prose = [at("学校坚持产教融合与校企合作，二〇二四年新增合作企业二十家，共建实训基地六个。", 90, 100, 12)]
+    feet = [[centred(str(n), 297, 815, 9)] if n != 4 else own for n in range(1, 9)]
+    pages = [page_laid([*(foot_laid() if n == 4 else prose), *feet[n - 1]], number=n) for n in range(1, 9)]
+    (table,) = paper_of(*pages).tables
+    assert table.rows[-1][3].text.replace("\n", "") == "96.86"
+
+
+def test_page_numbers_that_begin_again_are_none_of_the_text():
+    """Those of an appendix of two pages, at the place of all others."""
+    words = "学校坚持产教融合与校企合作，二〇二四年新增合作企业二十家，共建实训基地"
+    numbers = enumerate([1, 2, 3, 4, 5, 6, 1, 2], start=1)
+    pages = [page_laid([at(words, 90, 100, 12), centred(str(n), 297, 815, 9)], number=k) for k, n in numbers]
+    assert all(paragraph.text.strip(words) == "" for paragraph in paper_of(*pages).paragraphs)

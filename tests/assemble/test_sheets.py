@@ -154,6 +154,13 @@ def test_a_chapter_with_a_small_table_at_the_heights_of_the_rows_is_no_strip(fir
     assert rows_of(table) == ROWS
 
 
+def test_a_figure_and_the_way_they_were_asked_are_no_heading():
+    asked = [("95.95", "座谈访谈"), ("91.71", "网络问卷"), ("97.69", "问卷调查"), ("89.31", "座谈访谈")]
+    strip = page_of([("2024年", "调查方式"), *asked], (60.0, 150.0, 250.0), 2)
+    (table,) = paper_of(names_page(), strip).tables
+    assert [row[-2:] for row in rows_of(table)] == asked
+
+
 def test_the_head_of_the_next_table_is_no_strip():
     """A browser's page ends below a header; its rows follow on the next."""
     head = bare_page([("序号", "指标", "2024年"), ("1", "考取本科", "845"), ("2", "就业率", "98.10")], (60.0, 100.0, 250.0), 2)

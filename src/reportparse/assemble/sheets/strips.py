@@ -132,8 +132,8 @@ def _begins_with_names(firsts: Sequence[Chunk], heads: Sequence[Chunk], known: K
 
 def _is_of_text(page: PageLines, line: Line) -> bool:
     """Is it a heading, or a line of a sentence across the page? Columns of a sheet have neither."""
-    is_wide = line.x1 - line.x0 > _WIDE * page.page.width and _SENTENCE.search(line.text)
-    return bool(is_wide) or _HEADING.match(line.text) is not None
+    is_wide = line.x1 - line.x0 > _WIDE * page.page.width and _SENTENCE.search(line.text) is not None
+    return is_wide or (_HEADING.match(line.text) is not None and len(chunks_from_line(page, line)) == 1)
 
 
 def _may_end_strips(page: PageLines, known: Knowledge) -> bool:

@@ -351,9 +351,9 @@ def test_the_rules_of_a_table_end_where_most_do_though_a_frame_around_the_page_s
 
 def test_strokes_of_letters_in_two_rows_make_no_upright_where_there_is_none():
     paper = grid(*((x - 3, 0, x + 4, 600) for x in COLUMNS))
-    for y in (ROWS[3] - 15, ROWS[3] + 15):
+    for y in (ROWS[3] - 40, ROWS[3] + 40):
         cv2.line(paper, (COLUMNS[0], y), (COLUMNS[-1], y), 30, 2)
-    cv2.line(paper, (200, ROWS[3] - 15), (200, ROWS[3] + 15), 30, 2)
+    cv2.line(paper, (200, ROWS[3] - 40), (200, ROWS[3] + 40), 30, 2)
     rules, *_ = rules_found(sheet_of(paper))
     assert len(rules.vertical) == 0
 

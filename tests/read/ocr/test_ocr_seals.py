@@ -62,7 +62,7 @@ def test_red_on_shading_is_shading():
     gray, _ = seals_taken_out(np.ascontiguousarray(picture))
     shading = gray[360, 210]
     inside = gray[305:395, 480:760].astype(int)
-    assert np.abs(inside - int(shading)).max() < 35
+    assert np.abs(inside - int(shading)).max() < 25
 
 
 def test_red_is_paper_and_black_is_black():

@@ -186,9 +186,9 @@ def test_two_names_with_their_units_behind_a_slash_are_not_one():
 
 def test_years_and_figures_that_narrow_columns_break_in_a_table_of_level_rules():
     """202 over 4年, 98.5 over 0: the first line of the header holds two numbers that are no values."""
-    heads = [at("202", 302, 118), at("202", 342, 118), centred("项目", 160, 125), centred("调查方式", 420, 125)]
-    heads += [at("3年", 302, 132), at("4年", 342, 132)]
-    texts = [centred("表2 满意度调查表", 300, 95), *heads, centred("调查人次", 500, 125)]
+    years = [at("202", 302, 118), at("202", 342, 118), at("3年", 302, 132), at("4年", 342, 132)]
+    heads = [centred(text, x, 125) for text, x in (("项目", 160), ("调查方式", 420), ("调查人次", 500))]
+    texts = [centred("表2 满意度调查表", 300, 95), *years, *heads]
     level = [(y, 60.0, 540.0) for y in (104.0, 138.0)]
     names = ("在校生满意度", "毕业生满意度", "教职工满意度", "家长满意度")
     for k, name in enumerate(names):

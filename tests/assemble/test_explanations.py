@@ -69,15 +69,15 @@ def test_dates_in_notes_of_two_lines_are_no_figures():
     assert [(row[2].text, row[3].text) for row in table.rows] == [(f"{1201 + k}", f"{1300 + k}") for k in range(5)]
 
 
-@pytest.mark.parametrize("indent", [0, 20])
-def test_a_unit_in_brackets_on_the_second_line_of_a_name_is_of_the_name(indent):
+@pytest.mark.parametrize(("indent", "unit"), [(0, 90), (20, 90), (0, 145)], ids=["flush", "indented", "centred"])
+def test_a_unit_in_brackets_on_the_second_line_of_a_name_is_of_the_name(indent, unit):
     heads = [at("序号", 56, 120), at("指标", 150, 120), ending("2022年", 330, 120), ending("2023年", 410, 120)]
     texts = [at("表6 落实政策表", 200, 95), *heads]
     names = ("参加国家学生体质健康标准测试人数", "教职工总数（单位：人）", "在国外组织担任职务的专任教师人数", "班主任人数（单位：人）")
     y = 146.0
     for k, name in enumerate(names):
         wraps = not name.endswith("）")
-        texts += [at(name, 90 + (indent if wraps else 0), y - 7 * wraps), *([at("（单位：人）", 90, y + 7)] if wraps else [])]
+        texts += [at(name, 90 + (indent if wraps else 0), y - 7 * wraps), *([at("（单位：人）", unit, y + 7)] if wraps else [])]
         texts += [at(str(k + 1), 60, y), ending(f"4{k}1", 328, y), ending(f"5{k}1", 408, y)]
         y += 30 if wraps else 22
     (table,) = paper_of(page_laid(texts)).tables

@@ -32,7 +32,7 @@ from reportparse.model import Cell, Column, Grid, Page, Rules
 from reportparse.text import text_folded
 
 _FEWEST_ROWS = 2  # below a title within a table
-_WRAPS, _INDENT, _SAME_LEFT = 1.6, 3.0, 2.0  # of the font box, between two lines of one cell, and of a name's first; points
+_WRAPS, _INDENT = 1.6, 3.0  # of the font box: between two lines of one cell, and of a name's first
 _LONGEST_TITLE = 16
 _CAPTION_REACH = 130.0  # points between a caption and its table; a unit line or a note stands between at most
 
@@ -243,8 +243,9 @@ def _ends_name(lines: PageLines, index: int) -> bool:
     """Is a unit in brackets the last line of a name that wraps: （单位：人日） below 专任教师赴国外指导和开展培训时间?"""
     line = lines.lines[index]
     near = [one for one in lines.lines[max(index - 2, 0) : index] if line.middle - one.middle < _WRAPS * line.height]
-    begins = (chunk.x0 for one in near for chunk in chunks_from_line(lines, one))
-    return line.text[0] in "(（[" and any(-_SAME_LEFT < x0 - line.x0 < _INDENT * line.height for x0 in begins)
+    names = [chunk for one in near for chunk in chunks_from_line(lines, one)]
+    left = line.x0 + _INDENT * line.height  # where the first line of the name is indented
+    return line.text[0] in "(（[" and any(chunk.x0 < left and line.x1 < chunk.x1 for chunk in names)
 
 
 def _is_strip(lines: PageLines, free: Sequence[int], known: Knowledge) -> bool:

@@ -62,6 +62,16 @@ def test_a_header_above_level_rules_and_the_title_of_a_group():
     assert slots_of(grid) == [["Country", "2008", "2009"], ["Northern countries", "", ""], *BODY]
 
 
+@pytest.mark.parametrize("title", ["Countries of the north and the west of it", "Countries of the north, the west, the south and the east"])
+def test_titles_of_groups_run_over_the_columns_of_a_table_with_three_rules(title: str):
+    """The longer one is nearly as wide as the table, as prose would be."""
+    body = [["Belgium", "1,203", "4.1"], ["Denmark", "7", "1"], [title, "", ""], ["France", "12", "3"], ["Malta", "9", "2"]]
+    rules = [(y, 50.0, 340.0) for y in (50.0, 72.0, 172.0)]
+    (grid,) = grids_of(page_laid([*HEADER, *numbers_laid([[title, "", ""], *body], 86, 16)], rules))
+    row = [title, ">", ">"]
+    assert slots_of(grid) == [["Country", "2008", "2009"], row, *body[:2], row, *body[3:]]
+
+
 def test_a_header_above_level_rules_and_units():
     units = [at("million", 230, 83), at("tonnes", 300, 83)]
     (grid,) = grids_of(page_laid([*HEADER, *units, *numbers_laid(BODY, 97, 14)], [(y, 50.0, 340.0) for y in (72, 86, 100, 114, 128)]))

@@ -111,6 +111,35 @@ def test_figures_that_wrap_in_each_row_of_a_page_beside_rows_that_have_none():
     assert [(row[0], *row[2:]) for row in rows_of(table)[3:]] == [(name, *both) for name, both in zip(names, figures, strict=True)]
 
 
+def test_figures_that_wrap_around_a_name_beside_units_merged_over_rows():
+    """A unit in the middle of its rows announces none of them; two lines of a figure with the name between them are one row."""
+    names = ("毕业生人数", "升学人数", "毕业生本省去向落实率", "毕业三年晋升比例", "自主创业率")
+    figures = (("469", "505"), ("94", "105"), ("91.65%", "94.75%"), ("50.12%", "51.91%"), ("2.3%", "2.4%"))
+    heads = {"单位": UNIT, "2023年": FIRST, "2024年": SECOND}
+    texts = [centred("表1 计分卡", 200, 75), at("指标", NAME, 95), *(centred(text, x, 95) for text, x in heads.items())]
+    heights = (120.0, 140.0, 166.0, 202.0, 228.0)
+    texts += [centred("人", UNIT, 130), centred("%", UNIT, 202)]
+    for name, both, y in zip(names, figures, heights, strict=True):
+        texts.append(at(name, NAME, y))
+        for x, text in zip((FIRST, SECOND), both, strict=True):
+            lines = [text] if len(text) < 5 else [text[:4], text[4:]]
+            texts += [centred(line, x, y + (k - (len(lines) - 1) / 2) * 17) for k, line in enumerate(lines)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert [(row[0], *row[2:]) for row in rows_of(table)] == [(name, *both) for name, both in zip(names, figures, strict=True)]
+
+
+def test_ordinals_announce_rows_where_units_are_merged_over_them():
+    names = (("生师比",), ("高级“双师型”", "教师比例"), ("高级专业技术职务", "专任教师比例"), ("生均纸质图书数量",))
+    heads = {"序号": 40.0, "单位": UNIT, "2023年": FIRST, "2024年": SECOND}
+    texts = [centred("表3 教学资源表", 200, 75), at("指标", NAME, 95), *(centred(text, x, 95) for text, x in heads.items())]
+    for k, (lines, y) in enumerate(zip(names, (120.0, 151.0, 190.0, 220.0), strict=True)):
+        texts += [at(line, NAME, y + (i - (len(lines) - 1) / 2) * 15) for i, line in enumerate(lines)]
+        texts += [centred(text, x, y) for text, x in ((str(k + 1), 40.0), (f"1{k}.1", FIRST), (f"1{k}.2", SECOND))]
+    texts += [centred(":", UNIT, 120), centred("%", UNIT, 158.5), centred("册/生", UNIT, 220)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert [(row[1], *row[3:]) for row in rows_of(table)] == [("".join(lines), f"1{k}.1", f"1{k}.2") for k, lines in enumerate(names)]
+
+
 @pytest.mark.parametrize("down", [0.0, 7.0])
 def test_units_that_wrap_behind_their_figures_make_no_rows(down):
     """Names at the middle of their rows, and at their top."""
@@ -153,3 +182,20 @@ def test_two_names_with_their_units_behind_a_slash_are_not_one():
     is_name = _knowledge(catalogue()).is_name
     assert is_name("毕业生人数/人") and is_name("在线精品课程课均学生数/人/门")
     assert not is_name("毕业生人数/人升学人数/人")
+
+
+def test_years_and_figures_that_narrow_columns_break_in_a_table_of_level_rules():
+    """202 over 4年, 98.5 over 0: the first line of the header holds two numbers that are no values."""
+    heads = [at("202", 302, 118), at("202", 342, 118), centred("项目", 160, 125), centred("调查方式", 420, 125)]
+    heads += [at("3年", 302, 132), at("4年", 342, 132)]
+    texts = [centred("表2 满意度调查表", 300, 95), *heads, centred("调查人次", 500, 125)]
+    level = [(y, 60.0, 540.0) for y in (104.0, 138.0)]
+    names = ("在校生满意度", "毕业生满意度", "教职工满意度", "家长满意度")
+    for k, name in enumerate(names):
+        y = 160.0 + 34 * k
+        texts += [at(name, 64, y), centred("网上调查", 420, y), centred("330", 500, y)]
+        texts += [at(f"9{k}.5", 302, y - 7), at("1", 302, y + 7), at(f"9{k}.6", 342, y - 7), at("2", 342, y + 7)]
+        level.append((y + 14, 60.0, 540.0))
+    (table,) = paper_of(page_laid(texts, level)).tables
+    assert [(column.kind, column.year) for column in table.columns][1:3] == [("year", 2023), ("year", 2024)]
+    assert rows_of(table) == [(name, f"9{k}.51", f"9{k}.62", "网上调查", "330") for k, name in enumerate(names)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from laid import Text, at, centred, page_laid, paper_of, rows_of
+from laid import Text, at, centred, ending, page_laid, paper_of, rows_of
 
 HEADER = [at("指标", 60, 100), centred("单位", 300, 100), centred("2023年", 390, 100), centred("2024年", 480, 100)]
 NAMES = ("毕业生人数", "毕业去向落实人数", "月收入", "自主创业率", "毕业三年晋升比例")
@@ -55,3 +55,30 @@ def test_marks_before_names_are_none_of_them(mark):
         said.append((child.replace(" ", ""), *cells))
     (table,) = paper_of(page_laid(texts)).tables
     assert [(row[0].replace(" ", ""), *row[1:]) for row in rows_of(table)] == said
+
+
+def test_dates_in_notes_of_two_lines_are_no_figures():
+    """指 2023 年 9 月 1 日…, in lines between those of the rows: its numbers stand among words, blanks on both sides."""
+    heads = [at("指标", 90, 120), at("单位", 230, 120), ending("2022年", 320, 120), ending("2023年", 390, 120), at("备注", 470, 120)]
+    texts = [at("表6 落实政策表", 250, 95), *heads]
+    for k, name in enumerate(("全日制在校生人数", "年生均财政拨款水平", "教职工总数", "专任教师总数", "班主任人数")):
+        y = 146.0 + 30 * k
+        texts += [at(name, 52, y), at("人", 238, y), ending(f"{1201 + k}", 318, y), ending(f"{1300 + k}", 388, y)]
+        texts += [at("指 2023 年 9 月 1 日至次年 8 月期间", 425, y - 6, 8), at("新增", 490, y + 6, 8)] if k != 2 else []
+    (table,) = paper_of(page_laid(texts)).tables
+    assert [(row[2].text, row[3].text) for row in table.rows] == [(f"{1201 + k}", f"{1300 + k}") for k in range(5)]
+
+
+@pytest.mark.parametrize("indent", [0, 20])
+def test_a_unit_in_brackets_on_the_second_line_of_a_name_is_of_the_name(indent):
+    heads = [at("序号", 56, 120), at("指标", 150, 120), ending("2022年", 330, 120), ending("2023年", 410, 120)]
+    texts = [at("表6 落实政策表", 200, 95), *heads]
+    names = ("参加国家学生体质健康标准测试人数", "教职工总数（单位：人）", "在国外组织担任职务的专任教师人数", "班主任人数（单位：人）")
+    y = 146.0
+    for k, name in enumerate(names):
+        wraps = not name.endswith("）")
+        texts += [at(name, 90 + (indent if wraps else 0), y - 7 * wraps), *([at("（单位：人）", 90, y + 7)] if wraps else [])]
+        texts += [at(str(k + 1), 60, y), ending(f"4{k}1", 328, y), ending(f"5{k}1", 408, y)]
+        y += 30 if wraps else 22
+    (table,) = paper_of(page_laid(texts)).tables
+    assert [row[1:] for row in rows_of(table)] == [(n + "（单位：人）" * (n[-1] != "）"), f"4{k}1", f"5{k}1") for k, n in enumerate(names)]

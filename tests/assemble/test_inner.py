@@ -57,6 +57,17 @@ def test_a_number_that_wraps_in_a_narrow_cell_makes_no_row():
     assert slots_of(grid)[1:] == [["Fish", "263,4 6", "1.5"], ["Meat", "9", "2.5"]]
 
 
+def test_blanks_of_justified_lines_part_no_column():
+    full, last = (("given", 102), ("to those", 134), ("who", 183)), (("ask for it", 102),)
+    ys = (50.0, 72.0, 114.0, 156.0, 198.0)
+    level, upright = lattice((50.0, 100.0, 200.0), ys)
+    texts = [at("No.", 52, 66), at("Rule", 102, 66), *(at(str(k), 52, y + 12) for k, y in enumerate(ys[1:-1], 1))]
+    texts += [at(word, x, y + 12 * k) for y in ys[1:-1] for k, line in enumerate((full, full, last), 1) for word, x in line]
+    (grid,) = grids_of(page_laid(texts, level, upright))
+    words = "given to those who given to those who ask for it"
+    assert slots_of(grid) == [["No.", "Rule"], ["1", words], ["2", words], ["3", words]]
+
+
 def test_paragraphs_in_a_ruled_table_stay_whole():
     level, upright = lattice((50.0, 200.0, 400.0), (50, 72, 130))
     texts = [at("Objective", 52, 66), at("Action", 202, 66), at("Monitor the use", 52, 86), at("of funds", 52, 100)]

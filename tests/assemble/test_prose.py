@@ -241,6 +241,17 @@ def test_a_paragraph_runs_on_behind_the_footnotes_of_its_page(mark):
     assert found == [SENTENCE * 4, whole, f"{mark}含企业捐赠的设备。", "②学年统计到八月底。", SENTENCE * 4]
 
 
+def test_figures_of_two_cells_are_two_numbers():
+    """A table of the prose without upright rules: 48 and 31.1% are no 4831.1 %, nor are the figures of two rows one."""
+    rows = [("正高级", "48", "31.1%", "6"), ("副高级", "75", "23.1%", "9"), ("中级", "21", "40.5%", "12")]
+    cells = [at(text, x, 300 + 20 * n, EM) for n, row in enumerate(rows) for text, x in zip(row, (110, 230, 340, 450), strict=True)]
+    years = [at(text, x, 400 + 20 * n, EM) for n in range(3) for text, x in ((f"{2021 + n}年", 110), ("890", 250), (f"{n}95", 480))]
+    texts = paper_of(page_laid([*paragraph_laid(SENTENCE * 4, 80), *cells, *paragraph_laid(SENTENCE, 360), *years])).paragraphs
+    prose = "".join(p.text for p in texts)
+    assert "48  31.1%" in prose and "4831" not in prose
+    assert not {"8909", "8900", "952022", "952023"} & {prose[i : i + n] for i in range(len(prose)) for n in (4, 6)}
+
+
 def test_the_right_margin_is_the_percentile_that_numpy_gives() -> None:
     random = np.random.default_rng(0)
     for count in range(1, 60):

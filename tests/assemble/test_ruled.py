@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from laid import PITCH, at, cells_laid, grids_of, kinds_of, lattice, page_laid, paper_of, rows_of
+from laid import PITCH, at, cells_laid, centred, grids_of, kinds_of, lattice, page_laid, paper_of, rows_of
 from reportparse.model import Grid
 
 XS = (60.0, 250.0, 300.0, 380.0, 460.0)
@@ -174,3 +174,25 @@ def test_a_header_whose_last_letters_are_units_is_one_row():
     (table,) = paper_of(page_laid(texts, *lattice(xs, ys))).tables
     assert [column.kind for column in table.columns] == ["ordinal", "name", "unit", "year", "method", "size"]
     assert len(rows_of(table)) == 2
+
+
+def test_a_side_that_is_open_beside_cells_merged_over_the_first_two_columns():
+    """The first upright rule stands between 其中 and the names beside it alone, at most of the table's height: it is no side of it."""
+    ys = heights(11)
+    rows = (HEADER, BODY[0], *((f"{sector}就业人数", "人", "12", "13") for sector in "甲乙丙丁戊己庚辛"), BODY[1])
+    level = [(y, 90.0 if ys[2] < y < ys[10] else 60.0, 460.0) for y in ys]
+    upright = [*((x, ys[0], ys[-1]) for x in XS[1:-1]), (90.0, ys[2], ys[10])]
+    texts = [*cells_laid(rows[:2], XS, ys), *cells_laid(rows[2:10], (90.0, *XS[1:]), ys[2:]), *cells_laid(rows[10:], XS, ys[10:])]
+    (table,) = paper_of(page_laid([*texts, centred("其中", 75, ys[6] + 4)], level, upright)).tables
+    assert [row[1:] for row in rows_of(table)] == [*rows[1:]]
+
+
+def test_tables_without_captions_that_stand_nearer_than_rules_may_miss_one_another():
+    """Both have a rule in one place inside them, and yet they are two: the second begins with a header."""
+    wide, narrow = (60.0, 120.0, 250.0, 300.0, 380.0, 460.0), (60.0, 120.0, 280.0, 340.0, 400.0, 460.0)
+    rows = [("院校代码", *HEADER), *(("12650", *row) for row in BODY)]
+    ys, more = heights(4), heights(4, top=183.75)
+    nets = [lattice(xs, y, open_sides=True) for xs, y in ((wide, ys), (narrow, more))]
+    level, upright = ([rule for net in nets for rule in net[k]] for k in (0, 1))
+    tables = paper_of(page_laid([*cells_laid(rows, wide, ys), *cells_laid(rows, narrow, more)], level, upright)).tables
+    assert [rows_of(table) for table in tables] == [[*rows[1:]]] * 2

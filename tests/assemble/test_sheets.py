@@ -11,6 +11,7 @@ from laid import at, cells_laid, centred, lattice, page_laid, paper_of, rows_of
 XS, NARROW = (60.0, 300.0, 350.0, 450.0), (60.0, 150.0)
 ROWS = [("毕业生人数", "人", "840"), ("升学人数", "人", "401"), ("月收入", "元", "3890"), ("自主创业率", "%", "1.20")]
 LATER = ["845", "—", "3950", "1.10"]
+COURSES = ["机电技术", "电子商务", "学前教育", "汽车维修"]
 
 
 def page_of(rows, xs, number, *, top=100.0, step=20.0, more=()):
@@ -83,12 +84,14 @@ def test_a_strip_that_may_be_of_one_page_as_well_as_of_another_goes_beside_neith
         strip_page(2, LATER[:3]),
         strip_page(2, header="合作企业"),
         strip_page(2, ["教职工总数", "2", "3", "4"]),
+        page_of([("专业", "2024年"), *((name, "12") for name in COURSES)], (60.0, 150.0, 250.0), 2),
     ],
-    ids=["other heights", "fewer rows", "no head of a column", "names of its own"],
+    ids=["other heights", "fewer rows", "no head of a column", "names of its own", "names that no catalogue knows"],
 )
 def test_another_table_is_put_beside_nothing(strip):
-    tables = paper_of(names_page(), strip).tables
-    assert rows_of(tables[0]) == ROWS
+    paper = paper_of(names_page(), strip)
+    assert rows_of(paper.tables[0])[: len(ROWS)] == ROWS
+    assert not [problem for problem in paper.problems if problem.code == "columns-apart"]
 
 
 def test_a_title_across_the_sheet_goes_across_the_strip_too():
@@ -145,6 +148,19 @@ def test_a_page_of_prose_on_the_lines_of_a_table_is_no_strip():
     assert not any(problem.code == "columns-apart" for problem in paper.problems)
 
 
+@pytest.mark.parametrize("first", ["第六部分 发展保障", "（二）经费与条件", "6.2 经费与条件", "严格执行财务制度，提高经费使用效益。" * 3])
+def test_a_chapter_with_a_small_table_at_the_heights_of_the_rows_is_no_strip(first):
+    (table, *_) = paper_of(names_page(), strip_page(2, more=[at(first, 60, 90)])).tables
+    assert rows_of(table) == ROWS
+
+
+def test_a_figure_and_the_way_they_were_asked_are_no_heading():
+    asked = [("95.95", "座谈访谈"), ("91.71", "网络问卷"), ("97.69", "问卷调查"), ("89.31", "座谈访谈")]
+    strip = page_of([("2024年", "调查方式"), *asked], (60.0, 150.0, 250.0), 2)
+    (table,) = paper_of(names_page(), strip).tables
+    assert [row[-2:] for row in rows_of(table)] == asked
+
+
 def test_the_head_of_the_next_table_is_no_strip():
     """A browser's page ends below a header; its rows follow on the next."""
     head = bare_page([("序号", "指标", "2024年"), ("1", "考取本科", "845"), ("2", "就业率", "98.10")], (60.0, 100.0, 250.0), 2)
@@ -190,6 +206,13 @@ def test_names_that_a_ruled_sheet_prints_again_are_read_once():
     rows = [("指标", "2024年"), *((row[0], value) for row, value in zip(ROWS, LATER, strict=True))]
     (table,) = paper_of(names_page(), page_of(rows, (60.0, 300.0, 400.0), 2)).tables
     assert rows_of(table) == [(*row, value) for row, value in zip(ROWS, LATER, strict=True)]
+
+
+def test_the_table_of_the_year_before_with_the_same_names_is_no_strip():
+    values = ("840", "845"), ("401", "—"), ("3890", "3950"), ("1.20", "1.10")
+    rows = [(row[0], *each) for row, each in zip(ROWS, values, strict=True)]
+    pages = [page_of([("指标", f"{year}年", f"{year + 1}年"), *rows], XS, number) for number, year in ((1, 2023), (2, 2022))]
+    assert [[column.year for column in table.columns[1:]] for table in paper_of(*pages).tables] == [[2023, 2024], [2022, 2023]]
 
 
 def test_the_table_of_another_school_with_the_same_names_is_no_strip():
@@ -252,3 +275,50 @@ def test_names_right_of_the_last_upright_rule_are_no_columns_that_a_page_prints_
     values = [[at(value, 320, 111 + 20 * k) for k, value in enumerate(some)] for some in (("840", "401", "3890", "1.20"), LATER)]
     pages = [page_laid([*names, *some], [], [(50.0, 90.0, 190.0)], number=number) for number, some in enumerate(values, 1)]
     assert not [problem for problem in paper_of(*pages).problems if problem.code == "columns-apart"]
+
+
+ORDINALS = (60.0, 120.0, 300.0, 350.0, 450.0)
+
+
+def numbered_page(rows, number, first=1, header=("序号", "指标", "单位", "2023年"), xs=ORDINALS):
+    return page_of([header, *((str(first + k), *row) for k, row in enumerate(rows))], xs, number)
+
+
+def numbered_strip(values, number, first=1, header="2024年"):
+    return numbered_page([(value,) for value in values], number, first, ("序号", header), (60.0, 120.0, 200.0))
+
+
+@pytest.mark.parametrize("first", [1, 5])
+def test_ordinals_that_are_printed_again_are_read_once_and_tell_the_page(first):
+    """Two pages have rows at the same heights; the strip of the second stands first behind them, or that of the first is missing."""
+    pages = [numbered_page(ROWS, 1), numbered_page(OTHERS, 2, 5)]
+    strips = {1: numbered_strip(LATER, 3), 5: numbered_strip(NEXT, 4, 5)}
+    held = {row[1]: row[4:] for table in paper_of(*pages, strips[first]).tables for row in rows_of(table)}
+    of, other, values = (ROWS, OTHERS, LATER) if first == 1 else (OTHERS, ROWS, NEXT)
+    assert [held[name] for name, *_ in of] == [(value,) for value in values]
+    assert {held[name] for name, *_ in other} <= {(), ("",)}
+
+
+def test_the_code_of_a_school_that_is_printed_again_is_no_column_of_its_own():
+    code, rows = ("院校代码", "13463", "", "", ""), [("指标", "单位", "2023年"), *ROWS]
+    strip = [("2024年",), *((value,) for value in LATER)]
+    pages = [
+        page_of([(a, *row) for a, row in zip(code, body, strict=True)], xs, number)
+        for number, body, xs in ((1, rows, ORDINALS), (2, strip, (60.0, 120.0, 200.0)))
+    ]
+    (table,) = paper_of(*pages).tables
+    assert [row[1:] for row in rows_of(table)] == [(*row, value) for row, value in zip(ROWS, LATER, strict=True)]
+
+
+def test_another_numbered_table_goes_beside_nothing():
+    other = numbered_page([(name, "12") for name in COURSES], 2, header=("序号", "专业", "在校生数"))
+    assert not [problem for problem in paper_of(numbered_page(ROWS, 1), other).problems if problem.code == "columns-apart"]
+
+
+def test_figures_that_happen_to_be_the_same_as_those_of_the_page_before_are_no_codes():
+    """A strip whose first two figures stand below one another on both pages; the others of its column are longer."""
+    rows = [(name, unit, value) for (name, unit, _), value in zip(ROWS, ["9", "29", "3890", "1.20"], strict=True)]
+    xs = (60.0, 160.0, 260.0)
+    strip = page_of([("2024年", "增减"), ("9", "1"), ("29", "2"), ("3950", "60"), ("1.10", "-0.1")], xs, 2)
+    (table,) = paper_of(page_of([("指标", "单位", "2023年"), *rows], XS, 1), strip).tables
+    assert [row[3] for row in rows_of(table)] == ["9", "29", "3950", "1.10"]

@@ -237,3 +237,31 @@ def test_a_unit_merged_over_rows_that_a_page_parts(cut):
         pages.append(page_laid([*above, *cells_laid(rows, XS, ys)], level, upright, number=number))
     (table,) = paper_of(*pages).tables
     assert rows_of(table) == [(name, "人", f"10{k}", f"20{k}") for k, name in enumerate(names[:4])]
+
+
+WITHIN = (60.0, 90.0, 250.0, 300.0, 380.0, 460.0)
+
+
+def within_page(rows, *, top, number=1, header=(), within=0):
+    """Rows between rules, the names of the last `within` of them beside 其中, those before and the header over both columns."""
+    texts = [*header, *rows]
+    ys = tuple(top + 20.0 * i for i in range(len(texts) + 1))
+    whole = len(texts) - within
+    level = [(y, 60.0 if i <= whole or i == len(texts) else 90.0, 460.0) for i, y in enumerate(ys)]
+    upright = [(x, ys[0], ys[-1]) for x in WITHIN if x != 90] + ([(90.0, ys[whole], ys[-1])] if within else [])
+    laid = [*cells_laid(texts[:whole], XS, ys), *cells_laid([("", *row) for row in texts[whole:]], WITHIN, ys[whole:])]
+    return page_laid([*laid, *([centred("其中", 75, ys[whole] + 14)] if within else [])], level, upright, number=number)
+
+
+def test_the_first_name_of_a_page_beside_a_word_that_goes_on_is_no_rest_of_an_empty_row():
+    names = ("毕业生人数/人", "升学人数/人", "升入本科人数/人", "毕业生本省去向落实率/%")
+    rows = [(name, "", *both) for name, *both in zip(names, ("12", "6", "", "91.1"), ("13", "7", "", "92.2"), strict=True)]
+    first = within_page([*rows[:1], *rows[1:3]], top=720, header=[HEADER], within=2)
+    (table,) = paper_of(first, within_page(rows[3:], top=60, number=2, within=1)).tables
+    assert [(row[1], *row[3:]) for row in rows_of(table)] == [(row[0], *row[2:]) for row in rows]
+
+
+def test_a_header_repeated_over_names_and_the_word_beside_them_goes_on_one_over_names_alone():
+    first = within_page(ROWS[:2], top=720, header=[HEADER])
+    (table,) = paper_of(first, within_page(ROWS[2:4], top=60, number=2, header=[HEADER], within=2)).tables
+    assert [row[1:] for row in rows_of(table)] == [*ROWS[:4]]

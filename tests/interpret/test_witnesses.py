@@ -227,3 +227,9 @@ def test_a_group_that_takes_part_is_an_enterprise() -> None:
     cover = ["溪中物流集团", "参与云岭工业技师学院", "人才培养质量年度报告（2024年度）"]
     found, _ = heard(cover, "溪中物流集团成立于2001年。", last=None)
     assert (found.institution, found.scope) == ("溪中物流集团", "enterprise")
+
+
+def test_the_running_head_is_the_title_where_the_cover_is_a_picture() -> None:
+    heads = ("第 3 页", "云岭商贸学校职业教育质量年度报告（2023年度）")
+    found, doubt = heard([], "我校创办于1983年，现有在校生六百人。", running=heads, last=None)
+    assert (found.institution, found.report_year, found.title, doubt) == ("云岭商贸学校", 2023, heads[1], "")

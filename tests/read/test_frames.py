@@ -51,8 +51,8 @@ def test_a_page_that_says_it_is_turned(tmp_path, turn):
 SEEN_END = {0: (100, 300), 90: (HEIGHT - 300, HEIGHT - 100), 180: (HEIGHT - 300, HEIGHT - 100), 270: (100, 300)}
 
 
-@pytest.mark.parametrize(("rotate", "turn"), [(90, 90), (-90, 270)])
-def test_text_drawn_on_its_side_is_set_upright(tmp_path, rotate, turn):
+@pytest.mark.parametrize(("rotate", "turn", "figures"), [(90, 90, "840 845"), (-90, 270, "840 845"), (90, 90, "８４０ ８４５")])
+def test_text_drawn_on_its_side_is_set_upright(tmp_path, rotate, turn, figures):
     """A landscape table on a portrait page, without the page saying so."""
 
     def draw(c: Canvas) -> None:
@@ -61,17 +61,29 @@ def test_text_drawn_on_its_side_is_set_upright(tmp_path, rotate, turn):
         c.rotate(rotate)
         c.setFont(CHINESE, 10)
         for line in range(12):
-            c.drawString(60, 340 - 20 * line, "毕业生人数 人 840 845")
+            c.drawString(60, 340 - 20 * line, f"毕业生人数 人 {figures}")
         c.line(50, 360, 300, 360)
         c.restoreState()
 
     page = read_document(pdf_drawn(tmp_path / "a.pdf", draw)).pages[0]
     assert (page.width, page.height, page.turn) == (HEIGHT, WIDTH, turn)
-    assert page.glyphs.text == "毕业生人数人840845" * 12
+    assert page.glyphs.text == f"毕业生人数人{figures.replace(' ', '')}" * 12
     assert page.glyphs.boxes[:, [0, 3]].min(axis=0) == pytest.approx([60, 60], abs=4)
     assert page.glyphs.baselines[:12] == pytest.approx([page.glyphs.baselines[0]] * 12, abs=0.01)
     assert page.rules.horizontal.shape == (1, 3)
     assert page.rules.horizontal[0] == pytest.approx([40, 50, 300], abs=1.5)
+
+
+def test_a_column_of_lone_figures_does_not_stand_on_its_side(tmp_path):
+    """Read from below it was 1 2 3 of one row."""
+
+    def draw(c: Canvas) -> None:
+        for x in (60, 200):
+            for row in range(30):
+                write(c, str(row % 10), x, 100 + 15 * row, size=10)
+
+    page = read_document(pdf_drawn(tmp_path / "a.pdf", draw)).pages[0]
+    assert (page.width, page.height, page.turn) == (WIDTH, HEIGHT, 0)
 
 
 def test_text_drawn_on_its_head_is_set_upright(tmp_path):

@@ -17,6 +17,7 @@ from reportparse.assemble.clearing.sidefolios import without_side_folios
 from reportparse.assemble.clearing.stacks import without_stacks
 from reportparse.assemble.continued import OpenTable
 from reportparse.assemble.cutouts import page_without
+from reportparse.assemble.edges import cut_figures_doubted
 from reportparse.assemble.foreign import founds_from_grid, parts_joined
 from reportparse.assemble.header import column_from_text, header_words
 from reportparse.assemble.leftover import rows_left_out
@@ -24,6 +25,7 @@ from reportparse.assemble.lines import Line, PageLines, lines_from_page, place_o
 from reportparse.assemble.partedheads import heads_joined
 from reportparse.assemble.parts import Found, Knowledge, PageParts, parts_from_page
 from reportparse.assemble.prose import paragraphs_from_lines
+from reportparse.assemble.sheets.coordinates import sheets_by_coordinates
 from reportparse.assemble.sheets.wide import sheets_laid_out
 from reportparse.assemble.sides import sides_of_page
 from reportparse.assemble.stitch import tables_from_parts
@@ -53,6 +55,7 @@ def assemble_grids(document: Document, grids: Sequence[Grid], catalogue: Catalog
     pages, joined = _pages_apart(document, known, _founds_by_page(grids, known))
     left = [caption for page in pages for caption in page.captions_left if not _in_contents(page)]
     tables = tables_from_parts([part for page in pages for part in page.parts], left, known)
+    tables = cut_figures_doubted(tables, document.pages)
     paragraphs = paragraphs_from_lines([(page.lines, page.rest) for page in pages])
     unsure = (*_captions_without_table(pages, left, tables), *_headers_unclear(tables, known), *rows_left_out(pages, known.units), *joined)
     running = tuple(dict.fromkeys(text for page in pages for text in page.running if _WORD.search(text)))
@@ -71,14 +74,14 @@ def _knowledge(catalogue: Catalogue) -> Knowledge:
     tables = [table for edition in catalogue.editions for table in edition.tables]
     rows = [row for table in tables for row in table.indicators]
     names = {text_folded(form) for row in rows for form in (row.name, *(alias.name for alias in row.aliases))}
-    within = tuple(text_folded(form) for form in catalogue.phrases.get("within.mark", ("其中：", "其中")))
     units = frozenset(map(text_folded, (*catalogue.units, *catalogue.unit_names)))
+    within = tuple(text_folded(form) for form in catalogue.phrases.get("within.mark", ("其中：", "其中")))
 
     def is_name(folded: str) -> bool:
         bare = _DECORATION.sub("", folded)
         bare = next((bare[len(form) :] for form in within if bare.startswith(form)), bare)
-        before, _, unit = bare.partition("/")  # 毕业生人数/人, not two such names that follow one another
-        with_unit = bare.rpartition("(")[0] if bare.endswith(")") else before if unit in units else ""
+        named, _, unit = bare.partition("/")
+        with_unit = bare.rpartition("(")[0] if bare.endswith(")") else named if unit in units else ""  # 毕业生人数(人), 毕业生人数/人
         return bare in names or with_unit in names
 
     return Knowledge(header_words(catalogue), frozenset(text_folded(name) for table in tables for name in table.names), units, is_name)
@@ -96,11 +99,11 @@ def _pages_apart(
 ) -> tuple[list[PageParts], list[Problem]]:
     """The pages taken apart, and a word about those that were set beside others."""
     laid = [lines_from_page(page) for page in document.pages]
-    cleared = laid if known.is_raw else without_side_folios([_cleared(lines, known) for lines in laid])
-    bare = [_unanswered(lines, foreign.get(lines.page.number, ())) for lines in cleared]
-    whole, joined = (bare, []) if known.is_raw or foreign else sheets_laid_out(bare, known)
+    inside, turns = (laid, []) if known.is_raw else sheets_by_coordinates(laid)
+    cleared = inside if known.is_raw else without_side_folios([_cleared(lines, known) for lines in inside])
+    whole, joined = (cleared, []) if known.is_raw else sheets_laid_out(cleared, turns, known, foreign)
     pages: list[PageLines] = []
-    for page in whole:
+    for page in (_unanswered(lines, foreign.get(lines.page.number, ())) for lines in whole):
         goes_on = len(pages) > 1 and pages[-1].page.number == pages[-2].page.number
         is_whole = known.is_raw or page.page.number in foreign or bool(page.page.strips)
         pages += [page] if is_whole else sides_of_page(page, known, goes_on=goes_on)

@@ -32,6 +32,7 @@ from reportparse.model import Cell, Column, Grid, Page, Rules
 from reportparse.text import text_folded
 
 _FEWEST_ROWS = 2  # below a title within a table
+_WRAPS, _INDENT, _SAME_LEFT = 1.6, 3.0, 2.0  # of the font box, between two lines of one cell, and of a name's first; points
 _LONGEST_TITLE = 16
 _CAPTION_REACH = 130.0  # points between a caption and its table; a unit line or a note stands between at most
 
@@ -193,7 +194,7 @@ Filled = tuple[Lattice, Grid, np.ndarray[tuple[int], np.dtype[np.bool_]]]
 def _grids_of_lattice(lines: PageLines, lattice: Lattice, rules: Rules, known: Knowledge) -> list[Filled]:
     """The grid of the lattice, or those of the tables that it holds, crowded rows parted."""
     grid, inside = grid_from_lattice(lines, lattice)
-    apart = [] if known.is_raw else lattices_unglued(lattice, grid, rules, known.table_names)
+    apart = [] if known.is_raw else lattices_unglued(lattice, grid, rules, known.table_names, known.words)
     if apart:
         return [filled for one in apart for filled in _grids_of_lattice(lines, one, rules, known)]
     uncrowded = lattice_uncrowded(lines, lattice, grid, known.is_name, known.units)
@@ -218,7 +219,7 @@ def _aligned_grids(
         header = starts[first]
         begin = header.stop if header else first + (first in captions)
         end = next(end for end in ends if end > first)
-        body = [i for i in free if begin <= i < end and not unit_from_line(lines.lines[i].text)]
+        body = [i for i in free if begin <= i < end and (not unit_from_line(lines.lines[i].text) or _ends_name(lines, i))]
         above = [captions.get(i) for i in free if i < first]
         if header is not None:
             goes_on = open_table is not None and all(one is not None and _is_same(one, open_table.caption) for one in above)
@@ -236,6 +237,14 @@ def _aligned_grids(
     if table is None or not free:
         return [one.found for one in out], used, None
     return [one.found for one in out], used, replace(table, runs_on=(table.runs_on and free[-1] in used) or free[-1] in more)
+
+
+def _ends_name(lines: PageLines, index: int) -> bool:
+    """Is a unit in brackets the last line of a name that wraps: （单位：人日） below 专任教师赴国外指导和开展培训时间?"""
+    line = lines.lines[index]
+    near = [one for one in lines.lines[max(index - 2, 0) : index] if line.middle - one.middle < _WRAPS * line.height]
+    begins = (chunk.x0 for one in near for chunk in chunks_from_line(lines, one))
+    return line.text[0] in "(（[" and any(-_SAME_LEFT < x0 - line.x0 < _INDENT * line.height for x0 in begins)
 
 
 def _is_strip(lines: PageLines, free: Sequence[int], known: Knowledge) -> bool:

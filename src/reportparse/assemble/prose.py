@@ -12,7 +12,7 @@ import numpy as np
 
 from reportparse.assemble.captions import is_contents_line
 from reportparse.assemble.columns import lines_in_order
-from reportparse.assemble.lines import Line, PageLines, glyphs_on_paper
+from reportparse.assemble.lines import Line, PageLines, glyphs_on_paper, text_with_blanks
 from reportparse.model import Floats, Ints, Paragraph
 
 _NUMBERED = re.compile(
@@ -36,6 +36,8 @@ _NOTE = re.compile(r"[①-⑳*※]|[\[［〔(（]?\d{1,2}[\]］〕)）]?(?![\d.�
 _SMALL = 0.9  # of the text's size: footnotes are set in 9 points under 10.5 or 12
 _FEW_LINES = 6  # a page with fewer says nothing about its margins: the report's own are taken
 _LATIN_TO = "\u024f"
+_TWO = "  "  # blanks: one may part the thousands of a number
+_APART = 1.5  # of the font box: what parts two figures of one number, or the words of a justified line, is less
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +234,8 @@ def _paragraph(parts: Sequence[tuple[PageLines, Line]], section: str, *, heading
     is_doubtful = any(lines.confidence is not None for lines, _ in parts)
     for lines, line in parts:
         text, box = _with_blanks(lines, line)
-        if texts and texts[-1][-1] <= _LATIN_TO and text[0] <= _LATIN_TO and texts[-1][-1].isalpha() and text[0].isalpha():
-            text, box = " " + text, np.vstack([box[:1], box])
+        blanks = _blanks_between(texts[-1], text) if texts else ""
+        text, box = blanks + text, np.vstack([*[box[:1]] * len(blanks), box]) if blanks else box
         texts.append(text)
         number, box = glyphs_on_paper(lines.page, box)
         numbers.append(number)
@@ -242,6 +244,14 @@ def _paragraph(parts: Sequence[tuple[PageLines, Line]], section: str, *, heading
             doubts.append(_confidence(lines, line, len(text)))
     confidence = np.concatenate(doubts) if is_doubtful else None
     return Paragraph("".join(texts), section, np.concatenate(numbers), np.vstack(boxes), heading, confidence)
+
+
+def _blanks_between(before: str, text: str) -> str:
+    """One where a line ends with a Latin word and the next begins with one, two between the figures of two rows; a number wraps else."""
+    a, b = before[-1], text[0]
+    if max(a, b) <= _LATIN_TO and a.isalpha() and b.isalpha():
+        return " "
+    return _TWO if a.isdigit() and b.isdigit() and (_TWO in before or _TWO in text) else ""
 
 
 def _confidence(lines: PageLines, line: Line, length: int) -> Floats:
@@ -253,14 +263,27 @@ def _confidence(lines: PageLines, line: Line, length: int) -> Floats:
 
 
 def _with_blanks(lines: PageLines, line: Line) -> tuple[str, Floats]:
-    """The line with one blank where Latin words, or one and a number, stand apart; a blank has the box of the character before it."""
+    """The line with one blank where Latin words, or one and a number, stand apart, and two where figures of two cells do; a blank has the
+    box of the character before it."""
     boxes = lines.boxes[line.start : line.stop]
     text = line.text
+    after = sorted([*_word_ends(text, boxes), *(2 * _cell_ends(text, boxes))])
+    if not after:
+        return text, boxes
+    order = np.sort(np.concatenate([np.arange(len(text)), np.array(after) + 0.5]))
+    return text_with_blanks(text, after), boxes[order.astype(np.intp)]
+
+
+def _word_ends(text: str, boxes: Floats) -> list[int]:
     if not _LATIN_WORDS.search(text):
-        return text, boxes
-    gaps = np.flatnonzero(boxes[1:, 0] - boxes[:-1, 2] > 0.22 * (boxes[1:, 3] - boxes[1:, 1]))
-    at = [int(g) for g in gaps if text[g] <= _LATIN_TO and text[g + 1] <= _LATIN_TO and text[g].isalpha() and text[g + 1].isalnum()]
-    if not at:
-        return text, boxes
-    order = [i for g in range(len(text)) for i in ((g, -g - 1) if g in set(at) else (g,))]
-    return "".join(text[i] if i >= 0 else " " for i in order), boxes[[i if i >= 0 else -i - 1 for i in order]]
+        return []
+    gaps = np.flatnonzero(boxes[1:, 0] - boxes[:-1, 2] > 0.22 * (boxes[1:, 3] - boxes[1:, 1])).tolist()
+    return [g for g in gaps if text[g] <= _LATIN_TO and text[g + 1] <= _LATIN_TO and text[g].isalpha() and text[g + 1].isalnum()]
+
+
+def _cell_ends(text: str, boxes: Floats) -> list[int]:
+    """Behind which figures another stands far apart: those of a row of a table without rules (48 31.1%) are no 4831.1%."""
+    if sum(map(str.isdigit, text)) < 2:
+        return []
+    gaps = np.flatnonzero(boxes[1:, 0] - boxes[:-1, 2] > _APART * (boxes[1:, 3] - boxes[1:, 1])).tolist()
+    return [g for g in gaps if text[g].isdigit() and text[g + 1].isdigit()]

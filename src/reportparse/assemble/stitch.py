@@ -6,13 +6,14 @@ A part goes on the table before it when nothing but furniture stands between the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reportparse.assemble.aligned.cutfigures import are_figures_cut
 from reportparse.assemble.captions import Caption, caption_from_cell
 from reportparse.assemble.chunks import is_number
+from reportparse.assemble.cutheads import columns_of_cut
+from reportparse.assemble.cutrows import cells_joined, rows_joined
 from reportparse.assemble.guessed import columns_guessed
 from reportparse.assemble.header import header_from_rows, is_header
 from reportparse.assemble.parts import Knowledge, Part
@@ -51,7 +52,7 @@ def tables_from_parts(parts: Sequence[Part], left: Sequence[Caption], known: Kno
     groups: list[list[Piece]] = []
     full = {part.page for part in parts if part.runs_on}
     waiting = {caption.line.page: caption for caption in left if caption.line.page not in full}
-    for piece in [_with_waiting_caption(piece, waiting) for part in parts for piece in _pieces(part, known)]:
+    for piece in _heads_healed([_with_waiting_caption(piece, waiting) for part in parts for piece in _pieces(part, known)], known):
         piece = _below_its_header(piece, groups[-1]) if groups else piece
         if groups and _goes_on(groups[-1], piece) and not _has_other_columns(piece, groups[-1], known):
             groups[-1].append(piece)
@@ -80,6 +81,29 @@ def _with_waiting_caption(piece: Piece, waiting: dict[int, Caption]) -> Piece:
     return piece
 
 
+def _heads_healed(pieces: Sequence[Piece], known: Knowledge) -> list[Piece]:
+    """The pieces, a header that a page cuts whole again, at the head of the page on which its rows are."""
+    out: list[Piece] = []
+    for piece in pieces:
+        columns = _columns_of_cut(out[-1], piece, known) if out else None
+        if columns is not None:
+            head = out.pop()
+            part = replace(piece.part, unit=head.part.unit or piece.part.unit)
+            piece = replace(head, part=part, columns=columns, body=piece.body[1:], cuts=piece.cuts)
+        out.append(piece)
+    return out
+
+
+def _columns_of_cut(head: Piece, piece: Piece, known: Knowledge) -> tuple[Column, ...] | None:
+    """The columns of a table of which nothing but the first half of its header stands on the page before."""
+    if head.body or piece.caption is not None or not piece.first or not piece.body or not _adjoins(piece.part, head.part):
+        return None
+    above = slots_from_grid(head.part.grid)[-1]
+    cuts = head.part.cuts
+    fitted = [above[_slot(edges, cuts)] for edges in pairwise(piece.part.cuts)]
+    return columns_of_cut(fitted, piece.body[0], known.words) if len(fitted) == len(piece.body[0]) else None
+
+
 def _pieces(part: Part, known: Knowledge) -> list[Piece]:
     """A grid cut at rows that are a caption inside the grid, each stretch with its header, or with that of the stretch above it."""
     rows = _header_peeled(slots_from_grid(part.grid), known)
@@ -93,10 +117,15 @@ def _pieces(part: Part, known: Knowledge) -> list[Piece]:
         header = header_from_rows(stretch, known.words)
         n, columns = header if header else (0, None)
         if columns is not None:
-            shared = columns, tuple(text_folded(cell.text) for row in stretch[:n] for cell in row)
+            shared = columns, _words(stretch[:n])
         caption = _caption_within(rows[start], part, known) if title else part.caption if start == 0 else None
         pieces.append(Piece(part, caption, title, *shared, _without_repeats(stretch[n:], stretch[:n]), start == 0, part.cuts))
     return pieces
+
+
+def _words(header: Slots) -> tuple[str, ...]:
+    """What the cells of a header say, folded: each once a row, over however many columns it is merged."""
+    return tuple(text_folded(cell.text) for row in header for at, cell in enumerate(row) if not at or row[at - 1].column != cell.column)
 
 
 def _notes_peeled(rows: Slots, known: Knowledge) -> Slots:
@@ -184,7 +213,9 @@ def _follows(part: Part, last: Part) -> bool:
 
 
 def _has_same_header(piece: Piece, group: Sequence[Piece]) -> bool:
-    return piece.header == next((p.header for p in group if p.columns is not None), ())
+    """Is it the same, or the same without some of its words?"""
+    before = next((p.header for p in group if p.columns is not None), ())
+    return len(piece.header) == len(before) and all(word in ("", said) for word, said in zip(piece.header, before, strict=True))
 
 
 def _has_other_columns(piece: Piece, group: Sequence[Piece], known: Knowledge) -> bool:
@@ -239,18 +270,18 @@ def _same_cuts(part: Part, last: Part) -> bool:
 
 def _table(group: Sequence[Piece], known: Knowledge) -> Table:
     head = group[0]
-    columns = next((piece.columns for piece in group if piece.columns is not None), None)
+    lead = _lead(group)
+    columns = lead.columns
     if columns is None:
         columns = columns_guessed(head.body, head.caption.name if head.caption else head.title, known)
     if columns is None:
         columns = tuple(Column("note", "") for _ in range(head.part.grid.n_columns))
-    lead = next((piece for piece in group if piece.columns is not None), head)
     bodies = [[_row_fitted(row, piece, lead, columns) for row in piece.body] for piece in group]
     half = _half_of_folded(columns)
     if half:
         bodies = [*_side(bodies, 0, half), *_side(bodies, half, 2 * half)]
         columns = columns[:half]
-    rows = _rows_joined(bodies, columns, known.is_name)
+    rows = rows_joined(bodies, columns, known.is_name)
     caption = head.caption
     return Table(
         number=caption.number if caption else None,
@@ -264,6 +295,14 @@ def _table(group: Sequence[Piece], known: Knowledge) -> Table:
     )
 
 
+def _lead(group: Sequence[Piece]) -> Piece:
+    """The piece whose columns are the table's: the first with a header, or of those with the same words the one that parts most columns, as
+    only where 其中 stands beside its rows the names have two."""
+    said = [piece for piece in group if piece.columns is not None]
+    same = [piece for piece in said if piece.header == said[0].header]
+    return max(same, key=lambda piece: piece.part.grid.n_columns) if same else group[0]
+
+
 def _half_of_folded(columns: Sequence[Column]) -> int:
     """How many columns one half has of a table that was folded to save room, the second half of its rows beside the first; else 0."""
     half, odd = divmod(len(columns), 2)
@@ -273,36 +312,6 @@ def _half_of_folded(columns: Sequence[Column]) -> int:
 
 def _side(bodies: Sequence[Sequence[tuple[Cell, ...]]], start: int, stop: int) -> list[list[tuple[Cell, ...]]]:
     return [[row[start:stop] for row in body if not (start and _title(row))] for body in bodies]
-
-
-def _rows_joined(
-    bodies: Sequence[Sequence[tuple[Cell, ...]]], columns: Sequence[Column], is_name: Callable[[str], bool]
-) -> list[tuple[Cell, ...]]:
-    """The rows of a table's pieces one after the other, those that a page cuts whole again."""
-    rows: list[tuple[Cell, ...]] = []
-    name = next((i for i, column in enumerate(columns) if column.kind == "name"), 0)
-    for piece in bodies:
-        own = [_indented(row, name, piece) for row in piece]
-        first, body = own[:1] if rows else [], _units_going_on(own, rows, columns)
-        if first and (_is_cut(rows[-1], first[0], columns, name, is_name) or are_figures_cut((rows, body[1:]), first[0], columns)):
-            rows[-1] = tuple(_joined(a, b) for a, b in zip(rows[-1], first[0], strict=True))
-            body = body[1:]
-        elif rows and body and (shared := _shared_name(rows[-1], body[0], columns, name, is_name)) is not None:
-            rows[-1] = (*rows[-1][:name], shared, *rows[-1][name + 1 :])
-            body[0] = (*body[0][:name], shared, *body[0][name + 1 :])
-        rows.extend(row for row in body if any(cell.text for cell in row))
-    return rows
-
-
-def _units_going_on(body: list[tuple[Cell, ...]], rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column]) -> list[tuple[Cell, ...]]:
-    """The rows of a page, an empty unit at their head being that of the last row before, where a cell merged over rows is cut there."""
-    if not rows or not body:
-        return body
-    for i in (i for i, column in enumerate(columns) if column.kind == "unit"):
-        cut, above = body[0][i], rows[-1][i]
-        if above.text and not cut.text and max(cut.row_span, above.row_span) > 1:
-            body = [(*row[:i], replace(cut, text=above.text), *row[i + 1 :]) if row[i] is cut else row for row in body]
-    return body
 
 
 def _row_fitted(row: tuple[Cell, ...], piece: Piece, lead: Piece, columns: Sequence[Column]) -> tuple[Cell, ...]:
@@ -322,73 +331,9 @@ def _row_fitted(row: tuple[Cell, ...], piece: Piece, lead: Piece, columns: Seque
             continue
         edges = piece.cuts[cell.column], piece.cuts[cell.column + cell.column_span]
         chosen[_slot(edges, cuts)].append(cell)
-    return tuple(_all_joined(cells) if cells else _lacking(empty, column) for cells, column in zip(chosen, columns, strict=True))
+    return tuple(cells_joined(cells) if cells else _lacking(empty, column) for cells, column in zip(chosen, columns, strict=True))
 
 
 def _lacking(empty: Cell, column: Column) -> Cell:
     """A cell of a column that the page does not have: a figure may stand on another page."""
     return replace(empty, flags=("value-doubtful",)) if column.kind == "year" else empty
-
-
-def _all_joined(cells: Sequence[Cell]) -> Cell:
-    first = cells[0]
-    for cell in cells[1:]:
-        first = _joined(first, cell)
-    return first
-
-
-def _joined(a: Cell, b: Cell) -> Cell:
-    """Two halves of one cell; it stands where its first half with text stands."""
-    if not b.text:
-        return a
-    if not a.text:
-        return replace(b, row=a.row)
-    return replace(a, text=f"{a.text}\n{b.text}", confidence=min(a.confidence, b.confidence))
-
-
-def _indented(row: tuple[Cell, ...], name: int, body: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
-    """The row with its name's indent measured from the left-most name of the same page."""
-    cell = row[name]
-    if not cell.text or cell.row_span != 1 or cell.column_span == len(row):
-        return row
-    left = min(other[name].indent for other in body if other[name].text)
-    return (*row[:name], replace(cell, indent=max(round(cell.indent - left, 2), 0.0)), *row[name + 1 :])
-
-
-def _shared_name(
-    above: tuple[Cell, ...], below: tuple[Cell, ...], columns: Sequence[Column], name: int, is_name: Callable[[str], bool]
-) -> Cell | None:
-    """The name merged over two rows (门 / 学时) that a page parts: both have values, in different units, and one name or its halves."""
-    units = [i for i, column in enumerate(columns) if column.kind == "unit"]
-    values = [i for i, column in enumerate(columns) if column.kind in ("year", "value")]
-    pair = any(below[i].text and below[i].text != above[i].text for i in units) and any(below[i].text for i in values)
-    if not pair or not above[name].text:
-        return None
-    if not below[name].text:
-        return above[name]
-    halves = not is_name(text_folded(above[name].text)) and is_name(text_folded(above[name].text + below[name].text))
-    return _joined(above[name], below[name]) if halves else None
-
-
-def _is_cut(
-    above: tuple[Cell, ...], below: tuple[Cell, ...], columns: Sequence[Column], name: int, is_name: Callable[[str], bool]
-) -> bool:
-    """Is `below`, the first row of a page, the rest of `above`, the last row of the page before?
-
-    A rest lacks what every row has: its name, or its unit and all its values (and its ordinal). What it has must be
-    lacking above, or be text that wraps.
-    """
-    value_columns = [i for i, column in enumerate(columns) if column.kind in ("year", "value", "unit", "ordinal", "size")]
-    below_values = any(below[i].text for i in value_columns)
-    above_values = any(above[i].text for i in value_columns)
-    if not below[name].text:
-        return not below_values or not above_values
-    whole = text_folded(above[name].text + below[name].text)
-    if below_values and above_values:
-        figures = any(below[i].text for i in value_columns if columns[i].kind != "ordinal")
-        return is_name(whole) and not figures and not is_name(text_folded(below[name].text))  # an ordinal wraps too
-    if is_name(whole):
-        return True
-    if below_values:
-        return bool(above[name].text) and not is_name(text_folded(above[name].text)) and not is_name(text_folded(below[name].text))
-    return above_values and not is_name(text_folded(below[name].text)) and not is_name(text_folded(above[name].text))

@@ -49,10 +49,10 @@ def read_identity(paper: Paper, title: str, catalogue: Catalogue) -> Outcome[Ide
 
 
 def _best_cover(paper: Paper, title: str, catalogue: Catalogue) -> Cover:
-    """The cover; where it has no title, the first lines of the text, then the file's own title."""
+    """The cover; where it has no title, the first lines of the text, then running heads (it may be a picture), the file's own title."""
     cover = lines_to_cover(paper.cover, catalogue)
     opening = tuple(paragraph.text for paragraph in paper.paragraphs[:6] if len(paragraph.text) <= 60)
-    for lines in (opening, (title,)):
+    for lines in (opening, *((head,) for head in paper.running), (title,)):
         if not cover.title:
             found = lines_to_cover(lines, catalogue)
             publishers = cover.publishers or found.publishers

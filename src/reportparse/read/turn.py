@@ -29,9 +29,16 @@ def turn_of_text(glyphs: Glyphs) -> int:
     if steps.sum() < _FEWEST // 2:
         return 0
     upright = (np.abs(dy) > 3 * np.abs(dx)) & steps
-    if upright.sum() < _SHARE * steps.sum():
+    if upright.sum() < _SHARE * steps.sum() or _are_digits_upright(glyphs):
         return 180 if _is_on_its_head(dx, dy, steps) else 0
     return 270 if np.median(dy[upright]) > 0 else 90
+
+
+def _are_digits_upright(glyphs: Glyphs) -> bool:
+    """Are there enough digits to tell, and most of them higher than wide? A column of lone figures runs down a page that is upright."""
+    digits = np.array([letter in "0123456789" for letter in glyphs.text])  # full-width ones are as wide as high
+    sizes = glyphs.boxes[digits, 2:] - glyphs.boxes[digits, :2]
+    return bool(digits.sum() >= _FEWEST // 2 and (sizes[:, 1] > sizes[:, 0]).mean() > _SHARE)
 
 
 def _is_on_its_head(dx: NDArray[np.floating], dy: NDArray[np.floating], steps: NDArray[np.bool_]) -> bool:

@@ -2,7 +2,7 @@
 
 What is no method and made of parts of some (查问卷调) is not what was printed, and what stands above and below it may lack them. A table
 names few methods, most of them in many rows: one that stands in it once, and is a part of another or holds another, may be what is left
-of that, unless it is known and no page break is near; so may an empty cell among filled ones.
+of that, unless it is known and no page break is near; so may an empty cell among filled ones, and the first empty one of a page.
 """
 
 from __future__ import annotations
@@ -50,9 +50,11 @@ def find_doubtful_methods(rows: Sequence[Observation], catalogue: Catalogue) -> 
         counts = Counter(filter(None, methods))
         pages = [rows[number].place.page for number in numbers]
         beside = zip(["", *methods], [*methods[1:], ""], strict=False)
+        empty = sum(not method for method in methods)
         for k, (number, method, others) in enumerate(zip(numbers, methods, beside, strict=True)):
             is_sure = forms.whole.fullmatch(method) is not None and len(set(pages[max(k - 1, 0) : k + 2])) == 1
-            why = _doubt(method, counts, sum(not one for one in methods), is_sure=is_sure)
+            heads_page = k > 0 and pages[k] != pages[k - 1] and methods[k - 1] != ""
+            why = _doubt(method, counts, 1 if heads_page else empty, is_sure=is_sure)
             if why or forms.is_in_parts(method) or (method and forms.lacks(method, *others)):
                 yield number, why or f"the survey method {method} may have been cut, or joined with another"
 
@@ -74,7 +76,7 @@ def _any(words: Collection[str]) -> str:
 
 def _doubt(method: str, counts: Counter[str], empty: int, *, is_sure: bool) -> str:
     if not method:
-        return "no survey method, where all other rows have one" if empty == 1 and counts.total() >= _FEWEST else ""
+        return "no survey method, where other rows have one" if empty == 1 and counts.total() >= _FEWEST else ""
     if _DIGIT.search(method):
         return f"the survey method {method} has a number in it"
     like = next((one for one in counts if one != method and (one in method or method in one)), "")

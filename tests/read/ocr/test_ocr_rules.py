@@ -337,3 +337,33 @@ def test_dashed_rules_without_uprights_are_rules():
         paper[:, x - 4 : x + 5] = 250
     rules, *_ = rules_found(sheet_of(paper))
     assert all(length_at(rules.horizontal, y) > 0.9 * (COLUMNS[-1] - COLUMNS[0]) for y in ROWS)
+
+
+def test_the_rules_of_a_table_end_where_most_do_though_a_frame_around_the_page_stands_further_out():
+    paper = grid(*((x - 3, 0, x + 4, 600) for x in (COLUMNS[0], COLUMNS[-1])))
+    cv2.rectangle(paper, (15, 15), (825, 585), 30, 2)
+    rules, *_ = rules_found(sheet_of(paper))
+    for y in ROWS[1:-1]:
+        near = rules.horizontal[np.abs(rules.horizontal[:, 0] - y) < 6]
+        assert near[:, 1].min() > COLUMNS[0] - 20
+        assert near[:, 2].max() < COLUMNS[-1] + 20
+
+
+def test_strokes_of_letters_in_two_rows_make_no_upright_where_there_is_none():
+    paper = grid(*((x - 3, 0, x + 4, 600) for x in COLUMNS))
+    for y in (ROWS[3] - 15, ROWS[3] + 15):
+        cv2.line(paper, (COLUMNS[0], y), (COLUMNS[-1], y), 30, 2)
+    cv2.line(paper, (200, ROWS[3] - 15), (200, ROWS[3] + 15), 30, 2)
+    rules, *_ = rules_found(sheet_of(paper))
+    assert len(rules.vertical) == 0
+
+
+def test_black_beside_paper_that_lies_askew_is_no_ink():
+    paper = grid()
+    cv2.fillPoly(paper, [np.array([(0, 0), (24, 0), (12, 599), (0, 599)]), np.array([(0, 585), (839, 592), (839, 599), (0, 599)])], 20)
+    sheet = sheet_of(paper)
+    rules, ruled, _ = rules_found(sheet)
+    boxes = word_boxes(sheet, rules, ruled)
+    assert boxes[:, 0].min() > COLUMNS[0]
+    assert boxes[:, 3].max() < ROWS[-1]
+    assert rules.vertical[:, 0].min() > COLUMNS[0] - 6

@@ -50,6 +50,21 @@ def test_black_under_red_is_read(plain):
     assert Counter(page.glyphs.text) == Counter(plain.glyphs.text)
 
 
+def test_red_on_shading_is_shading():
+    """A shaded header under a seal, as of coloured ink that multiplies with what it is printed on."""
+    paper = Image.new("RGB", (1240, 800), (255, 255, 255))
+    draw = ImageDraw.Draw(paper)
+    draw.rectangle((200, 300, 1040, 400), fill=(159, 184, 222))
+    ring = Image.new("L", paper.size, 0)
+    ImageDraw.Draw(ring).ellipse((500, 250, 740, 490), outline=255, width=5)
+    share = np.asarray(ring)[..., None] / 255 * 0.8
+    picture = (np.asarray(paper) * (1 - share * (1 - np.array(RED) / 255))).astype(np.uint8)[:, :, ::-1]
+    gray, _ = seals_taken_out(np.ascontiguousarray(picture))
+    shading = gray[360, 210]
+    inside = gray[305:395, 480:760].astype(int)
+    assert np.abs(inside - int(shading)).max() < 35
+
+
 def test_red_is_paper_and_black_is_black():
     picture = stamped((620, 260), through=True, star=True)
     gray, blind = seals_taken_out(picture)

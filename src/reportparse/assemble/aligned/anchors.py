@@ -36,21 +36,30 @@ def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool])
     told = _told_by_figures(body, columns, is_name) if body.is_band else []
     if told:
         return told
-    for kind in ("unit", "ordinal"):
-        heights = heights_of(body, columns, (kind,))
-        printed = _wraps_joined(heights, body, columns) if kind == "unit" else _ordinals_joined(heights, body, columns)
-        if printed:
-            firm = _shared_parted(printed, body, columns, is_name)
-            shared = [y for y, height in printed if not _is_level((y, height), [f for f, _ in firm])]
-            levels = [f for f, _ in firm]
-            apart = [one for one in heights_of(body, columns, ANCHOR_KINDS) if not _is_level(one, [*shared, *levels])]
-            loose = (one for one in without_wraps(apart, firm, body, columns) if all(abs(one[0] - f) > TOGETHER * one[1] for f in levels))
-            return sorted([*levels, *(y for y, _ in loose)])
+    units = _wraps_joined(heights_of(body, columns, ("unit",)), body, columns)
+    ordinals = _ordinals_joined(heights_of(body, columns, ("ordinal",)), body, columns)
+    if units or ordinals:
+        are_merged = len(ordinals) > len(units)  # units over several rows each
+        return _with_loose(ordinals if are_merged else units, FIGURES if are_merged else ANCHOR_KINDS, (body, columns), is_name)
     values = heights_of(body, columns, ANCHOR_KINDS)
     sizes, figures = (heights_of(body, columns, (kind,)) for kind in ("size", "year"))
     if sizes and len(figures) > _WRAPPING * len(sizes):
         return sorted([*(y for y, _ in sizes), *(y for y, height in values if all(abs(y - s) > TOGETHER * height for s, _ in sizes))])
-    return figures_parted(values, body, columns)
+    return [y for y, _ in figures_parted(values, body, columns)]
+
+
+def _with_loose(
+    printed: Sequence[Height], kinds: Sequence[str], table: tuple[Body, Columns], is_name: Callable[[str], bool]
+) -> list[float]:
+    """The heights of units or ordinals, and those of other cells of these kinds that are near none."""
+    body, columns = table
+    firm = _shared_parted(printed, body, columns, is_name)
+    shared = [y for y, height in printed if not _is_level((y, height), [f for f, _ in firm])]
+    levels = [f for f, _ in firm]
+    apart = [one for one in heights_of(body, columns, kinds) if not _is_level(one, [*shared, *levels])]
+    figures = figures_parted(without_wraps(apart, firm, body, columns), body, columns)
+    loose = (one for one in figures if all(abs(one[0] - f) > TOGETHER * one[1] for f in levels))
+    return sorted([*levels, *(y for y, _ in loose)])
 
 
 def _told_by_figures(body: Body, columns: Columns, is_name: Callable[[str], bool]) -> list[float]:
@@ -93,7 +102,7 @@ def _shared_parted(firm: Sequence[Height], body: Body, columns: Columns, is_name
         return list(firm)
     named = [b.line.middle for b in body.lines if columns.name in b.columns]
     if len(alone) > 1:
-        figures = heights_of(body, columns, FIGURES)
+        figures = figures_parted(heights_of(body, columns, FIGURES), body, columns)
         beside = [one for one in firm if _is_level(one, named) and not _is_level(one, [y for y, _ in figures])]
         return sorted([*figures, *beside])
     kept = [one for one in firm if not _is_between(one, named, wholes)]

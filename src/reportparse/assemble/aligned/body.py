@@ -35,6 +35,7 @@ _SHORTEST_TITLE = 4  # 平方米 and 万学时 are units
 _OVER = 3.0  # points
 _REACH = 0.15  # of a piece's width
 _ALONE = 0.75  # of the font box: a figure beside two lines of a name stands half a line from both
+_HALF = 0.95  # of the font box: lines of one text stand 1.1 and more apart, the lines of a cell half of that from those of its neighbours
 _LONGEST_SCRIBBLE = 6
 _TITLE_LINES = 7  # a title, and before the values of its first row a name of up to three lines, or a note of up to five that ends level
 _SIGNED = r"^[一-鿿]{0,4}(?:负责人|填表人|填报人|制表人|审核人|联系人|联系电话)(?:[(（]签[字章名][)）])?[:：]"  # below a form
@@ -241,7 +242,7 @@ def _is_below(candidates: Sequence[BodyLine], taken: Sequence[BodyLine], columns
     """Is the first of these lines below the table's last rule, without a value of its own or one half a line below it, and no line of a
     row that follows?"""
     first, *others = candidates
-    reach = first.line.middle + _ALONE * first.line.height
+    reach = first.line.middle + _HALF * first.line.height
     beside = [first, *(b for b in others[:1] if b.line.middle < reach and not _is_alien(b, columns))]
     if not rules or not taken or any(_has_anchor(b, columns) for b in beside):
         return False

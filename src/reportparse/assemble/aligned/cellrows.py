@@ -111,12 +111,13 @@ def _torn(rows: Sequence[int], texts: Sequence[str]) -> int:
 
 
 def _is_figure(cell: Sequence[str], longest: float) -> bool:
-    """Do the lines go on one another, the first full, and all too long for one line?"""
+    """Do the lines go on one another, the first full or not at its end, and all too long for one line?"""
     if _THOUSANDS.fullmatch(" ".join(cell)):  # 4 above 259.21: its blank is where it wraps
         return True
     lengths = [*map(_length, cell)]
     goes_on = all(parts_figure(before, after) for before, after in pairwise(cell))
-    return goes_on and lengths[0] >= max(lengths[-1], longest - 1) and sum(lengths) >= longest - _NARROW
+    is_full = cell[0][-1] in ".," or lengths[0] >= max(lengths[-1], longest - 1)
+    return goes_on and is_full and sum(lengths) >= longest - _NARROW
 
 
 def _length(text: str) -> float:

@@ -17,6 +17,7 @@ from reportparse.model import Box, Column
 _NUMBER_KINDS = ("year", "value", "size", "ordinal")
 _MERGED_KINDS = ("group", "code", "institution")
 _CODE = re.compile(r"[A-Za-z]{0,4}[-.]?[0-9][-.0-9]*")  # A01, ZB-0101, 3.1.2
+_BLANK = 0.6  # of the font box: cells stand further apart
 _STRAY = 0.03  # of a body's pieces: a note below the table runs across its corridors
 
 
@@ -124,8 +125,16 @@ def _misplaced_notes(run: Corridor, beside: Beside, body: Sequence[Chunk]) -> in
     near = [(c, numbers_left == (c.centre < run[2])) for c in body if min(low, begins) < c.centre < high]
     numbers = Counter(c.middle for c, among_numbers in near if among_numbers and is_number(c.text))
     words = sum(among_numbers and not is_number(c.text) and c.centre > low for c, among_numbers in near)
-    lone = sum(not among_numbers and is_number(c.text) and c.middle not in numbers for c, among_numbers in near)
+    within = {(b.start, b.middle) for a, b in pairwise(body) if _goes_on(a, b)}
+    far = [c for c, among_numbers in near if not among_numbers and (c.start, c.middle) not in within]
+    lone = sum(is_number(c.text) and c.middle not in numbers for c in far)
     return words + lone + sum(numbers.values()) - len(numbers)
+
+
+def _goes_on(word: Chunk, number: Chunk) -> bool:
+    """Does a number stand within a sentence: 指 2023 年 9 月 1 日至…?"""
+    level = word.stop == number.start and word.middle == number.middle and not is_number(word.text)
+    return level and number.x0 - word.x1 < _BLANK * number.height
 
 
 def crossings(columns: Columns, chunks: Sequence[Chunk]) -> int:

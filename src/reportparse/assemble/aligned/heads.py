@@ -17,6 +17,7 @@ from reportparse.text import text_folded
 
 _HINT = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}|二[〇零○].{2,8}二[〇零○]|指.{0,3}标|项.{0,3}目|名.{0,3}称|内.{0,3}容|单.{0,3}位")
 _YEARS = re.compile(r"(?:20[0-9]{2}[^0-9]{0,2})+")
+_CUT_YEAR = re.compile("20[12]")
 _YEAR_BEGINS = re.compile(r"(?<=[\u4e00-\u9fff])(?=20[0-9]{2})")
 _PROSE = re.compile(r"[。，；！？]")
 _LONGEST_HEADER_LINE = 60
@@ -101,9 +102,9 @@ def _is_run(lines: PageLines, indices: Sequence[int]) -> bool:
 
 
 def _has_values(chunks: Sequence[Chunk], words: HeaderWords) -> bool:
-    """Two numbers or dashes that are no years, nor the beginning of one (2023-2024学 above 年)."""
+    """Two numbers or dashes that are no years, nor the beginning of one (2023-2024学 above 年, 202 above 3年)."""
     numbers = (chunk.text for chunk in chunks if is_number(chunk.text) and column_from_text(chunk.text, words) is None)
-    return sum(_YEARS.fullmatch(number) is None for number in numbers) > 1
+    return sum(_YEARS.fullmatch(number) is None and _CUT_YEAR.fullmatch(number) is None for number in numbers) > 1
 
 
 def _block(lines: PageLines, indices: Sequence[int], words: HeaderWords, chunks_of: ChunksOf) -> HeaderBlock | None:

@@ -20,7 +20,6 @@ TOGETHER = 1.35  # of the font box: lines of one wrapped cell
 SAID_TOGETHER = 1.8  # the same where they say themselves that they belong together: halves of a unit, 15425. above 0
 _BETWEEN_RULES = 2.4  # the same between two rules, where lines set wide are 2.1 apart
 _MOST_LINES = 3  # heights of one row: two of figures that wrap, and between them that of figures that do not
-_ROWS_APART = 1.25  # times as far as the lines of a figure
 LEVEL = 0.36  # of the font box: cells of one line whose types differ
 _WIDE = 0.6  # of its column: 3 digits and 1 below a year that wraps are 0.55
 _DIGIT = re.compile(r"[0-9]")
@@ -39,17 +38,17 @@ Figures = dict[int, Figure]
 GoesOn = Callable[[Figure, Figure, int], bool]
 
 
-def figures_parted(heights: Sequence[Height], body: Body, columns: Columns) -> list[float]:
+def figures_parted(heights: Sequence[Height], body: Body, columns: Columns) -> list[Height]:
     """The heights of rows among those at which figures stand: two lines of a figure beside a name of one line are one between them."""
     lines = [_figures_at(body.lines, columns, at) for at in heights]
     named = [b.line.middle for b in body.lines if columns.name in b.columns]
     goes_on = _going_on(body.lines, columns, body.units, 0.0)
-    out: list[float] = []
+    out: list[Height] = []
     at = 0
     while at < len(heights):
         wraps = (last for last in (at + 1, at + 2) if last < len(heights) and _is_one(lines[at : last + 1], goes_on))
-        last = next((last for last in wraps if _stands_together(heights, (at, last), (lines[at], lines[last]), named)), at)
-        out.append((heights[at][0] + heights[last][0]) / 2)
+        last = next((last for last in wraps if _stands_together((heights[at], heights[last][0]), (lines[at], lines[last]), named)), at)
+        out.append(((heights[at][0] + heights[last][0]) / 2, heights[at][1]))
         at = last + 1
     return out
 
@@ -95,14 +94,15 @@ def _figures(body: Sequence[BodyLine], columns: Columns) -> Iterator[tuple[int, 
 
 
 def _going_on(body: Sequence[BodyLine], columns: Columns, units: Collection[str], share: float) -> GoesOn:
-    """Says whether a figure goes on one above it in that column: with the rest of its unit, or with digits for which there may be no room,
-    as both are no narrower than all others, and this share of the column."""
+    """Says whether a figure goes on one above it in that column: with the rest of its unit, or with digits for the first of which there may
+    be no room, as both are no narrower than all others, and this share of the column."""
     widest: dict[int, float] = {}
     for i, chunk in _figures(body, columns):
         widest[i] = max(widest.get(i, 0.0), chunk.x1 - chunk.x0 - _NARROWER * chunk.height)
 
     def goes_on(first: Figure, rest: Figure, i: int) -> bool:
-        is_wide = first[1] + rest[1] >= max(widest.get(i, 0.0), share * (columns.cuts[i + 1] - columns.cuts[i]))
+        mark = rest[1] / len(rest[0])
+        is_wide = first[1] + mark >= max(widest.get(i, 0.0), share * (columns.cuts[i + 1] - columns.cuts[i]))
         return _is_rest_of_unit(first[0], rest[0], units) or (parts_figure(first[0], rest[0]) and (_is_unfinished(first[0]) or is_wide))
 
     return goes_on
@@ -126,19 +126,17 @@ def _is_unfinished(text: str) -> bool:
     return text[-1] in ".,"
 
 
-def _stands_together(
-    heights: Sequence[Height], ends: tuple[int, int], lines: tuple[Figures, Figures], named: Sequence[float]
-) -> bool:
-    (top, height), (bottom, _) = (heights[at] for at in ends)
+def _stands_together(ends: tuple[Height, float], lines: tuple[Figures, Figures], named: Sequence[float]) -> bool:
+    """Follow the lines closely, and say so themselves or stand around the name of their row?"""
+    (top, height), bottom = ends
     first, rest = lines
-    if any(_is_unfinished(text) for text, _ in first.values()) or not any(_DIGIT.search(text) for text, _ in rest.values()):
-        return bottom - top <= SAID_TOGETHER * height
-    return bottom - top <= TOGETHER * height and _is_around_a_name([y for y, _ in heights], ends, named)
+    if bottom - top > SAID_TOGETHER * height:
+        return False
+    is_said = any(_is_unfinished(text) for text, _ in first.values()) or not any(_DIGIT.search(text) for text, _ in rest.values())
+    return is_said or _is_around_a_name((top, bottom), LEVEL * height, named)
 
 
-def _is_around_a_name(heights: Sequence[float], ends: tuple[int, int], named: Sequence[float]) -> bool:
-    """Does one name stand between the heights, and are both farther from the next?"""
-    top, bottom = (heights[at] for at in ends)
-    apart = [top - y for y in heights[: ends[0]][-1:]] + [y - bottom for y in heights[ends[1] + 1 :][:1]]
-    inside = [y for y in named if top <= y <= bottom]
-    return len(inside) == 1 and top < inside[0] < bottom and bool(apart) and all(gap > _ROWS_APART * (bottom - top) for gap in apart)
+def _is_around_a_name(ends: tuple[float, float], level: float, named: Sequence[float]) -> bool:
+    """Does one name stand between the heights, level with neither?"""
+    inside = [y for y in named if ends[0] - level < y < ends[1] + level]
+    return len(inside) == 1 and ends[0] + level < inside[0] < ends[1] - level

@@ -22,6 +22,8 @@ _MOST_HEADER_LINES = 4
 _REPEATED = 3  # pages
 _BESIDE = 0.5  # of the font box
 _NUMERAL_GAP = 1.0  # of the font box, between the figures of one page number: spaced ones are under half of it
+_FEW_PAGES, _FEW = 5, 0.2  # a report has its pages numbered, or none of them: one number on few of them is of a table
+_SAME_PLACE = 8.0  # points: scans slide
 _FEWEST_LETTERS = 3  # of a running head
 
 
@@ -30,14 +32,37 @@ def furniture_found(pages: Sequence[PageLines]) -> list[frozenset[int]]:
     edges = [_edge_lines(page) for page in pages]
     counts = Counter(key for page, found in zip(pages, edges, strict=True) for key in {key for i in found for key in _keys(page.lines[i])})
     needed = max(_REPEATED, len(pages) // 6)
-    return [
-        _standing_alone(
-            page,
-            {i for i in found if _most(counts, page.lines[i]) >= needed and not _heads_table(page, i)},
-            {i for i in found if _is_page_number(page, page.lines[i])},
-        )
+    numbers = [[i for i in found if _is_page_number(page, page.lines[i])] for page, found in zip(pages, edges, strict=True)]
+    repeated = [
+        {i for i in found if _most(counts, page.lines[i]) >= needed and not _heads_table(page, i)}
         for page, found in zip(pages, edges, strict=True)
     ]
+    known = [{i for i in own if i in again} for own, again in zip(numbers, repeated, strict=True)]
+    places = [_place(page, i) for page, own in zip(pages, known, strict=True) for i in own]
+    is_numbered = len(pages) < _FEW_PAGES or sum(map(bool, numbers)) > _FEW * len(pages)
+    return [
+        _standing_alone(page, again, sure or (_at_usual_place(page, own, places) if is_numbered else set()))
+        for page, again, own, sure in zip(pages, repeated, numbers, known, strict=True)
+    ]
+
+
+def _at_usual_place(page: PageLines, numbers: Sequence[int], places: Sequence[float]) -> set[int]:
+    """Of what looks like a page number where nothing repeats it what stands where those of other pages do, else nearest to an edge: a lone
+    6 above - 10 - is the last digit of a figure that wraps at the foot of a table."""
+    if places:
+        return {i for i in numbers if any(abs(_place(page, i) - place) < _SAME_PLACE for place in places)}
+    heads, feet = ([i for i in numbers if (_place(page, i) > 0) == is_head] for is_head in (True, False))
+    return {i for end, side in ((heads[:1], heads), (feet[-1:], feet)) for k in end for i in side if _is_level(page, i, k)}
+
+
+def _place(page: PageLines, index: int) -> float:
+    """How far a line stands from the head of the page, or, negative, from its foot."""
+    middle, height = page.lines[index].middle, page.page.height
+    return middle if middle < height / 2 else middle - height
+
+
+def _is_level(page: PageLines, i: int, k: int) -> bool:
+    return abs(page.lines[i].middle - page.lines[k].middle) < _BESIDE * page.lines[i].height
 
 
 def _standing_alone(page: PageLines, repeated: set[int], numbers: set[int]) -> frozenset[int]:
@@ -46,7 +71,7 @@ def _standing_alone(page: PageLines, repeated: set[int], numbers: set[int]) -> f
 
     def has_beside(i: int, allowed: set[int]) -> bool:
         near = [k for k in (i - 1, i + 1) if 0 <= k < len(page.lines) and k not in allowed]
-        return any(abs(page.lines[k].middle - page.lines[i].middle) < _BESIDE * page.lines[i].height for k in near)
+        return any(_is_level(page, i, k) for k in near)
 
     return frozenset({i for i in repeated if not has_beside(i, repeated)} | {i for i in numbers if not has_beside(i, set())})
 

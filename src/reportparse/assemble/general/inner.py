@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from reportparse.assemble.general.corridors import are_rows, corridors
 from reportparse.assemble.general.headrules import lattice_parted_by_short_rules
-from reportparse.assemble.general.innerrows import YEAR, first_of_columns, is_value, rows_parted
+from reportparse.assemble.general.innerrows import YEAR, begins_and_runs_on, first_of_columns, is_value, rows_parted
 from reportparse.assemble.general.numberrow import lattice_with_number_row
 from reportparse.assemble.general.onrules import pieces_on_rules
 from reportparse.assemble.general.partrules import lattice_parted_by_part_rules
@@ -27,6 +27,7 @@ from reportparse.assemble.ruled.pieces import (
     is_beside,
     is_level,
     levels,
+    lines_of,
     pieces_in_lattice,
     row_cut,
     spans_parted,
@@ -37,6 +38,8 @@ _FEWEST = 3  # cells whose words a drawn cut parts
 _FEW_CUTS = 3  # at the sides and behind the names
 _MOST_HEADER_LEVELS = 3
 _CENTRED = 2.0  # points
+_FLUSH = 1.0  # points
+_SHORT = 10.0  # points: the last line of a paragraph
 _MOST_SPANNING = 12  # words over several columns in one header
 _OF_FREE = 0.5  # of the cuts inside a cell that nothing crosses: where so many part words, the cell is a row without uprights
 
@@ -96,7 +99,23 @@ def _pieces_of_column(lattice: Lattice, pieces: Sequence[Piece], column: int) ->
     """Those that stand in cells of exactly this column; none where no line of them holds two."""
     own = {i for i, span in enumerate(lattice.spans) if span.column == column and span.column_end == column + 1}
     found = [piece for piece in pieces if piece.span in own]
+    if len(lattice.xs) > 2 and _is_justified(found):
+        return []
     return found if any(a.span == b.span and is_level(a, b) for a, b in pairwise(found)) else []
+
+
+def _is_justified(pieces: Sequence[Piece]) -> bool:
+    """Do the lines of these cells, but for the last of each, all reach from one side to the other, as in prose set so?"""
+    cells: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        cells.setdefault(piece.span, []).append(piece)
+    lines = [[(line[0].x0, line[-1].x1) for line in lines_of(held)] for held in cells.values()]
+    full = [ends for held in lines for ends in held[:-1]]
+    if len(full) < _FEWEST:
+        return False
+    left, right = min(x0 for x0, _ in full), max(x1 for _, x1 in full)
+    are_full = all(x0 - left < _FLUSH and right - x1 < _FLUSH for x0, x1 in full)
+    return are_full and any(right - held[-1][1] > _SHORT for held in lines)
 
 
 def _cells_parted(lattice: Lattice, pieces: Sequence[Piece], new: frozenset[float]) -> Lattice:
@@ -107,13 +126,17 @@ def _cells_parted(lattice: Lattice, pieces: Sequence[Piece], new: frozenset[floa
     wide = [i for i, span in enumerate(lattice.spans) if span.column_end > span.column + 1]
     merged = {i: inside.get(i, []) for i in wide}
     told = new | _cuts_told(lattice, merged)
+    left = min((piece.x0 for piece in pieces), default=0.0)
     parted: dict[int, list[int]] = {}
     for index, span in ((index, lattice.spans[index]) for index in merged):
         cuts = range(span.column + 1, span.column_end)
         held = _widened_in_header(merged[index], span, lattice, pieces)
         if _is_title(lattice, span, held):
             continue
-        if len(held) == 1 and len(cuts) == len(lattice.xs) - 2 and (first := first_of_columns(lattice, held[0])) is not None:
+        is_alone = len(held) == 1 and len(cuts) == len(lattice.xs) - 2
+        if is_alone and begins_and_runs_on(lattice, held[0], left) and held[0].x1 - lattice.xs[1] > held[0].height:
+            continue
+        if is_alone and (first := first_of_columns(lattice, held[0])) is not None:
             parted[index] = [first] * (first > 0)
             continue
         free = [k for k in cuts if not any(crosses(p, lattice.xs[k]) for p in held)]

@@ -229,9 +229,11 @@ def _groups(lattice: Lattice, pieces: Sequence[Piece], columns: dict[int, Column
     """The pieces of each row, from top to bottom."""
     if not anchors:
         return []
-    names, outer = ({id(p) for line in columns[c] for p in line} for c in (_names_of(columns), next(iter(columns))))
+    stub = _names_of(columns)
+    names, outer = ({id(p) for line in columns[c] for p in line} for c in (stub, next(iter(columns))))
     lines = lines_of(pieces)
-    firsts = [_name([p for p in line if id(p) in names]) for line in lines]
+    left = min(line[0].x0 for line in columns[stub])
+    firsts = [_name([p for p in line if id(p) in names or begins_and_runs_on(lattice, p, left)]) for line in lines]
     outers = [any(id(p) in outer for p in line) for line in lines]
     announced = [any(is_at(line[0], y) for y in anchors) for line in lines]
     alone = _alone(lattice, lines)
@@ -274,6 +276,11 @@ def first_of_columns(lattice: Lattice, piece: Piece) -> int | None:
     if n < _FEWEST_CUTS or own < 2 or (inside and abs(middle - (lattice.xs[own - 1] + lattice.xs[own]) / 2) < _CENTRED):
         return None
     return next((k for k in (0, 1) if abs(middle - (lattice.xs[k] + lattice.xs[-1]) / 2) < _CENTRED), None)
+
+
+def begins_and_runs_on(lattice: Lattice, piece: Piece, left: float) -> bool:
+    """Does it begin where names do, and run into the next column, as titles of groups do that are set at the left?"""
+    return abs(piece.x0 - left) < _CENTRED and any(crosses(piece, x) for x in lattice.xs[1:-1])
 
 
 def _name(pieces: Sequence[Piece]) -> Piece | None:

@@ -10,7 +10,7 @@ import numpy as np
 from reportparse.assemble.general.innerrows import YEAR, is_value
 from reportparse.assemble.lines import PageLines
 from reportparse.assemble.ruled.lattice import Lattice, Span, rules_outside
-from reportparse.assemble.ruled.pieces import Piece, is_beside, is_cased_within, lattice_of, pieces_in_lattice
+from reportparse.assemble.ruled.pieces import Piece, is_beside, is_cased_within, lattice_of, lines_of, pieces_in_lattice
 from reportparse.model import Floats
 
 _SAME = 5.0  # points: rules of one table begin and end together
@@ -113,11 +113,17 @@ def _are_values(pieces: Sequence[Piece]) -> bool:
 
 
 def _kind(pieces: Sequence[Piece], width: float) -> str:
-    """`columns` where words stand beside one another and none is a line of prose, `line` (one piece, or none), or `prose`."""
+    """`columns` where words stand beside one another and no lines are prose, `line` (one piece, or none), or `prose`."""
     if len(pieces) < 2:
         return "line"
-    is_wide = any(p.x1 - p.x0 > _PROSE * width for p in pieces)
-    return "columns" if not is_wide and any(is_beside(a, b) for a, b in pairwise(sorted(pieces, key=lambda p: p.middle))) else "prose"
+    is_beside_another = any(is_beside(a, b) for a, b in pairwise(sorted(pieces, key=lambda p: p.middle)))
+    return "columns" if is_beside_another and not _is_prose(pieces, width) else "prose"
+
+
+def _is_prose(pieces: Sequence[Piece], width: float) -> bool:
+    """Are there two wide lines in succession, or as many as others? One alone is the title of the group below it."""
+    wide = [max(p.x1 - p.x0 for p in line) > _PROSE * width for line in lines_of(pieces)]
+    return 2 * sum(wide) >= len(wide) or any(one and other for one, other in pairwise(wide))
 
 
 def _lattice(run: Group) -> Lattice:

@@ -168,9 +168,11 @@ def _sides_closed(rules: Floats, crossing: Floats) -> Floats:
     first, last = float(rules[:, 0].min()), float(rules[:, 0].max())
     extent = float(crossing[:, 0].min()), float(crossing[:, 0].max())
     added = []
-    if _most_pass(crossing[:, 0], crossing[:, 1] < first - _OPEN, long):
+    beyond = crossing[:, 1] < first - _OPEN
+    if _most_pass(crossing[:, 0], beyond, long) or _is_broken(rules, first, crossing[:, 0], beyond):
         added.append((float(crossing[:, 1].min()), *extent))
-    if _most_pass(crossing[:, 0], crossing[:, 2] > last + _OPEN, long):
+    beyond = crossing[:, 2] > last + _OPEN
+    if _most_pass(crossing[:, 0], beyond, long) or _is_broken(rules, last, crossing[:, 0], beyond):
         added.append((float(crossing[:, 2].max()), *extent))
     return np.vstack([rules, np.array(added, np.float32)]) if added else rules
 
@@ -180,6 +182,19 @@ def _most_pass(levels: Floats, passing: Bools, long: Bools) -> bool:
     if passing[long].mean() > 0.5:
         return True
     return bool(passing.any()) and len(set(np.round(levels[passing]).tolist())) > 0.5 * len(set(np.round(levels).tolist()))
+
+
+def _is_broken(rules: Floats, level: float, levels: Floats, beyond: Bools) -> bool:
+    """Has the outermost rule, at `level`, no piece between several pairs of neighbouring `levels` that both run on `beyond` it? A table's
+    side has no gaps: a cell is merged over the first column and the next there."""
+    pieces = rules[np.abs(rules[:, 0] - level) < _SNAP]
+    passing = levels[beyond]
+    ends = values_clustered(levels, _SNAP) if len(passing) > 1 else []
+    gaps = 0
+    for a, b in pairwise(ends):
+        both = all(np.abs(passing - y).min() < _SNAP for y in (a, b))
+        gaps += both and not ((pieces[:, 1] < (a + b) / 2) & (pieces[:, 2] > (a + b) / 2)).any()
+    return gaps > 1
 
 
 def _covered(rules: Floats, levels: list[float], cuts: list[float]) -> Bools:

@@ -21,12 +21,16 @@ _BESIDE = 2.0  # points between words and the side that is not drawn
 Band = tuple[float, float, list[float]]
 """Where upright rules begin, where they end, and which."""
 
+Upright = tuple[float, float, float]
+"""x, top, bottom."""
+
 
 def ends_closed(rules: Rules, words: Floats) -> Rules:
     """The rules, with level ones where a page cut a table and left them out, at both ends of a merged cell that goes on; and with the
     frame of a table with upright rules alone, as far as `words` (boxes) stand beside them."""
-    upright = _made_whole(rules_merged(rules.vertical), rules.horizontal, words)
-    bands = _bands(upright)
+    pieces = rules_merged(rules.vertical)
+    standing, whole = _made_whole(pieces, rules.horizontal, words)
+    bands = _bands(rules_merged(_with(standing, whole)) if whole else standing)
     added = [
         (y, x0, x1)
         for top, bottom, xs in bands
@@ -39,17 +43,17 @@ def ends_closed(rules: Rules, words: Floats) -> Rules:
         return rules
     added += [(y, x0, x1) for x0, x1, *ends in frames for y in ends if not (np.abs(rules.horizontal[:, 0] - y) < _JOIN).any()]
     sides = [(x, top, bottom) for x0, x1, top, bottom in frames for x in (x0, x1)]
-    return Rules(_with(rules.horizontal, added), _with(upright, sides))
+    return Rules(_with(rules.horizontal, added), _with(_parts_of(rules.vertical, standing), [*whole, *sides]))
 
 
-def _made_whole(upright: Floats, levels: Floats, words: Floats) -> Floats:
-    """The upright rules, with those whole that meet no level one and break off where no word crosses them, from the same top as others and
-    as far down: producers draw them left of all cells but the first of a row, which below a merged cell is another one. Those that stand
-    beside some rows alone, between 其中 and their names, part no column and go."""
+def _made_whole(upright: Floats, levels: Floats, words: Floats) -> tuple[Floats, list[Upright]]:
+    """The upright rules without those that stand beside some rows alone, between 其中 and their names, and part no column; and whole, those
+    that meet no level one and break off where no word crosses them, from the same top as others and as far down: producers draw them left
+    of all cells but the first of a row, which below a merged cell is another one."""
     if len(upright) < _FEWEST:
-        return upright
+        return upright, []
     loose = upright[~_meets(upright, levels).any(axis=1)]
-    added: list[tuple[float, float, float]] = []
+    added: list[Upright] = []
     stay = np.ones(len(upright), bool)
     for top, bottom in _extents(loose):
         inside = loose[(loose[:, 1] > top - _JOIN) & (loose[:, 2] < bottom + _JOIN)]
@@ -60,7 +64,16 @@ def _made_whole(upright: Floats, levels: Floats, words: Floats) -> Floats:
                 added.append((x, top, bottom))
             elif pieces[:, 1].min() > top + _JOIN and (len(pieces) > 1 or pieces[:, 2].max() < bottom - _JOIN):
                 stay &= ~(upright[:, None] == pieces[None]).all(axis=2).any(axis=1)
-    return rules_merged(_with(upright[stay], added)) if added or not stay.all() else upright
+    return upright[stay], added
+
+
+def _parts_of(rules: Floats, whole: Floats) -> Floats:
+    """The `rules` that are pieces of one that is `whole`."""
+    x, top, bottom = (rules[:, k, None] for k in range(3))
+    at, start, end = whole.T
+    is_part = (np.abs(x - at) < _SNAP) & (top > start - _JOIN) & (bottom < end + _JOIN)
+    parts: Floats = rules[is_part.any(axis=1)]
+    return parts
 
 
 def _extents(upright: Floats) -> list[tuple[float, float]]:

@@ -5,6 +5,7 @@ Where a page ends its cells are closed, those of a title too that goes on over t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +15,14 @@ from reportparse.geometry import values_clustered
 from reportparse.model import Glyphs, Page, Rules
 
 _SAME = 1.5  # points
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """How far a page goes to the right, and where the one beside which it goes ends."""
+
+    shift: float
+    edge: float
+
 
 Rows = list[tuple[float, float]]
 """From one height to another."""

@@ -7,7 +7,8 @@ no names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -18,20 +19,29 @@ from numpy.typing import NDArray
 
 from reportparse.assemble.aligned.heads import headers_on_page
 from reportparse.assemble.chunks import Chunk, chunks_from_line, is_number
+from reportparse.assemble.clearing.furniture import furniture_found
 from reportparse.assemble.header import column_from_text
 from reportparse.assemble.lines import Line, PageLines, is_level
 from reportparse.assemble.parts import Knowledge
 from reportparse.assemble.ruled.lattice import lattices_from_rules
+from reportparse.assemble.sheets.seams import Seam
 from reportparse.geometry import values_clustered
 from reportparse.text import digits_in, text_folded
 
+_HEADING = re.compile(
+    r"第[一二三四五六七八九十0-9]+[章节篇部]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3}[\u4e00-\u9fff]{4}"
+)  # of a chapter: groups of rows have their titles where the names are
+_SENTENCE = re.compile("[，。；]")
+_WIDE = 0.6  # of the page's width: notes beside figures are narrower
 _SAME = 1.5  # points: the strips of a sheet have one layout, their lines differ by what fonts and rounding do
 _LONGEST = 20  # characters of the usual line of a page that has few digits: lines of prose have 30 and more
 _DIGITS = 0.1  # of a page's letters: prose has 0.02 to 0.05
 _FEW_LINES = 4  # of a page that holds the note below a table, and its own number
 _FIGURES = 0.3  # of the lines: notes beside each figure may run over two lines
 _FEWEST_FIGURES = 2  # lines: the number of a page that holds the last words of a chapter is one
-_OF_NAMES = frozenset({"name", "group", "ordinal", "code", "institution"})  # kinds of columns that stand before the first figures
+_FEWEST_NAMES = 3
+_NAMED = 0.4  # of the lines
+OF_NAMES = frozenset({"name", "group", "ordinal", "code", "institution"})  # kinds of columns that stand before the first figures
 _MET = 0.9  # of a strip's lines
 _FILLED = 0.5  # of the lines that stand beside a strip: cells of a column may be empty
 _MERGED = 0.2  # of the edges between rows, or one: a header of two rows may be one cell in each column of a strip
@@ -42,9 +52,10 @@ _LEVELS = 1.2  # of the font box: how far one level of a header stands from the 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Strips of the same columns, each behind the page that it belongs beside: indices of pages."""
+    """Strips of the same columns, each behind the page that it belongs beside: indices of pages; and where, if the pages say it."""
 
     pairs: tuple[tuple[int, int], ...]
+    seam: Seam | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +72,26 @@ class _Order:
         return self.skips, -self.hosts[-1], -len(self.hosts)
 
 
-def strips_in_turn(pages: Sequence[PageLines], furniture: Sequence[frozenset[int]], known: Knowledge) -> list[Turn]:
+def strips_in_turn(pages: Sequence[PageLines], told: Mapping[int, frozenset[int]], known: Knowledge) -> list[Turn]:
     """The strips among the pages, in the order in which they go beside others; none of those that follow no page that may be theirs, and
-    may be of one as well as of another."""
+    may be of one as well as of another. Some are `told` to be of certain pages."""
+    furniture = furniture_found(pages)
+
+    @cache
+    def is_beside(host: int, strip: int) -> bool:
+        return host in told.get(strip, (host,)) and _is_beside(pages, furniture, (host, strip), known)
+
     out: list[Turn] = []
     for hosts, strips in _runs(pages, known):
-        orders = _orders(pages, furniture, (hosts, strips), known)
+        orders = _orders(pages, (hosts, strips), is_beside)
         if strips[0] == hosts[-1] + 1 or len({order.turns for order in orders}) == 1:
             out += min(orders, key=lambda order: order.rank).turns if orders else ()
     return out
 
 
-def _orders(
-    pages: Sequence[PageLines], furniture: Sequence[frozenset[int]], of: tuple[Sequence[int], Sequence[int]], known: Knowledge
-) -> list[_Order]:
+def _orders(pages: Sequence[PageLines], of: tuple[Sequence[int], Sequence[int]], is_beside: Callable[[int, int], bool]) -> list[_Order]:
     """All ways to give the strips to the hosts in turn, or as many of the first ones as can be: what follows them may be something else."""
     hosts, strips = of
-    is_beside = cache(lambda host, strip: _is_beside(pages, furniture, (host, strip), known))
     ways = ([_order(some, strips[:n], is_beside) for some in _may_be_of(pages, hosts)] for n in range(len(strips), 0, -1))
     return next((found for orders in ways if (found := [order for order in orders if order])), [])
 
@@ -88,25 +102,44 @@ def may_hold_strips(pages: Sequence[PageLines], known: Knowledge) -> bool:
 
 def is_strip(page: PageLines, known: Knowledge) -> bool:
     """Does the page hold figures on many lines, or the head of a column, and neither names nor a header with their head?"""
-    lines = page.lines
-    if len(lines) < 2 or not is_level(page.page) or is_prose(page):
+    if len(page.lines) < 2 or not is_level(page.page) or is_prose(page) or any(_is_of_text(page, line) for line in page.lines):
         return False
-    is_headed, figures = False, 0
-    for line in lines:
+    firsts, heads, figures = list[Chunk](), list[Chunk](), 0
+    for line in page.lines:
         chunks = chunks_from_line(page, line)
-        heads = [column for chunk in chunks if (column := column_from_text(chunk.text, known.words))]
-        is_of_names = any(column.kind in _OF_NAMES for column in heads if len(heads) > 1 or column.kind != "name")
+        columns = {chunk: column for chunk in chunks if (column := column_from_text(chunk.text, known.words))}
+        is_of_names = any(column.kind in OF_NAMES for column in columns.values() if len(columns) > 1 or column.kind != "name")
         if is_of_names or any(is_name(chunk, known) for chunk in chunks):  # most pages with tables say so in their first rows
             return False
-        is_headed |= bool(heads)
+        firsts.append(chunks[0])
+        heads += columns
         figures += any(is_number(chunk.text) for chunk in chunks)
-    return is_headed or figures >= max(_FEWEST_FIGURES, _FIGURES * len(lines))
+    return bool(heads or figures >= max(_FEWEST_FIGURES, _FIGURES * len(firsts))) and not _begins_with_names(firsts, heads, known)
+
+
+def _begins_with_names(firsts: Sequence[Chunk], heads: Sequence[Chunk], known: Knowledge) -> bool:
+    """Begin many lines with words of their own, below no head that is known? A table of programmes or schools has names that no catalogue
+    knows; notes and survey methods stand below their head, and say the same again and again."""
+    words = {
+        chunk.text
+        for chunk in firsts
+        if sum(map(str.isalpha, chunk.text)) > 1
+        and text_folded(chunk.text) not in known.units
+        and not any(head.x0 < chunk.x1 and chunk.x0 < head.x1 and head.middle <= chunk.middle for head in heads)
+    }
+    return len(words) >= max(_FEWEST_NAMES, _NAMED * len(firsts))
+
+
+def _is_of_text(page: PageLines, line: Line) -> bool:
+    """Is it a heading, or a line of a sentence across the page? Columns of a sheet have neither."""
+    is_wide = line.x1 - line.x0 > _WIDE * page.page.width and _SENTENCE.search(line.text) is not None
+    return is_wide or (_HEADING.match(line.text) is not None and len(chunks_from_line(page, line)) == 1)
 
 
 def _may_end_strips(page: PageLines, known: Knowledge) -> bool:
     """Is it a strip, or may it be one of the last row alone, where others stand before it?"""
     is_small = 0 < len(page.lines) <= _FEW_LINES and any(_figures(page, line) for line in page.lines)
-    return is_strip(page, known) or (is_small and not _holds_names(page, known))
+    return is_strip(page, known) or (is_small and not holds_names(page, known))
 
 
 def is_prose(page: PageLines) -> bool:
@@ -119,7 +152,7 @@ def is_name(chunk: Chunk, known: Knowledge) -> bool:
     return known.is_name(text_folded(chunk.text))
 
 
-def _holds_names(page: PageLines, known: Knowledge) -> bool:
+def holds_names(page: PageLines, known: Knowledge) -> bool:
     return any(is_name(chunk, known) for line in page.lines for chunk in chunks_from_line(page, line))
 
 
@@ -128,7 +161,7 @@ def _runs(pages: Sequence[PageLines], known: Knowledge) -> Iterator[tuple[list[i
     at = 1
     while at < len(pages):
         strips = _followed(pages, range(at, len(pages)), known, _may_end_strips) if is_strip(pages[at], known) else []
-        hosts = _followed(pages, range(at - 1, -1, -1), known, _holds_names) if strips else []
+        hosts = _followed(pages, range(at - 1, -1, -1), known, holds_names) if strips else []
         if hosts:
             yield hosts[::-1], strips
         at = strips[-1] + 1 if strips else at + 1
@@ -141,18 +174,18 @@ def _followed(
     out: list[int] = []
     for number in numbers:
         page = pages[number]
-        if not _is_alike(pages, numbers[0], number):
+        if not is_alike(pages[numbers[0]], page):
             break
         if is_one(page, known):
             out.append(number)
-        elif len(page.lines) > _FEW_LINES or _holds_names(page, known) or is_strip(page, known):
+        elif len(page.lines) > _FEW_LINES or holds_names(page, known) or is_strip(page, known):
             break
     return out
 
 
-def _is_alike(pages: Sequence[PageLines], one: int, other: int) -> bool:
+def is_alike(one: PageLines, other: PageLines) -> bool:
     """Are the pages of one size, and turned the same way?"""
-    a, b = pages[one].page, pages[other].page
+    a, b = one.page, other.page
     return (a.turn, round(a.width), round(a.height)) == (b.turn, round(b.width), round(b.height)) and is_level(b)
 
 

@@ -22,7 +22,7 @@ _FOLDS = str.maketrans("﹪∶–―─－〜～，﹐|｜丨", "%:————~
 _TABLE = _RADICALS | _FULL_WIDTH | _CAPITALS | _FOLDS
 _GROUPED = re.compile(r"(?<![\d.第表图])\d{1,3}(?=[^\S\n](?:\d\n?){2}\d(?!\d))")
 """The digits before a blank that groups thousands: 12 360, the three perhaps parted by a line break."""
-_SPELT = re.compile(r"(?<![\d.])\d(?:[^\S\n]+[\d.,](?![\d.])){2,}")
+_SPELT = re.compile(r"(?<![\d.])\d(?:[^\S\n][\d.,](?![\d.])){2,}")
 """Digits one by one in a text that is spaced out there alone: 专任教师1 2 6人. Two (AP 1 2 个) may be two numbers."""
 _ENDS_TOKEN = re.compile(r"[\dA-Za-z]")
 _FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟零万亿]{2,20}(?=元)")

@@ -30,15 +30,22 @@ def gaps_between_pieces(rules: Floats, across: Floats, em: float) -> list[Gap]:
 
 
 def gaps_to_next_rule(rules: Floats, across: Floats, em: float) -> list[Gap]:
-    """From an end inside a cell to where the cell ends."""
+    """From an end inside a cell to where the cell ends; where most rules end there it is the table's side, in a frame around the page."""
     found: list[Gap] = []
     for y, start, end in rules.tolist():
         standing = _standing(y, across, em)
-        if _is_free(start, standing, em):
+        if _is_free(start, standing, em) and not _is_side(start, rules, 1, em):
             found += _kept((y, float(standing[standing < start].max(initial=-np.inf)), start), rules, em)
-        if _is_free(end, standing, em):
+        if _is_free(end, standing, em) and not _is_side(end, rules, 2, em):
             found += _kept((y, end, float(standing[standing > end].min(initial=np.inf))), rules, em)
     return [gap for gap in found if not _is_filled(gap, rules, em)]
+
+
+def _is_side(end: float, rules: Floats, side: int, em: float) -> bool:
+    """Do as many rules end there as run through?"""
+    ending = int((np.abs(rules[:, side] - end) <= _MEETS * em).sum())
+    through = int(((rules[:, 1] < end - _MEETS * em) & (rules[:, 2] > end + _MEETS * em)).sum())
+    return ending > 1 and ending >= through
 
 
 def gaps_to_next_rules(rules: Floats, across: Floats, em: float) -> list[Gap]:

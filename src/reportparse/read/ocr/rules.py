@@ -20,6 +20,7 @@ _BESIDE = 0.12  # em: the band on either side that is looked at
 _BOTH_DARK, _ONE_DARK = 0.2, 0.6  # of the bands: lines of text are dark on both sides
 _SURE = 4.5  # em: a longer rule needs no other; the feet of 毕业生 make one of 2.5
 _MEETS = 0.4  # em
+_ALONGSIDE = 0.6  # of its height
 _COMPANY = 3  # uprights of one length, at the least
 _SAME_LEVEL, _BROKEN = 0.2, 3.0  # em: between pieces of one rule
 _BROKEN_UPRIGHT = 1.2  # em: a caption stands in a longer gap, and its strokes look like crumbs
@@ -78,7 +79,7 @@ def _rules_joined(levels: tuple[Floats, Mask], uprights: tuple[Floats, Mask], se
     """What of the runs are rules, and what is missing between them; and their pixels. The uprights' are on their side."""
     (level, level_mask), (upright, upright_mask), (trace, blind) = levels, uprights, seen
     long = level[_lengths(level) > _SURE * em]
-    met = _meeting(upright, long, 2, em) | _standing_together(upright, long, em)
+    met = (_meeting(upright, long, 2, em) & _have_company(upright, em)) | _standing_together(upright, long, em)
     upright = _with_pieces(upright, met, _BROKEN_UPRIGHT, em)
     level = _with_pieces(level, _meeting(level, upright, 2, em), _BROKEN, em)
     bridges = _bridges(level, upright, seen, _BROKEN * em, em)
@@ -150,6 +151,16 @@ def _standing_together(upright: Floats, long: Floats, em: float) -> Mask:
                 reaches = upright[row, 0].min() < start + em and upright[row, 0].max() > end - em
                 together |= row & (reaches and row.sum() >= _COMPANY)
     return together
+
+
+def _have_company(upright: Floats, em: float) -> Mask:
+    """Which uprights stand beside another one. A stroke of a letter and that of the letter below it make one through the rule between them
+    where the type is large for its rows, in a table without uprights too."""
+    x, start, end = upright.T
+    shared = np.minimum(end[:, None], end[None, :]) - np.maximum(start[:, None], start[None, :])
+    beside = (np.abs(x[:, None] - x[None, :]) > em) & (shared > _ALONGSIDE * (end - start)[:, None])
+    company: Mask = beside.any(axis=1)
+    return company
 
 
 def _with_pieces(rules: Floats, met: Mask, broken: float, em: float) -> Floats:

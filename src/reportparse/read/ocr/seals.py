@@ -19,6 +19,7 @@ _SEAL_SHORTEST = 0.075  # of the shorter side: the smallest seals are 18 mm on 2
 _RED = 40  # by which red passes green, more than in the paper: seals 80 and more, JPEG's fringes under 25
 _REST_OF_RED = 0.2  # red ink is 35 darker than paper in the red channel where it is 180 redder
 _PALE, _BLACK = 0.28, 0.5  # of the way from paper to black: what JPEG leaves at the edges of red is up to 0.3, black under red ink 0.48
+_CLOSED = 0.02  # of the page's shorter side: strokes are thinner, shaded rows higher
 _LEAST_RED = 1e-4  # of the page
 _OPAQUE = 110  # redness of ink that hides what is under it
 _THICK_INK, _STAR = 65, 0.009  # redness and, of the page's shorter side, thickness of a star: in it even pale ink swallows a digit
@@ -36,11 +37,9 @@ def seals_taken_out(picture: Pixels) -> tuple[Gray, Mask | None]:
     seals = _large_blobs(redness > _RED, round(_SEAL_SHORTEST * min(gray.shape)))
     if not seals.any():
         return gray, None
-    paper = int(np.median(gray))
     cleared = cv2.addWeighted(red, 1.0, redness, _REST_OF_RED, 0.0)
     fringe = cv2.dilate(cv2.compare(redness, _RED // 2, cv2.CMP_GT), np.ones((5, 5), np.uint8)) > 0
-    faded = cv2.LUT(cleared, _fading(paper))
-    gray[seals] = np.where(fringe, faded, cleared)[seals]
+    gray[seals] = np.where(fringe, _faded(cleared), cleared)[seals]
     return gray, ((redness > _OPAQUE) | _thick(redness > _THICK_INK, min(gray.shape))) & seals
 
 
@@ -50,12 +49,13 @@ def _thick(red: Mask, shorter: int) -> Mask:
     return thick
 
 
-def _fading(paper: int) -> Gray:
-    """For each grey what is put instead of it at red ink: paper where it is pale, itself where it is black."""
-    levels = np.arange(256)
-    dark = np.clip((paper - levels) / paper, 0.0, 1.0)
-    kept = np.clip((dark - _PALE) / (_BLACK - _PALE), 0.0, 1.0)
-    return (paper - kept * dark * paper).astype(np.uint8)
+def _faded(cleared: Gray) -> Gray:
+    """What is put instead of each grey at red ink: the paper around it, or its shading, where it is pale, itself where it is black."""
+    side = round(_CLOSED * min(cleared.shape)) | 1
+    paper = cv2.morphologyEx(cleared, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)).astype(np.float32)
+    dark = 1 - cleared / np.maximum(paper, 1)
+    kept = np.clip((dark - _PALE) / (_BLACK - _PALE), 0, 1)
+    return np.asarray(paper * (1 - kept * dark), np.uint8)
 
 
 def _large_blobs(mask: Mask, shortest: int) -> Mask:

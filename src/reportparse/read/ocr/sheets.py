@@ -17,6 +17,7 @@ from reportparse.read.ocr.bend import bend_found, unbent
 from reportparse.read.ocr.engine import Gray
 from reportparse.read.ocr.level import angle_found, lean_found, leant_back, turned
 from reportparse.read.ocr.seals import Mask
+from reportparse.read.ocr.surround import surround_found
 
 _EM_DEFAULT = 24.0  # where a picture holds too little text to measure
 _EM_LARGEST, _EM_SMALLEST = 38.0, 18.0  # strokes of larger type cost time, those of smaller type are under 2 pixels
@@ -76,7 +77,9 @@ def sheet_from_gray(gray: Gray, blind: Mask | None = None) -> Sheet | None:
         return None
     stretched = cv2.convertScaleAbs(depth, alpha=255.0 / full)
     mark = _watermark_depth(depth, em, full, noise)
-    ink, trace = depth > max(_ink_from(full, noise), mark), depth > max(0.12 * full, min(3 * noise, 0.3 * full), mark)
+    paper_side = ~surround_found(gray, em)
+    ink = (depth > max(_ink_from(full, noise), mark)) & paper_side
+    trace = (depth > max(0.12 * full, min(3 * noise, 0.3 * full), mark)) & paper_side
     moved = None if blind is None or not blind.any() else _straightened(_scaled(blind.astype(np.uint8) * 255, factor), slant) > 127
     return Sheet(gray, paper, stretched, ink, trace, moved, em, *slant, noise >= _NOISIEST)
 

@@ -161,3 +161,13 @@ def test_the_rest_of_a_ruled_table_without_its_first_column_stands_below_its_hea
     level = [(100.0 + 18 * k, xs[0], xs[-1]) for k in range(6)] + [(100.0 + 18 * k, beside[0], beside[-1]) for k in range(8)]
     (table,) = paper_of(page_laid(texts, level, upright)).tables
     assert [row[1:] for row in rows_of(table)] == rows
+
+
+def test_units_at_the_right_end_of_names_that_are_spread_make_no_sides():
+    """A stroke stands before each unit, and a colon, which is the unit of ratios, behind 其中."""
+    texts = [at(word, x, 120) for word, x in (("序号", 40), ("指标", 150), ("2023年", 380), ("2024年", 460))]
+    for number, name in enumerate((*OUTCOMES, *POLICIES)):
+        y = 140 + 16 * number
+        texts += [at(f"{number + 1}.1", 44, y), *spread(f"其中：{name}/人".replace("其中：其中：", "其中："), 70, 230, y)]
+        texts += [at(str(300 + number), 385, y), at(str(400 + number), 465, y)]
+    assert len(sides_of_page(lines_from_page(page_laid(texts)), _knowledge(catalogue()), goes_on=True)) == 1

@@ -217,3 +217,17 @@ def test_a_caption_that_is_a_title_in_a_long_table_has_the_header_above():
     assert [table.number for table in tables] == [1, 6]
     assert [column.year for column in tables[1].columns] == [None, None, 2024, 2023]
     assert rows_of(tables[1])[-3:] == second
+
+
+def test_ordinals_that_wrap_are_no_figures_that_announce_rows():
+    """11. stands above 2 in a column too narrow for both, beside names of two lines."""
+    xs = (60.0, 85.0, 250.0, 300.0, 370.0)
+    rows = [(f"11.|{k + 1}", name, unit, str(10 + k), str(20 + k)) for k, (name, unit, *_) in enumerate(BODY)]
+    texts = [at("表3 教学资源表", 180, 90), *open_rows([("序号", *HEADER)], 100.0, xs)]
+    for k, (ordinal, name, *cells) in enumerate(rows):
+        y = 136 + 30.0 * k
+        texts += [at(line, 62, y - 6 + 12 * i) for i, line in enumerate(ordinal.split("|"))]
+        texts += [at(line, 87, y - 6 + 12 * i) for i, line in enumerate((name[:4], name[4:])) if line]
+        texts += [at(cell, x + 2, y) for cell, x in zip(cells, xs[2:], strict=True)]
+    (table,) = paper_of(page_laid(texts, (), [(x, 100.0, 310.0) for x in (*xs[1:], 440.0)])).tables
+    assert rows_of(table) == [(row[0].replace("|", ""), *row[1:]) for row in rows]

@@ -65,7 +65,7 @@ def chunks_from_line(lines: PageLines, line: Line, apart: float = _APART) -> lis
 
 def spread_joined(lines: PageLines, chunks: Sequence[Chunk]) -> list[Chunk]:
     """The chunks, the first word whole again where its letters are spread over its cell, each as far from the one before."""
-    start = next((i for i, chunk in enumerate(chunks) if not chunk.text.isdecimal()), len(chunks))
+    start = next((i for i, chunk in enumerate(chunks) if not chunk.text.replace(".", "").isdecimal()), len(chunks))  # 2.1 is an ordinal
     stop = start
     while stop < len(chunks) and _is_letter_or_mark(chunks[stop]) and _is_as_far(chunks[start : stop + 1]):
         stop += 1

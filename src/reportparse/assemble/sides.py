@@ -178,13 +178,19 @@ def _has_rows(side: Sequence[Sequence[Chunk]], known: Knowledge) -> bool:
         return True
     names = [chunk.x0 for chunks in side for chunk in chunks if known.is_name(text_folded(chunk.text))]
     beyond = min(names, default=math.inf)
-    figures = sum(any(chunk.x0 > beyond and is_number(chunk.text) for chunk in chunks) for chunks in side)
+    figures = sum(any(chunk.x0 > beyond and _is_figure(chunk.text) for chunk in chunks) for chunks in side)
     return min(len(names), figures) >= _FEWEST_ROWS
 
 
 def _is_measured(chunks: Sequence[Chunk], known: Knowledge) -> bool:
-    """Stand a unit and a figure here? On one line no table has two units."""
-    return any(is_number(chunk.text) for chunk in chunks) and any(text_folded(chunk.text) in known.units for chunk in chunks)
+    """Stand a unit and a figure here? On one line no table has two units; the colon of 其中： is none, though one of ratios."""
+    units = known.units - {":"}
+    return any(_is_figure(chunk.text) for chunk in chunks) and any(text_folded(chunk.text) in units for chunk in chunks)
+
+
+def _is_figure(text: str) -> bool:
+    """No mark for none: names and units may stand apart from the stroke between them."""
+    return is_number(text) and any(map(str.isdigit, text))
 
 
 def _heads_names(columns: Sequence[Column | None]) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportparse.assemble.captions import Caption, caption_from_cell
+from reportparse.assemble.chunks import is_number
 from reportparse.assemble.cutheads import columns_of_cut
 from reportparse.assemble.cutrows import cells_joined, rows_joined
 from reportparse.assemble.guessed import columns_guessed
@@ -61,12 +62,15 @@ def tables_from_parts(parts: Sequence[Part], left: Sequence[Caption], known: Kno
 
 
 def _with_columns_above(piece: Piece, group: Sequence[Piece]) -> Piece:
-    """A table that has a caption and no header has that of the table above it, where it keeps to its columns: captions are titles then."""
+    """A table that has a caption and no header has that of the table above it, where it keeps to its columns and has figures under its
+    years from the first row on: captions are titles then."""
     lead, part, last = next((one for one in group if one.columns is not None), None), piece.part, group[-1].part
     is_next = part.page == last.page or _follows(part, last)
     if piece.columns is not None or piece.caption is None or lead is None or not is_next or not _same_cuts(part, last):
         return piece
-    return replace(piece, columns=lead.columns, header=lead.header)
+    first = next((row for row in piece.body if not _title(row)), ())
+    figures = [cell.text for cell, column in zip(first, lead.columns or (), strict=True) if column.kind == "year"] if first else []
+    return replace(piece, columns=lead.columns, header=lead.header) if figures and all(map(is_number, figures)) else piece
 
 
 def _with_waiting_caption(piece: Piece, waiting: dict[int, Caption]) -> Piece:

@@ -25,7 +25,7 @@ _MOST_HEADER_LINES = 9  # 一级指标 one character a line, beside years in two
 _MOST_LINES_ABOVE = 5  # those of a header above the one that holds its telling words
 _HEADER_APART = (0.6, 0.2)  # of the font box: words of a header stand as far apart as other cells, in narrow columns a blank's width
 _LEVEL = 0.4  # of the font box: the middle of a cell that wraps, from the words beside it
-_OWN_PITCH = 2.0  # of the font box, between lines of one word
+_LARGER = 1.3  # times as large as the type of another line of the same word: a heading
 _HEADER_PITCH = 2.3  # of the font box, between lines of one header
 
 
@@ -222,7 +222,7 @@ def _may_have_own(groups: Sequence[Sequence[Chunk]], columns: Sequence[Column | 
     """A header with a word of its own (提升幅度) among known ones, level with them: captions and rows would be swallowed else.
 
     A row of values that look like years has neither 单位 nor 指标; a known word, or 年份, with more below it has swallowed a row, one with
-    more above it what stands over the table, and so has a word whose lines stand apart.
+    more above it what stands over the table, and so has a word with a line in larger type.
     """
     if columns.count(None) > 0.3 * len(columns) or not any(column and column.kind in ("unit", "name") for column in columns):
         return False
@@ -230,7 +230,7 @@ def _may_have_own(groups: Sequence[Sequence[Chunk]], columns: Sequence[Column | 
     own = [group for group, column in zip(groups, columns, strict=True) if not column]
     parts = ((group, i, k) for group in own for i in range(len(group)) for k in range(i + 1, len(group) + 1))
     heads = (group for group in own if len(group) > 1)
-    if any(b.middle - a.middle > _OWN_PITCH * a.height for group in own for a, b in pairwise(group)):
+    if any(max(a.height, b.height) > _LARGER * min(a.height, b.height) for group in own for a, b in pairwise(group)):
         return False
     if any(_column(group[i:k], words) for group, i, k in parts) or any(is_spanning(text_folded(group[0].text)) for group in heads):
         return False

@@ -15,6 +15,7 @@ _LEVEL = 0.35  # of the font box: what stands so little above a name is still be
 _SAME = 0.2  # of the font box: by how much the distances differ
 _MOSTLY = 0.8  # of the known names
 _OFTEN = 0.25  # of the known names: where few have their anchor lower, and some none, their rows are not taller than others
+_A_LINE = 0.9  # of the font box: nearer figures may stand beside the second line of something else in the row
 _FEWEST = 3
 _SURE, _UNSURE = 0.9, 0.4  # of what is between names
 
@@ -41,7 +42,8 @@ def anchors_levelled(names: Sequence[Height], anchors: Sequence[float], known: S
     if is_near and abs(off) > _LEAST * height and sum(abs(one - off) < _SAME * height for one in found) >= enough:
         return [beside.get(anchor, anchor - off) for anchor in anchors]
     lower = sum(one > _LEVEL * height for one in found)
-    if beside and len(found) >= enough and (lower >= _OFTEN * len(found) or len(found) == sum(known)):
+    is_sure = len(found) == sum(known) and max(found) > _A_LINE * height
+    if beside and len(found) >= enough and (lower >= _OFTEN * len(found) or is_sure):
         return [beside.get(anchor, anchor) for anchor in anchors]
     return anchors
 

@@ -63,6 +63,12 @@ def _suspects(grid: Grid, units: Collection[str]) -> set[int]:
     return {cell.row for cell in several if counts[cell.row] > 1 and _may_announce(cell.text.split("\n"), units)}
 
 
+def _is_figure(text: str) -> bool:
+    """A number, with its unit perhaps, or a mark for none; 11. may be the first line of an ordinal."""
+    bare = blanks_dropped(text)
+    return is_number(bare) and bare[-1] not in ".．,，"
+
+
 def _may_announce(texts: Sequence[str], units: Collection[str]) -> bool:
     """Below a header of their own units say so only beside numbers: 调查人次, one character a line, ends in two of them."""
     return _first_number(texts) is not None or len(_units_announced([(0.0, 0.0, text) for text in texts], units, header=0)) > 1
@@ -89,10 +95,10 @@ def _units_announced(cell: Sequence[CellLine], units: Collection[str], header: i
 
 def _first_number(texts: Sequence[str]) -> int | None:
     """Where the numbers of a column begin that holds nothing else, but for its header; None where there are too few."""
-    first = next((i for i, text in enumerate(texts) if is_number(blanks_dropped(text))), len(texts))
+    first = next((i for i, text in enumerate(texts) if _is_figure(text)), len(texts))
     if first > _MOST_HEADER_LINES or len(texts) - first < 2:
         return None
-    return first if all(is_number(blanks_dropped(text)) for text in texts[first:]) else None
+    return first if all(_is_figure(text) for text in texts[first:]) else None
 
 
 def _columns_of_row(lines: PageLines, lattice: Lattice, row: int) -> dict[int, list[CellLine]]:
@@ -175,7 +181,7 @@ def _names(filled: Sequence[Sequence[CellLine]], is_name: Callable[[str], bool],
     """The cell that holds the names: the one with most that are known, else the first that holds neither numbers nor units."""
     texts = [[text_folded(text) for _, _, text in cell] for cell in filled]
     below = [[text for *_, text in cell[_MOST_HEADER_LINES:]] for cell in filled]
-    words = [i for i, lines in enumerate(below) if not any(is_number(blanks_dropped(text)) or text_folded(text) in units for text in lines)]
+    words = [i for i, lines in enumerate(below) if not any(_is_figure(text) or text_folded(text) in units for text in lines)]
     return filled[max(words, key=lambda i: (_known_in(texts[i], is_name), -i))] if words else []
 
 

@@ -26,7 +26,7 @@ _MOST_NAME_LINES = 4
 _EDGE = 2.0  # points by which the boxes of lines of two rows may overlap
 _MOSTLY = 0.6  # of the cells, or of the lines of one
 _LEVEL = 0.35  # of the font box: lines this close are level
-_NUMBER = re.compile(r"^[-+(]?[0-9](?:[0-9,.:%()]*[0-9%)])?$|^(?:[-—–/／－]{1,3}|无)$")
+_NUMBER = re.compile(r"^[-+(]?[0-9](?:[0-9,.:%()]*[0-9%)])?$|^(?:[-—–/／－]{1,3}|无|[x×]{2,3})$")
 
 CellLine = tuple[float, float, str]
 """Middle, height and text of one line of a cell."""

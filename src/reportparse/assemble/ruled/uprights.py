@@ -15,6 +15,7 @@ _JOIN = 4.0  # points: gaps in dashed borders and at corners
 _SNAP = 3.5  # points: rules so near are one
 _TITLE = 30.0  # points: two lines
 _FEWEST = 3  # upright rules of a table without level ones
+_MEETING = 2  # upright rules at an edge of shading
 _BESIDE = 2.0  # points between words and the side that is not drawn
 
 Band = tuple[float, float, list[float]]
@@ -41,14 +42,35 @@ def ends_closed(rules: Rules, words: Floats) -> Rules:
     return Rules(_with(rules.horizontal, added), _with(rules.vertical, sides))
 
 
+def levels_of_shading(rules: Rules, shading: Rules | None) -> Rules:
+    """The rules, with level ones at the edges of shading that upright rules meet where none is drawn: below a shaded header, between rows
+    of which every other one is shaded."""
+    if shading is None or len(rules.vertical) < _MEETING:
+        return rules
+    x, top, bottom = rules.vertical.T
+    added = []
+    for y, x0, x1 in rules_merged(shading.horizontal).tolist():
+        met = x[(x > x0 - _JOIN) & (x < x1 + _JOIN) & (top < y + _JOIN) & (bottom > y - _JOIN)]
+        if len(met) and np.ptp(met) > _SNAP and not _is_level_at(rules.horizontal, (y, x0, x1)):
+            added.append((y, x0, x1))
+    return Rules(_with(rules.horizontal, added), rules.vertical) if added else rules
+
+
+def _is_level_at(levels: Floats, edge: tuple[float, float, float]) -> bool:
+    """Stands a level rule at this edge, or at part of it?"""
+    y, x0, x1 = edge
+    return bool(((np.abs(levels[:, 0] - y) < _JOIN) & (levels[:, 1] < x1) & (levels[:, 2] > x0)).any())
+
+
 def _with(rules: Floats, more: Sequence[tuple[float, float, float]]) -> Floats:
     return np.vstack([rules, np.array(more, np.float32).reshape(-1, 3)])
 
 
 def _frames(levels: Floats, bands: Sequence[Band], words: Floats) -> list[tuple[float, float, float, float]]:
     """Left and right side, top and bottom of each table of at least three upright rules of which a piece meets no level rule."""
-    loose = [band for band in bands if len(band[2]) >= _FEWEST and len(_meeting(levels, band)) == 0]
-    tables = [band for band in _bands_joined(bands) if any(_holds(band, one) for one in loose)] if loose else []
+    joined = _bands_joined(bands)
+    loose = [band for band in (*bands, *joined) if len(band[2]) >= _FEWEST and len(_meeting(levels, band)) == 0]
+    tables = [band for band in joined if any(_holds(band, one) for one in loose)]
     return [(*_sides(band, _meeting(levels, band), words), band[0], band[1]) for band in tables]
 
 

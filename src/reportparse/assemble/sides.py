@@ -228,16 +228,16 @@ def _heads_cut(halves: _Halves, known: Knowledge) -> int:
     return sum(first is not None and first.kind in _NEVER_FIRST for first in firsts)
 
 
-def _rows_cut(gutter: Gutter, pieces: Sequence[Sequence[Chunk]], known: Knowledge) -> int:
-    """How often a name would stand left of the gutter without its figures, or figures or a head right of it without what belongs before
-    them: between the columns of a table that has others at both its sides."""
+def _rows_cut(gutter: Gutter, pieces: Sequence[Sequence[Chunk]], known: Knowledge) -> tuple[int, int]:
+    """How often a head, and how often figures would stand right of the gutter without what belongs before them, or a name left of it
+    without its figures: between the columns of a table that has others at both its sides."""
     halves = _halves(gutter, pieces)
-    out = _heads_cut(halves, known)
+    out = 0
     for before, after in zip(halves.left, halves.right, strict=True):
         texts = [text_folded(chunk.text) for chunk in after]
         out += bool(before) and known.is_name(text_folded(before[-1].text))
         out += any(map(is_number, texts)) and all(is_number(text) or text in known.units for text in texts)
-    return out
+    return _heads_cut(halves, known), out
 
 
 def _has_rows(side: Sequence[Sequence[Chunk]], known: Knowledge) -> bool:

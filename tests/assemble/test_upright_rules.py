@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from laid import PITCH, Rule, at, cells_laid, page_laid, page_shaded, paper_of, rows_of
-from reportparse.assemble.aligned.cutfigures import are_figures_cut
+from reportparse.assemble.aligned.cutfigures import are_figures_cut, figures_doubted
 from reportparse.assemble.ruled.acrossrows import levels_closed
 from reportparse.assemble.ruled.uprights import ends_closed
 from reportparse.model import Cell, Column, Rules
@@ -141,3 +141,8 @@ def test_upright_rules_alone_that_a_title_parts_between_two_that_run_through():
     upright += [(x, *piece) for x in (250.0, 300.0) for piece in ((100.0, 160.0), (178.0, 240.0))]
     closed = ends_closed(rules_of([], upright), NO_WORDS)
     assert closed.horizontal[:, 0].tolist() == [100.0, 240.0]
+
+
+def test_a_few_digits_below_a_figure_that_ends_at_its_point_are_doubted():
+    row = figures_doubted(slots("年财政专项经费", "万元", "76", "12"), slots("", "", "3002.", "45"), COLUMNS)
+    assert [cell.flags for cell in row] == [(), (), ("value-doubtful",), ()]

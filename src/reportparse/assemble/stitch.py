@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reportparse.assemble.aligned.cutfigures import are_figures_cut
+from reportparse.assemble.aligned.cutfigures import are_figures_cut, figures_doubted
 from reportparse.assemble.captions import Caption, caption_from_cell
 from reportparse.assemble.guessed import columns_guessed
 from reportparse.assemble.header import header_from_rows, is_header
@@ -154,10 +154,10 @@ def _says_more(piece: Piece, caption: Caption, group: Sequence[Piece]) -> bool:
     head = group[0].caption
     if caption.continued:
         return not _is_of_another(caption, head) and not _has_other_years(piece, group)
-    if head is None or caption.number is None or caption.number != head.number:
+    if head is None or caption.number != head.number:
         return False
-    repeated = piece.first and caption.name == head.name and _has_same_header(piece, group)
-    return not caption.name or (repeated and _adjoins(piece.part, group[-1].part))
+    repeated = piece.first and caption.name == head.name and piece.columns is not None and _has_same_header(piece, group)
+    return (not caption.name and caption.number is not None) or (repeated and _adjoins(piece.part, group[-1].part))
 
 
 def _adjoins(part: Part, last: Part) -> bool:
@@ -268,7 +268,7 @@ def _rows_joined(
         first, body = own[:1] if rows else [], _units_going_on(own, rows, columns)
         if first and (_is_cut(rows[-1], first[0], columns, name, is_name) or are_figures_cut((rows, body[1:]), first[0], columns)):
             rows[-1] = tuple(_joined(a, b) for a, b in zip(rows[-1], first[0], strict=True))
-            body = body[1:]
+            body = [*(figures_doubted(row, first[0], columns) for row in body[1:2]), *body[2:]]
         elif rows and body and (shared := _shared_name(rows[-1], body[0], columns, name, is_name)) is not None:
             rows[-1] = (*rows[-1][:name], shared, *rows[-1][name + 1 :])
             body[0] = (*body[0][:name], shared, *body[0][name + 1 :])

@@ -13,7 +13,7 @@ from reportparse.assemble.chunks import Chunk, chunk_parted, is_number
 from reportparse.assemble.lines import PageLines
 from reportparse.model import Column
 
-_FIGURE = re.compile(r"(?:[-+－]?[0-9０-９][0-9０-９,，.．%％]*)(?=[\u4e00-\u9fff]{2}[^0-9０-９]*$)")
+_FIGURE = re.compile(r"(?:[-+－]?[0-9０-９][0-9０-９,，.．:：%％]*)(?=[\u4e00-\u9fff]{2}[^0-9０-９]*$)")
 _ASKED = re.compile(r"(?P<words>[\u4e00-\u9fff][\u4e00-\u9fff()（）、/]{2,})[0-9０-９][0-9０-９,，]*$")
 _WORDS = ("note", "method")
 _FIGURES = ("year", "value", "note")

@@ -182,3 +182,19 @@ def test_two_names_with_their_units_behind_a_slash_are_not_one():
     is_name = _knowledge(catalogue()).is_name
     assert is_name("毕业生人数/人") and is_name("在线精品课程课均学生数/人/门")
     assert not is_name("毕业生人数/人升学人数/人")
+
+
+def test_names_and_figures_that_wrap_above_and_below_an_ordinal():
+    """The first line of one name is a name itself, and figures stand beside it; its ordinal stands between its lines."""
+    figures = (("95.20%", "91.91%"), ("90.7%", "89.4%"), ("88.37%", "87.27%"))
+    rows = [(f"{of}满意度（%）", *both) for of, both in zip(("专业课教学", "毕业生", "应届毕业生"), figures, strict=True)]
+    texts = [*CAPTION, centred("序号", 40, 95), at("指标", NAME, 95), centred("2023年", FIRST, 95), centred("2024年", SECOND, 95)]
+    for k, (name, *both) in enumerate(rows):
+        y = 120.0 + 40 * k
+        texts.append(centred(str(k + 6), 40, y))
+        for x, text, place in ((NAME, name, at), *((x, one, centred) for x, one in zip((FIRST, SECOND), both, strict=True))):
+            cut = {"）": -3, "%": -1}[text[-1]] if k != 1 else len(text)
+            lines = [line for line in (text[:cut], text[cut:]) if line]
+            texts += [place(line, x, y + (i - (len(lines) - 1) / 2) * 20) for i, line in enumerate(lines)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert [row[1:] for row in rows_of(table)] == rows

@@ -161,3 +161,21 @@ def test_the_rest_of_a_ruled_table_without_its_first_column_stands_below_its_hea
     level = [(100.0 + 18 * k, xs[0], xs[-1]) for k in range(6)] + [(100.0 + 18 * k, beside[0], beside[-1]) for k in range(8)]
     (table,) = paper_of(page_laid(texts, level, upright)).tables
     assert [row[1:] for row in rows_of(table)] == rows
+
+
+def test_two_tables_below_one_rule_whose_header_and_names_wrap():
+    """The left one says nothing on one line but figures; the rule at the foot of the table above crosses both."""
+    names = (("毕业去向", "落实人数"), ("毕业生面向三次产", "业就业人数"), ("升入本科", "人数"), ("毕业三年", "晋升比例"))
+    left = [at("指标", 40, 146, 8), at("单", 150, 142, 8), at("位", 150, 150, 8)]
+    left += [at(part, x, y, 8) for x, year in ((185, "2023"), (230, "2024")) for part, y in ((year, 142), ("年", 150))]
+    for k, lines in enumerate(names):
+        y = 166 + 22 * k
+        left += [at(line, 40, y + 9 * i, 8) for i, line in enumerate(lines)]
+        left += [at(text, x, y + 4.5, 8) for text, x in (("人", 152), (str(300 + k), 190), (str(400 + k), 235))]
+    above = [at("学校各项数据来自状态数据采集平台，与上年相比有所增长。" * 2, 40, 80), centred("表1 人才培养质量计分卡", 155, 126)]
+    right = side(POLICIES, 310, 146, 16, caption="表6 落实政策表")
+    tables = paper_of(page_laid([*above, *left, *right], [(105.0, 40.0, 540.0)])).tables
+    assert [(table.number, [row[0] for row in rows_of(table)]) for table in tables] == [
+        (1, ["".join(lines) for lines in names]),
+        (6, [*POLICIES]),
+    ]

@@ -15,7 +15,7 @@ from reportparse.assemble.lines import PageLines
 from reportparse.model import Column
 from reportparse.text import text_folded
 
-_FIGURE = re.compile(r"(?:[-+－]?[0-9０-９][0-9０-９,，.．%％]*)(?=[\u4e00-\u9fff]{2}[^0-9０-９]*$)")
+_FIGURE = re.compile(r"(?:[-+－]?[0-9０-９][0-9０-９,，.．:：%％]*)(?=[\u4e00-\u9fff]{2}[^0-9０-９]*$)")
 _ASKED = re.compile(r"(?P<words>[\u4e00-\u9fff][\u4e00-\u9fff()（）、/]{2,})[0-9０-９][0-9０-９,，]*$")
 _UNIT = re.compile(r"(?P<unit>[^0-9０-９]*[^0-9０-９+.－-])(?=[-+－]?[0-9０-９][0-9０-９,，.．%％]*$)")
 _WORDS = ("note", "method")

@@ -111,14 +111,15 @@ def test_names_whose_letters_are_spread_are_rows_of_the_right_column():
 
 
 def test_columns_of_units_first_part_before_the_units():
-    def units_first(x: float) -> list[Text]:
-        texts = [at(word, x + d, 140, 8) for word, d in (("单位", 0), ("指标", 40), ("2023年", 150), ("2024年", 190))]
+    def units_first(x: float, years: tuple[str, str]) -> list[Text]:
+        texts = [at(word, x + d, 140, 8) for word, d in zip(("单位", "指标", *years), (0, 40, 150, 190), strict=True)]
         for number, name in enumerate(OUTCOMES):
             y = 156 + 16 * number
             texts += [at(word, x + d, y, 8) for word, d in (("人", 4), (name, 40), (str(300 + number), 155), (str(400 + number), 195))]
         return texts
 
-    tables = paper_of(page_laid([*units_first(40), *units_first(320)])).tables
+    tables = paper_of(page_laid([*units_first(40, ("2023年", "2024年")), *units_first(320, ("2021年", "2022年"))])).tables
+    assert [[column.year for column in table.columns] for table in tables] == [[None, None, 2023, 2024], [None, None, 2021, 2022]]
     rows = [("人", name, str(300 + k), str(400 + k)) for k, name in enumerate(OUTCOMES)]
     assert [row for table in tables for row in rows_of(table)] == [*rows, *rows]
 

@@ -229,9 +229,12 @@ def _has_caption(side: Sequence[Sequence[Chunk]], known: Knowledge) -> bool:
 
 
 def _heads_cut(halves: _Halves, known: Knowledge) -> int:
-    """How many lines begin right of the gutter with a head that stands right of others in its table: of units, years, notes."""
-    firsts = (column_from_text(b[0].text, known.words) for a, b in zip(halves.left, halves.right, strict=True) if a and b)
-    return sum(first is not None and first.kind in _NEVER_FIRST for first in firsts)
+    """How many lines begin right of the gutter with a head that stands right of others in its table: of years, notes, and of units where
+    not both sides begin with them."""
+    lines = ((a[0], b[0]) for a, b in zip(halves.left, halves.right, strict=True) if a and b)
+    firsts = (tuple(column_from_text(chunk.text, known.words) for chunk in pair) for pair in lines)
+    kinds = [tuple(column.kind if column is not None else None for column in pair) for pair in firsts]
+    return sum(right in _NEVER_FIRST and (left, right) != ("unit", "unit") for left, right in kinds)
 
 
 def _rows_cut(halves: _Halves, known: Knowledge) -> tuple[int, int]:

@@ -71,7 +71,7 @@ def _sides_between(lines: PageLines, edges: Edges, known: Knowledge) -> list[Pag
     found = [one for one in halves if _parts_rows(one, lines, known)]
     if not found:
         return [lines]
-    best = min(found, key=lambda one: _rows_cut(one, known))
+    best = min(found, key=lambda one: _rows_cut(_halves(lines, Gutter(one.gutter.x, -math.inf, math.inf), pieces), known))
     if _is_folded(best, lines, known):
         return [lines]
     gutter = best.gutter
@@ -239,7 +239,8 @@ def _heads_cut(halves: _Halves, known: Knowledge) -> int:
 
 def _rows_cut(halves: _Halves, known: Knowledge) -> tuple[int, int]:
     """How often a head, and how often figures would stand right of the gutter without what belongs before them, a name left of it without
-    its figures, or one side alone begin with a unit: between the columns of a table that has others at both its sides."""
+    its figures, or one side alone begin with a unit: between the columns of a table that has others at both its sides. The halves are of
+    the whole page, so that a gutter beside few lines is not the best of all."""
     out = 0
     for before, after in zip(halves.left, halves.right, strict=True):
         texts = [text_folded(chunk.text) for chunk in after]

@@ -229,12 +229,12 @@ def _has_caption(side: Sequence[Sequence[Chunk]], known: Knowledge) -> bool:
 
 
 def _heads_cut(halves: _Halves, known: Knowledge) -> int:
-    """How many lines begin right of the gutter with a head that stands right of others in its table: of years, notes, and of units where
-    not both sides begin with them."""
-    lines = ((a[0], b[0]) for a, b in zip(halves.left, halves.right, strict=True) if a and b)
-    firsts = (tuple(column_from_text(chunk.text, known.words) for chunk in pair) for pair in lines)
-    kinds = [tuple(column.kind if column is not None else None for column in pair) for pair in firsts]
-    return sum(right in _NEVER_FIRST and (left, right) != ("unit", "unit") for left, right in kinds)
+    """How many lines begin right of the gutter with a head that stands right of others in its table: of years, notes, and of units but
+    before names."""
+    firsts = [b[:2] for a, b in zip(halves.left, halves.right, strict=True) if a and b]
+    heads = ([column_from_text(chunk.text, known.words) for chunk in first] for first in firsts)
+    kinds = [[column.kind if column is not None else None for column in first] for first in heads]
+    return sum(first[0] in _NEVER_FIRST and first != ["unit", "name"] for first in kinds)
 
 
 def _rows_cut(halves: _Halves, known: Knowledge) -> tuple[int, int]:

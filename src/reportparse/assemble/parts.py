@@ -27,7 +27,7 @@ from reportparse.assemble.ruled.barerows import grid_without_bare_rows
 from reportparse.assemble.ruled.crowded import lattice_uncrowded
 from reportparse.assemble.ruled.grids import grid_from_lattice
 from reportparse.assemble.ruled.lattice import Lattice, lattices_from_rules
-from reportparse.assemble.ruled.uprights import ends_closed, levels_of_shading, uprights_bridged
+from reportparse.assemble.ruled.uprights import ends_closed, uprights_bridged
 from reportparse.model import Cell, Column, Grid, Page, Rules
 from reportparse.text import text_folded
 
@@ -176,7 +176,7 @@ def _ruled_grids(lines: PageLines, known: Knowledge) -> tuple[list[Found], np.nd
     found: list[Found] = []
     in_grid = np.zeros(len(lines.text), bool)
     rules = lines.page.rules
-    rules = uprights_bridged(rules) if known.is_raw else ends_closed(levels_of_shading(rules, lines.page.shading), lines.boxes)
+    rules = uprights_bridged(rules) if known.is_raw else ends_closed(rules, lines.boxes, lines.page.shading)
     drawn = lattices_from_rules(rules)
     for lattice in lattices_of_any(lines, drawn) if known.is_raw else drawn:
         for own, grid, inside in _grids_of_lattice(lines, lattice, rules, known):

@@ -26,9 +26,10 @@ Upright = tuple[float, float, float]
 """x, top, bottom."""
 
 
-def ends_closed(rules: Rules, words: Floats) -> Rules:
+def ends_closed(rules: Rules, words: Floats, shading: Rules | None = None) -> Rules:
     """The rules, with level ones where a page cut a table and left them out, at both ends of a merged cell that goes on; and with the
-    frame of a table with upright rules alone, as far as `words` (boxes) stand beside them."""
+    frame of a table with upright rules alone, as far as `words` (boxes) stand beside them. Edges of shading are rules only where nothing
+    is closed: a table with upright rules alone is read by its lines, as its merged cells are shaded too."""
     pieces = rules_merged(rules.vertical)
     standing, whole = _made_whole(pieces, rules.horizontal, words)
     bands = _bands(rules_merged(_with(standing, whole)) if whole else standing)
@@ -41,7 +42,7 @@ def ends_closed(rules: Rules, words: Floats) -> Rules:
     ]
     frames = _frames(rules.horizontal, bands, words)
     if not added and not frames:
-        return rules
+        return _with_shading(rules, shading)
     added += [(y, x0, x1) for x0, x1, *ends in frames for y in ends if not (np.abs(rules.horizontal[:, 0] - y) < _JOIN).any()]
     sides = [(x, top, bottom) for x0, x1, top, bottom in frames for x in (x0, x1)]
     return Rules(_with(rules.horizontal, added), _with(_parts_of(rules.vertical, standing), [*whole, *sides]))
@@ -105,7 +106,7 @@ def _is_crossed(rule: tuple[float, float, float], words: Floats) -> bool:
     return bool((near & (left[:, 2] <= x + 1) & (right[:, 0] >= x - 1) & (right[:, 0] > left[:, 0])).any())
 
 
-def levels_of_shading(rules: Rules, shading: Rules | None) -> Rules:
+def _with_shading(rules: Rules, shading: Rules | None) -> Rules:
     """The rules, with level ones at the edges of shading that upright rules meet where none is drawn: below a shaded header, between rows
     of which every other one is shaded."""
     if shading is None or len(rules.vertical) < _MEETING:

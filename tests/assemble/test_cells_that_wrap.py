@@ -198,3 +198,26 @@ def test_names_and_figures_that_wrap_above_and_below_an_ordinal():
             texts += [place(line, x, y + (i - (len(lines) - 1) / 2) * 20) for i, line in enumerate(lines)]
     (table,) = paper_of(page_laid(texts)).tables
     assert [row[1:] for row in rows_of(table)] == rows
+
+
+def test_figures_too_long_for_their_cells_touch_and_are_doubted():
+    heads = [at("指标", NAME, 95), centred("2023年", FIRST, 95), centred("2024年", SECOND, 95), centred("增减", 400, 95)]
+    long = ("22,116.97", "11,924.34", "-192.63")
+    rows = [("月收入（元）", "4100.5", "4050.5", "-50.0"), ("在校生数（人）", "21", "19", "-2"), ("年生均财政拨款水平（元）", *long)]
+    texts = [at(row[0], NAME, 120 + 18 * k) for k, row in enumerate(rows)]
+    for k, row in enumerate(rows[:2]):
+        texts += [centred(text, x, 120 + 18 * k) for text, x in zip(row[1:], (FIRST, SECOND, 400), strict=True)]
+    texts += [at("".join(long), SECOND - 75, 156)]
+    (table,) = paper_of(page_laid([*CAPTION, *heads, *texts])).tables
+    assert rows_of(table) == rows
+    assert [[cell.flags for cell in row[1:3]] for row in table.rows] == [[(), ()], [(), ()], [("value-doubtful",)] * 2]
+
+
+def test_a_figure_that_touches_the_bracket_of_its_name_is_doubted():
+    heads = [at("指标", NAME, 95), centred("2023年", 200, 95), centred("2024年", SECOND, 95)]
+    texts = [at("留在当地就业人数（人）452", NAME, 138), centred("438", SECOND, 138)]
+    for k, name in enumerate(("月收入（元）", "在校生数（人）", "升学人数（人）")):
+        texts += [at(name, NAME, 120 + 36 * k), centred("41", 200, 120 + 36 * k), centred("45", SECOND, 120 + 36 * k)]
+    (table,) = paper_of(page_laid([*CAPTION, *heads, *texts])).tables
+    assert rows_of(table)[1] == ("留在当地就业人数（人）", "452", "438")
+    assert [cell.flags for cell in table.rows[1]][1:] == [("value-doubtful",), ()]

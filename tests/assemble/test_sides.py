@@ -111,14 +111,15 @@ def test_names_whose_letters_are_spread_are_rows_of_the_right_column():
 
 
 def test_columns_of_units_first_part_before_the_units():
-    def units_first(x: float) -> list[Text]:
-        texts = [at(word, x + d, 140, 8) for word, d in (("单位", 0), ("指标", 40), ("2023年", 150), ("2024年", 190))]
+    def units_first(x: float, years: tuple[str, str]) -> list[Text]:
+        texts = [at(word, x + d, 140, 8) for word, d in zip(("单位", "指标", *years), (0, 40, 150, 190), strict=True)]
         for number, name in enumerate(OUTCOMES):
             y = 156 + 16 * number
             texts += [at(word, x + d, y, 8) for word, d in (("人", 4), (name, 40), (str(300 + number), 155), (str(400 + number), 195))]
         return texts
 
-    tables = paper_of(page_laid([*units_first(40), *units_first(320)])).tables
+    tables = paper_of(page_laid([*units_first(40, ("2023年", "2024年")), *units_first(320, ("2021年", "2022年"))])).tables
+    assert [[column.year for column in table.columns] for table in tables] == [[None, None, 2023, 2024], [None, None, 2021, 2022]]
     rows = [("人", name, str(300 + k), str(400 + k)) for k, name in enumerate(OUTCOMES)]
     assert [row for table in tables for row in rows_of(table)] == [*rows, *rows]
 
@@ -171,3 +172,21 @@ def test_units_at_the_right_end_of_names_that_are_spread_make_no_sides():
         texts += [at(f"{number + 1}.1", 44, y), *spread(f"其中：{name}/人".replace("其中：其中：", "其中："), 70, 230, y)]
         texts += [at(str(300 + number), 385, y), at(str(400 + number), 465, y)]
     assert len(sides_of_page(lines_from_page(page_laid(texts)), _knowledge(catalogue()), goes_on=True)) == 1
+
+
+def test_two_tables_below_one_rule_whose_header_and_names_wrap():
+    """The left one says nothing on one line but figures; the rule at the foot of the table above crosses both."""
+    names = (("毕业去向", "落实人数"), ("毕业生面向三次产", "业就业人数"), ("升入本科", "人数"), ("毕业三年", "晋升比例"))
+    left = [at("指标", 40, 146, 8), at("单", 150, 142, 8), at("位", 150, 150, 8)]
+    left += [at(part, x, y, 8) for x, year in ((185, "2023"), (230, "2024")) for part, y in ((year, 142), ("年", 150))]
+    for k, lines in enumerate(names):
+        y = 166 + 22 * k
+        left += [at(line, 40, y + 9 * i, 8) for i, line in enumerate(lines)]
+        left += [at(text, x, y + 4.5, 8) for text, x in (("人", 152), (str(300 + k), 190), (str(400 + k), 235))]
+    above = [at("学校各项数据来自状态数据采集平台，与上年相比有所增长。" * 2, 40, 80), centred("表1 人才培养质量计分卡", 155, 126)]
+    right = side(POLICIES, 310, 146, 16, caption="表6 落实政策表")
+    tables = paper_of(page_laid([*above, *left, *right], [(105.0, 40.0, 540.0)])).tables
+    assert [(table.number, [row[0] for row in rows_of(table)]) for table in tables] == [
+        (1, ["".join(lines) for lines in names]),
+        (6, [*POLICIES]),
+    ]

@@ -265,3 +265,13 @@ def test_a_header_repeated_over_names_and_the_word_beside_them_goes_on_one_over_
     first = within_page(ROWS[:2], top=720, header=[HEADER])
     (table,) = paper_of(first, within_page(ROWS[2:4], top=60, number=2, header=[HEADER], within=2)).tables
     assert [row[1:] for row in rows_of(table)] == [*ROWS[:4]]
+
+
+def test_a_caption_without_number_repeated_with_the_header_on_each_page():
+    above = [centred("某校人才培养质量计分卡", 260, 90)]
+    first = grid_page((HEADER, *ROWS[:2]), above=above)
+    second = grid_page((HEADER, *ROWS[2:]), number=2, above=above)
+    (table,) = paper_of(first, second).tables
+    assert rows_of(table) == [*ROWS]
+    other = grid_page((HEADER, *ROWS[2:]), number=2, above=[centred("某校教学资源表", 260, 90)])
+    assert [rows_of(table) for table in paper_of(first, other).tables] == [[*ROWS[:2]], [*ROWS[2:]]]

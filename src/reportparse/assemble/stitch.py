@@ -196,10 +196,10 @@ def _says_more(piece: Piece, caption: Caption, group: Sequence[Piece]) -> bool:
     head = group[0].caption
     if caption.continued:
         return not _is_of_another(caption, head) and not _has_other_years(piece, group)
-    if head is None or caption.number is None or caption.number != head.number:
+    if head is None or caption.number != head.number:
         return False
-    repeated = piece.first and caption.name == head.name and _has_same_header(piece, group)
-    return not caption.name or (repeated and _adjoins(piece.part, group[-1].part))
+    repeated = piece.first and caption.name == head.name and piece.columns is not None and _has_same_header(piece, group)
+    return (not caption.name and caption.number is not None) or (repeated and _adjoins(piece.part, group[-1].part))
 
 
 def _adjoins(part: Part, last: Part) -> bool:

@@ -331,3 +331,11 @@ def test_a_folded_table_that_is_wider_than_the_paper_has_the_names_of_its_right_
     paper = paper_of(left, page_of(middle, (60.0, 160.0, 400.0, 450.0), 2), page_of(right, (60.0, 160.0, 260.0), 3))
     held = {row[0]: row[1:] for table in paper.tables for row in rows_of(table)}
     assert held == {row[0]: (*row[1:], later) for row, later in zip([*ROWS, *OTHERS], [*LATER, *NEXT], strict=True)}
+
+
+def test_the_title_of_the_table_on_its_strip_is_no_heading():
+    title = centred("二、满意度调查表", 300, 80)
+    asked = [("在校生满意度", "%", "91.20"), ("毕业生满意度", "%", "92.10"), ("家长满意度", "%", "93.00")]
+    pages = names_page(rows=asked, more=[title]), strip_page(2, ["91.30", "92.00", "93.10"], more=[title])
+    (table,) = paper_of(*pages).tables
+    assert [row[-1] for row in rows_of(table)] == ["91.30", "92.00", "93.10"]

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportparse.assemble.aligned.heads import headers_on_page
+from reportparse.assemble.captions import caption_from_line
 from reportparse.assemble.chunks import Chunk, chunks_from_line, is_number
 from reportparse.assemble.clearing.furniture import furniture_found
 from reportparse.assemble.header import column_from_text
@@ -106,7 +107,7 @@ def may_hold_strips(pages: Sequence[PageLines], known: Knowledge) -> bool:
 def is_strip(page: PageLines, known: Knowledge) -> bool:
     """Does the page hold figures on many lines, or the head of a column, and neither names nor a header with their head? Those of a table
     that was folded stand behind its first years."""
-    if len(page.lines) < 2 or not is_level(page.page) or is_prose(page) or any(_is_of_text(page, line) for line in page.lines):
+    if len(page.lines) < 2 or not is_level(page.page) or is_prose(page) or any(_is_of_text(page, line, known) for line in page.lines):
         return False
     firsts, heads, figures, years = list[Chunk](), list[Chunk](), 0, _end_of_first_year(page, known)
     for line in page.lines:
@@ -153,10 +154,11 @@ def _begins_with_names(firsts: Sequence[Chunk], heads: Sequence[Chunk], known: K
     return len(words) >= max(_FEWEST_NAMES, _NAMED * len(firsts))
 
 
-def _is_of_text(page: PageLines, line: Line) -> bool:
-    """Is it a heading, or a line of a sentence across the page? Columns of a sheet have neither."""
+def _is_of_text(page: PageLines, line: Line, known: Knowledge) -> bool:
+    """Is it a heading, or a line of a sentence across the page? Columns of a sheet have neither, but the titles of its tables."""
     is_wide = line.x1 - line.x0 > _WIDE * page.page.width and _SENTENCE.search(line.text) is not None
-    return is_wide or (_HEADING.match(line.text) is not None and len(chunks_from_line(page, line)) == 1)
+    is_heading = _HEADING.match(line.text) is not None and len(chunks_from_line(page, line)) == 1
+    return is_wide or (is_heading and caption_from_line(line, known.table_names) is None)
 
 
 def _may_end_strips(page: PageLines, known: Knowledge) -> bool:

@@ -322,3 +322,20 @@ def test_figures_that_happen_to_be_the_same_as_those_of_the_page_before_are_no_c
     strip = page_of([("2024年", "增减"), ("9", "1"), ("29", "2"), ("3950", "60"), ("1.10", "-0.1")], xs, 2)
     (table,) = paper_of(page_of([("指标", "单位", "2023年"), *rows], XS, 1), strip).tables
     assert [row[3] for row in rows_of(table)] == ["9", "29", "3950", "1.10"]
+
+
+def test_a_folded_table_that_is_wider_than_the_paper_has_the_names_of_its_right_half_on_a_strip():
+    left = page_of([("指标", "单位", "2023年"), *ROWS], XS, 1)
+    middle = [("2024年", "指标", "单位"), *((value, name, unit) for value, (name, unit, _) in zip(LATER, OTHERS, strict=True))]
+    right = [("2023年", "2024年"), *((value, later) for (_, _, value), later in zip(OTHERS, NEXT, strict=True))]
+    paper = paper_of(left, page_of(middle, (60.0, 160.0, 400.0, 450.0), 2), page_of(right, (60.0, 160.0, 260.0), 3))
+    held = {row[0]: row[1:] for table in paper.tables for row in rows_of(table)}
+    assert held == {row[0]: (*row[1:], later) for row, later in zip([*ROWS, *OTHERS], [*LATER, *NEXT], strict=True)}
+
+
+def test_the_title_of_the_table_on_its_strip_is_no_heading():
+    title = centred("二、满意度调查表", 300, 80)
+    asked = [("在校生满意度", "%", "91.20"), ("毕业生满意度", "%", "92.10"), ("家长满意度", "%", "93.00")]
+    pages = names_page(rows=asked, more=[title]), strip_page(2, ["91.30", "92.00", "93.10"], more=[title])
+    (table,) = paper_of(*pages).tables
+    assert [row[-1] for row in rows_of(table)] == ["91.30", "92.00", "93.10"]

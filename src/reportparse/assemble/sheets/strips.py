@@ -7,6 +7,7 @@ no names.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportparse.assemble.aligned.heads import headers_on_page
+from reportparse.assemble.captions import caption_from_line
 from reportparse.assemble.chunks import Chunk, chunks_from_line, is_number
 from reportparse.assemble.clearing.furniture import furniture_found
 from reportparse.assemble.header import column_from_text
@@ -26,6 +28,7 @@ from reportparse.assemble.parts import Knowledge
 from reportparse.assemble.ruled.lattice import lattices_from_rules
 from reportparse.assemble.sheets.seams import Seam
 from reportparse.geometry import values_clustered
+from reportparse.model import Column
 from reportparse.text import digits_in, text_folded
 
 _HEADING = re.compile(
@@ -42,6 +45,7 @@ _FEWEST_FIGURES = 2  # lines: the number of a page that holds the last words of 
 _FEWEST_NAMES = 3
 _NAMED = 0.4  # of the lines
 OF_NAMES = frozenset({"name", "group", "ordinal", "code", "institution"})  # kinds of columns that stand before the first figures
+_OF_FIGURES = frozenset({"year", "value"})
 _MET = 0.9  # of a strip's lines
 _FILLED = 0.5  # of the lines that stand beside a strip: cells of a column may be empty
 _MERGED = 0.2  # of the edges between rows, or one: a header of two rows may be one cell in each column of a strip
@@ -101,20 +105,40 @@ def may_hold_strips(pages: Sequence[PageLines], known: Knowledge) -> bool:
 
 
 def is_strip(page: PageLines, known: Knowledge) -> bool:
-    """Does the page hold figures on many lines, or the head of a column, and neither names nor a header with their head?"""
-    if len(page.lines) < 2 or not is_level(page.page) or is_prose(page) or any(_is_of_text(page, line) for line in page.lines):
+    """Does the page hold figures on many lines, or the head of a column, and neither names nor a header with their head? Those of a table
+    that was folded stand behind its first years."""
+    if len(page.lines) < 2 or not is_level(page.page) or is_prose(page) or any(_is_of_text(page, line, known) for line in page.lines):
         return False
-    firsts, heads, figures = list[Chunk](), list[Chunk](), 0
+    firsts, heads, figures, years = list[Chunk](), list[Chunk](), 0, _end_of_first_year(page, known)
     for line in page.lines:
         chunks = chunks_from_line(page, line)
-        columns = {chunk: column for chunk in chunks if (column := column_from_text(chunk.text, known.words))}
-        is_of_names = any(column.kind in OF_NAMES for column in columns.values() if len(columns) > 1 or column.kind != "name")
-        if is_of_names or any(is_name(chunk, known) for chunk in chunks):  # most pages with tables say so in their first rows
+        columns = _heads(chunks, known)
+        if _holds_names_before(years, chunks, columns, known):  # most pages with tables say so in their first rows
             return False
         firsts.append(chunks[0])
         heads += columns
         figures += any(is_number(chunk.text) for chunk in chunks)
     return bool(heads or figures >= max(_FEWEST_FIGURES, _FIGURES * len(firsts))) and not _begins_with_names(firsts, heads, known)
+
+
+def _heads(chunks: Sequence[Chunk], known: Knowledge) -> dict[Chunk, Column]:
+    return {chunk: column for chunk in chunks if (column := column_from_text(chunk.text, known.words))}
+
+
+def _end_of_first_year(page: PageLines, known: Knowledge) -> float:
+    """Where the first head of figures ends in the first header of the page, which may stand below rows of another table."""
+    for line in page.lines:
+        columns = _heads(chunks_from_line(page, line), known)
+        if any(column.kind in _OF_FIGURES or column.kind in OF_NAMES for column in columns.values()):
+            return min((chunk.x1 for chunk, column in columns.items() if column.kind in _OF_FIGURES), default=math.inf)
+    return math.inf
+
+
+def _holds_names_before(x: float, chunks: Sequence[Chunk], columns: Mapping[Chunk, Column], known: Knowledge) -> bool:
+    """Stands a name of an indicator, or the head of names, left of `x` on this line?"""
+    left = [chunk for chunk in chunks if chunk.x0 < x]
+    kinds = [columns[chunk].kind for chunk in left if chunk in columns]
+    return any(kind in OF_NAMES for kind in kinds if len(columns) > 1 or kind != "name") or any(is_name(chunk, known) for chunk in left)
 
 
 def _begins_with_names(firsts: Sequence[Chunk], heads: Sequence[Chunk], known: Knowledge) -> bool:
@@ -130,10 +154,11 @@ def _begins_with_names(firsts: Sequence[Chunk], heads: Sequence[Chunk], known: K
     return len(words) >= max(_FEWEST_NAMES, _NAMED * len(firsts))
 
 
-def _is_of_text(page: PageLines, line: Line) -> bool:
-    """Is it a heading, or a line of a sentence across the page? Columns of a sheet have neither."""
+def _is_of_text(page: PageLines, line: Line, known: Knowledge) -> bool:
+    """Is it a heading, or a line of a sentence across the page? Columns of a sheet have neither, but the titles of its tables."""
     is_wide = line.x1 - line.x0 > _WIDE * page.page.width and _SENTENCE.search(line.text) is not None
-    return is_wide or (_HEADING.match(line.text) is not None and len(chunks_from_line(page, line)) == 1)
+    is_heading = _HEADING.match(line.text) is not None and len(chunks_from_line(page, line)) == 1
+    return is_wide or (is_heading and caption_from_line(line, known.table_names) is None)
 
 
 def _may_end_strips(page: PageLines, known: Knowledge) -> bool:
@@ -158,12 +183,13 @@ def holds_names(page: PageLines, known: Knowledge) -> bool:
 
 def _runs(pages: Sequence[PageLines], known: Knowledge) -> Iterator[tuple[list[int], list[int]]]:
     """Pages with names that follow one another, and the strips that follow them; pages with nothing but a note may stand among them."""
-    at = 1
+    at, last = 1, -1
     while at < len(pages):
         strips = _followed(pages, range(at, len(pages)), known, _may_end_strips) if is_strip(pages[at], known) else []
-        hosts = _followed(pages, range(at - 1, -1, -1), known, holds_names) if strips else []
+        hosts = _followed(pages, range(at - 1, last, -1), known, holds_names) if strips else []
         if hosts:
             yield hosts[::-1], strips
+            last = strips[-1]
         at = strips[-1] + 1 if strips else at + 1
 
 

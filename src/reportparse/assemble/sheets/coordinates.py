@@ -92,6 +92,8 @@ def _first_further(columns: Sequence[int], until: int) -> int | None:
 def coordinates_of_page(lines: PageLines) -> Coordinates | None:
     """What letters and numbers around the cells of a page say; None where it has none."""
     for line in lines.lines[:_MOST_ABOVE]:
+        if not (line.text.isascii() and line.text.isupper()):
+            continue
         columns = tuple(_column(chunk.text) for chunk in chunks_from_line(lines, line))
         frame = _frame(lines, line) if all(columns) and _is_rising(columns) else None
         rows = tuple(_rows(lines, frame)) if frame else ()

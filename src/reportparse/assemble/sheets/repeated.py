@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -75,20 +76,20 @@ class Bared:
 
 def codes_bared(pages: Sequence[PageLines], known: Knowledge) -> dict[int, Bared]:
     """The pages without names whose first columns earlier pages with names have."""
+    tables = [at for at, page in enumerate(pages) if page.lines and is_level(page.page) and not is_prose(page)]
+    named = {at for at in tables if holds_names(pages[at], known)}
     out: dict[int, Bared] = {}
     seen: dict[tuple[int, str], list[int]] = {}
-    for at, page in enumerate(pages):
-        if not page.lines or is_prose(page) or not is_level(page.page):
-            continue
-        heights = [(round(chunk.middle / _NEAR), chunk.text) for chunk in _pieces(page)]
-        if holds_names(page, known):
+    for at in tables if any(a in named and b not in named for a, b in pairwise(tables)) else ():
+        heights = [(round(chunk.middle / _NEAR), chunk.text) for chunk in _pieces(pages[at])]
+        if at in named:
             for key in heights:
                 seen.setdefault(key, []).append(at)
             continue
         alike = Counter(k for height, text in heights for near in (-1, 0, 1) for k in seen.get((height + near, text), ()))
-        parted = {k: each for k, n in alike.items() if n >= _FEWEST_CODES and (each := _codes_parted(pages[k], page))}
+        parted = {k: each for k, n in alike.items() if n >= _FEWEST_CODES and (each := _codes_parted(pages[k], pages[at]))}
         if parted:
-            out[at] = Bared(frozenset(parted), _bared(page, parted[max(parted)].cut))
+            out[at] = Bared(frozenset(parted), _bared(pages[at], parted[max(parted)].cut))
     return out
 
 

@@ -109,12 +109,15 @@ def is_strip(page: PageLines, known: Knowledge) -> bool:
     that was folded stand behind its first years."""
     if len(page.lines) < 2 or not is_level(page.page) or is_prose(page) or any(_is_of_text(page, line, known) for line in page.lines):
         return False
-    firsts, heads, figures, years = list[Chunk](), list[Chunk](), 0, _end_of_first_year(page, known)
+    firsts, heads, figures, years = list[Chunk](), list[Chunk](), 0, math.inf
     for line in page.lines:
         chunks = chunks_from_line(page, line)
         columns = _heads(chunks, known)
+        years = min([years, *_ends_of_years(columns)])
         if _holds_names_before(years, chunks, columns, known):  # most pages with tables say so in their first rows
-            return False
+            years = _end_of_first_year(page, known) if _may_be_folded(chunks, known) else years
+            if _holds_names_before(years, chunks, columns, known):
+                return False
         firsts.append(chunks[0])
         heads += columns
         figures += any(is_number(chunk.text) for chunk in chunks)
@@ -125,12 +128,21 @@ def _heads(chunks: Sequence[Chunk], known: Knowledge) -> dict[Chunk, Column]:
     return {chunk: column for chunk in chunks if (column := column_from_text(chunk.text, known.words))}
 
 
+def _ends_of_years(columns: Mapping[Chunk, Column]) -> Iterator[float]:
+    return (chunk.x1 for chunk, column in columns.items() if column.kind in _OF_FIGURES)
+
+
+def _may_be_folded(chunks: Sequence[Chunk], known: Knowledge) -> bool:
+    """Stand a figure and something else before the first name?"""
+    return len(chunks) > 2 and is_number(chunks[0].text) and not is_name(chunks[1], known)
+
+
 def _end_of_first_year(page: PageLines, known: Knowledge) -> float:
-    """Where the first head of figures ends in the first header of the page, which may stand below rows of another table."""
+    """Where the first head of figures ends in the first header of the page, which stands below rows of another table."""
     for line in page.lines:
         columns = _heads(chunks_from_line(page, line), known)
         if any(column.kind in _OF_FIGURES or column.kind in OF_NAMES for column in columns.values()):
-            return min((chunk.x1 for chunk, column in columns.items() if column.kind in _OF_FIGURES), default=math.inf)
+            return min(_ends_of_years(columns), default=math.inf)
     return math.inf
 
 

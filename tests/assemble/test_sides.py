@@ -171,3 +171,19 @@ def test_units_at_the_right_end_of_names_that_are_spread_make_no_sides():
         texts += [at(f"{number + 1}.1", 44, y), *spread(f"其中：{name}/人".replace("其中：其中：", "其中："), 70, 230, y)]
         texts += [at(str(300 + number), 385, y), at(str(400 + number), 465, y)]
     assert len(sides_of_page(lines_from_page(page_laid(texts)), _knowledge(catalogue()), goes_on=True)) == 1
+
+
+def test_ordinals_and_names_of_the_right_column_are_not_parted_beside_a_few_lines():
+    """Captions end that gap after six lines; beside the other, one name has no figures, as if they were cut off."""
+
+    def numbered(names: tuple[str, ...], x: float, top: float, caption: str) -> list[Text]:
+        ordinals = [at(str(k + 1), x + 4, top + 16 * (k + 1), 8) for k in range(len(names))]
+        return [at(caption, x, top - 20), at("序号", x, top, 8), *ordinals, *side(names, x + 34, top, 16)]
+
+    left = [*numbered(POLICIES, 20, 140, "表6 落实政策表"), *numbered(OUTCOMES, 20, 300, "表1 人才培养质量计分卡")]
+    right = [*numbered(OUTCOMES, 310, 140, "表1 计分卡"), *numbered(POLICIES, 310, 300, "表6 落实政策表")]
+    texts = [text for text in [*left, *right] if not (text[2] == 140 + 16 * 5 and 150 < text[1] < 300)]
+    tables = paper_of(page_laid(texts)).tables
+    found = [[tuple(row[1:]) for row in rows_of(table)] for table in tables]
+    without = [row if k != 4 else (row[0], "", "", "") for k, row in enumerate(rows_said(POLICIES))]
+    assert found == [without, rows_said(OUTCOMES), rows_said(OUTCOMES), rows_said(POLICIES)]

@@ -66,7 +66,7 @@ def _sides_between(lines: PageLines, edges: Edges, known: Knowledge) -> list[Pag
     found = [one for one in _gutters(lines, pieces, edges) if _parts_rows(lines, one, pieces, known)]
     if not found:
         return [lines]
-    gutter = min(found, key=lambda one: _rows_cut(one, pieces, known))
+    gutter = min(found, key=lambda one: (1 + _rows_cut(one, pieces, known)) / _lines_parted(one, lines))
     above, left, right, below = (lines_from_page(page_within(lines.page, box)) for box in _boxes(gutter))
     sides = [*_sides_between(left, (edges[0], gutter.x), known), *_sides_between(right, (gutter.x, edges[1]), known)]
     return [part for part in (above, *sides, below) if part.lines]
@@ -155,6 +155,11 @@ def _parts_rows(lines: PageLines, gutter: Gutter, pieces: Sequence[Sequence[Chun
     right = [spread_joined(lines, [chunk for chunk in chunks if chunk.centre >= gutter.x]) for chunks in inside]
     both = sum(_is_measured(a, known) and _is_measured(b, known) for a, b in zip(left, right, strict=True))
     return both >= _FEWEST_ROWS or (_has_rows(left, known) and _has_rows(right, known))
+
+
+def _lines_parted(gutter: Gutter, lines: PageLines) -> int:
+    """How many lines the gutter runs past: one beside a few of them may cut none by chance."""
+    return sum(gutter.top < line.middle < gutter.bottom for line in lines.lines)
 
 
 def _rows_cut(gutter: Gutter, pieces: Sequence[Sequence[Chunk]], known: Knowledge) -> int:

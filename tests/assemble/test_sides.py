@@ -190,3 +190,19 @@ def test_two_tables_below_one_rule_whose_header_and_names_wrap():
         (1, ["".join(lines) for lines in names]),
         (6, [*POLICIES]),
     ]
+
+
+def test_ordinals_and_names_of_the_right_column_are_not_parted_beside_a_few_lines():
+    """Captions end that gap after six lines; beside the other, one name has no figures, as if they were cut off."""
+
+    def numbered(names: tuple[str, ...], x: float, top: float, caption: str) -> list[Text]:
+        ordinals = [at(str(k + 1), x + 4, top + 16 * (k + 1), 8) for k in range(len(names))]
+        return [at(caption, x, top - 20), at("序号", x, top, 8), *ordinals, *side(names, x + 34, top, 16)]
+
+    left = [*numbered(POLICIES, 20, 140, "表6 落实政策表"), *numbered(OUTCOMES, 20, 300, "表1 人才培养质量计分卡")]
+    right = [*numbered(OUTCOMES, 310, 140, "表1 计分卡"), *numbered(POLICIES, 310, 300, "表6 落实政策表")]
+    texts = [text for text in [*left, *right] if not (text[2] == 140 + 16 * 5 and 150 < text[1] < 300)]
+    tables = paper_of(page_laid(texts)).tables
+    found = [[tuple(row[1:]) for row in rows_of(table)] for table in tables]
+    without = [row if k != 4 else (row[0], "", "", "") for k, row in enumerate(rows_said(POLICIES))]
+    assert found == [without, rows_said(OUTCOMES), rows_said(OUTCOMES), rows_said(POLICIES)]

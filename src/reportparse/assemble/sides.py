@@ -71,7 +71,7 @@ def _sides_between(lines: PageLines, edges: Edges, known: Knowledge) -> list[Pag
     found = [one for one in halves if _parts_rows(one, lines, known)]
     if not found:
         return [lines]
-    best = min(found, key=lambda one: _rows_cut(_halves(lines, Gutter(one.gutter.x, -math.inf, math.inf), pieces), known))
+    best = min(found, key=lambda one: _cost(one, _halves(lines, Gutter(one.gutter.x, -math.inf, math.inf), pieces), known))
     if _is_folded(best, lines, known):
         return [lines]
     gutter = best.gutter
@@ -235,6 +235,12 @@ def _heads_cut(halves: _Halves, known: Knowledge) -> int:
     heads = ([column_from_text(chunk.text, known.words) for chunk in first] for first in firsts)
     kinds = [[column.kind if column is not None else None for column in first] for first in heads]
     return sum(first[0] in _NEVER_FIRST and first != ["unit", "name"] for first in kinds)
+
+
+def _cost(halves: _Halves, of_page: _Halves, known: Knowledge) -> tuple[int, float]:
+    """How many heads and how many rows the gutter cuts on the whole page; of two that cut few rows that beside more lines costs less."""
+    heads, rows = _rows_cut(of_page, known)
+    return heads, (1 + rows) / len(halves.left)
 
 
 def _rows_cut(halves: _Halves, known: Knowledge) -> tuple[int, int]:

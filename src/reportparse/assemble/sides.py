@@ -8,6 +8,7 @@ table never have that.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -230,8 +231,8 @@ def _heads_cut(halves: _Halves, known: Knowledge) -> int:
 
 def _rows_cut(gutter: Gutter, pieces: Sequence[Sequence[Chunk]], known: Knowledge) -> tuple[int, int]:
     """How often a head, and how often figures would stand right of the gutter without what belongs before them, or a name left of it
-    without its figures: between the columns of a table that has others at both its sides."""
-    halves = _halves(gutter, pieces)
+    without its figures, if it went on over the whole page: between the columns of a table that has others at both its sides."""
+    halves = _halves(Gutter(gutter.x, -math.inf, math.inf), pieces)
     out = 0
     for before, after in zip(halves.left, halves.right, strict=True):
         texts = [text_folded(chunk.text) for chunk in after]

@@ -16,7 +16,7 @@ _SNAP = 3.5  # points: rules so near are one
 _WORD = 0.4  # of the letter's height, between letters of a word
 _TITLE = 30.0  # points: two lines
 _FEWEST = 3  # upright rules of a table without level ones
-_MEETING = 2  # upright rules at an edge of shading
+_CROSSING = 2  # upright rules at an edge of shading
 _BESIDE = 2.0  # points between words and the side that is not drawn
 
 Band = tuple[float, float, list[float]]
@@ -107,15 +107,15 @@ def _is_crossed(rule: tuple[float, float, float], words: Floats) -> bool:
 
 
 def _with_shading(rules: Rules, shading: Rules | None) -> Rules:
-    """The rules, with level ones at the edges of shading that upright rules meet where none is drawn: below a shaded header, between rows
+    """The rules, with level ones at the edges of shading that upright rules cross where none is drawn: below a shaded header, between rows
     of which every other one is shaded."""
-    if shading is None or len(rules.vertical) < _MEETING:
+    if shading is None or len(rules.vertical) < _CROSSING:
         return rules
-    x, top, bottom = rules.vertical.T
+    x, top, bottom = rules_merged(rules.vertical).T
     added = []
     for y, x0, x1 in rules_merged(shading.horizontal).tolist():
-        met = x[(x > x0 - _JOIN) & (x < x1 + _JOIN) & (top < y + _JOIN) & (bottom > y - _JOIN)]
-        if len(met) and np.ptp(met) > _SNAP and not _is_level_at(rules.horizontal, (y, x0, x1)):
+        crossing = x[(x > x0 - _JOIN) & (x < x1 + _JOIN) & (top < y - _JOIN) & (bottom > y + _JOIN)]
+        if len(crossing) >= _CROSSING and not _is_level_at(rules.horizontal, (y, x0, x1)):
             added.append((y, x0, x1))
     return Rules(_with(rules.horizontal, added), rules.vertical) if added else rules
 
@@ -131,9 +131,12 @@ def _with(rules: Floats, more: Sequence[tuple[float, float, float]]) -> Floats:
 
 
 def _frames(levels: Floats, bands: Sequence[Band], words: Floats) -> list[tuple[float, float, float, float]]:
-    """Left and right side, top and bottom of each table of at least three upright rules of which a piece meets no level rule."""
-    loose = [band for band in bands if len(_meeting(levels, band)) == 0]
-    joined = [band for band in _bands_joined(bands) if len(band[2]) >= _FEWEST] if loose else []
+    """Left and right side, top and bottom of each table of at least three upright rules of which a piece meets no level rule, or titles
+    part those between two that run through."""
+    whole = _bands_joined(bands)
+    parted = [band for band in whole if sum(len(one[2]) > 1 and one[:2] != band[:2] and _holds(band, one) for one in bands) > 1]
+    loose = [band for band in (*bands, *parted) if len(_meeting(levels, band)) == 0]
+    joined = [band for band in whole if len(band[2]) >= _FEWEST] if loose else []
     tables = [band for band in joined if any(_holds(band, one) for one in loose)]
     return [(*_sides(band, _meeting(levels, band), words), band[0], band[1]) for band in tables]
 

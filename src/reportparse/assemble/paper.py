@@ -17,7 +17,7 @@ from reportparse.assemble.clearing.sidefolios import without_side_folios
 from reportparse.assemble.clearing.stacks import without_stacks
 from reportparse.assemble.continued import OpenTable
 from reportparse.assemble.cutouts import page_without
-from reportparse.assemble.edges import cut_figures_doubted
+from reportparse.assemble.doubted import cut_figures_doubted, empty_cells_doubted
 from reportparse.assemble.foreign import founds_from_grid, parts_joined
 from reportparse.assemble.header import column_from_text, header_words
 from reportparse.assemble.leftover import rows_left_out
@@ -56,8 +56,10 @@ def assemble_grids(document: Document, grids: Sequence[Grid], catalogue: Catalog
     left = [caption for page in pages for caption in page.captions_left if not _in_contents(page)]
     tables = tables_from_parts([part for page in pages for part in page.parts], left, known)
     tables = cut_figures_doubted(tables, document.pages)
+    left_out = (*_headers_unclear(tables, known), *rows_left_out(pages, known.units))
+    tables = empty_cells_doubted(tables, {one.place.page for one in left_out if one.place is not None and one.severity == "error"})
     paragraphs = paragraphs_from_lines([(page.lines, page.rest) for page in pages])
-    unsure = (*_captions_without_table(pages, left, tables), *_headers_unclear(tables, known), *rows_left_out(pages, known.units), *joined)
+    unsure = (*_captions_without_table(pages, left, tables), *left_out, *joined)
     running = tuple(dict.fromkeys(text for page in pages for text in page.running if _WORD.search(text)))
     forms = tuple(dict.fromkeys(text for page in pages[:_FORM_PAGES] for part in page.parts for text in _form_names(part.grid)))
     return Paper(tables, paragraphs, _cover(pages), (*unsure, *_tables_of_others(tables, grids)), running, forms)

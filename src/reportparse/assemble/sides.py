@@ -37,6 +37,7 @@ _FEWEST_ROWS = 3  # on a side without a header
 _FEWEST_LETTERS = 12  # of three names
 _MOST_TRIED = 6
 _NEVER_FIRST = ("unit", "year", "value", "method", "size", "note")  # kinds of columns
+_ROWS_OF_A_HEAD = 5  # a head that is cut off weighs as much: a spanning 年份 is one too, and begins the header of no table
 _NEVER_LAST = ("ordinal", "code", "institution", "group", "name")
 _TALLEST_ROW = 80.0  # points: five lines of a name that wraps
 
@@ -237,10 +238,10 @@ def _heads_cut(halves: _Halves, known: Knowledge) -> int:
     return sum(first[0] in _NEVER_FIRST and first != ["unit", "name"] for first in kinds)
 
 
-def _cost(halves: _Halves, of_page: _Halves, known: Knowledge) -> tuple[int, float]:
-    """How many heads and how many rows the gutter cuts on the whole page; of two that cut few rows that beside more lines costs less."""
+def _cost(halves: _Halves, of_page: _Halves, known: Knowledge) -> float:
+    """How many heads and rows the gutter cuts on the whole page; of two that cut few the one beside more lines costs less."""
     heads, rows = _rows_cut(of_page, known)
-    return heads, (1 + rows) / len(halves.left)
+    return (1 + rows + _ROWS_OF_A_HEAD * heads) / len(halves.left)
 
 
 def _rows_cut(halves: _Halves, known: Knowledge) -> tuple[int, int]:

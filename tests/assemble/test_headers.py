@@ -242,3 +242,15 @@ def test_a_header_in_lines_set_double_at_the_head_of_every_page():
     tables = paper_of(*pages).tables
     assert {tuple(column.year for column in table.columns if column.kind == "year") for table in tables} == {(2023, 2024)}
     assert [row[0].text for table in tables for row in table.rows] == list(names)
+
+
+def test_years_of_schools_beside_a_word_that_nobody_knows():
+    years = ((245, "2023年"), (305, "2024年"), (395, "2023年"), (455, "2024年"))
+    texts = [centred("合计", 275, 100), centred("东山学校", 425, 100), *(centred(year, x, 114) for x, year in years)]
+    texts += [at("指标", 70, 107), at("单位", 180, 107), centred("全省平均", 520, 107)]
+    for k, name in enumerate(("毕业生人数", "升学人数", "在校生数")):
+        texts += [at(name, 55, 140 + 18 * k), at("人", 187, 140 + 18 * k)]
+        texts += [centred(str(x), x, 140 + 18 * k) for x in (245, 305, 395, 455, 520)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert [row[2:4] for row in rows_of(table)] == [("245", "305")] * 3
+    assert [column.year for column in table.columns if column.kind == "year"] == [2023, 2024]

@@ -119,14 +119,16 @@ def _block(lines: PageLines, indices: Sequence[int], words: HeaderWords, chunks_
     """The header that these lines are: with known words alone if it can be, else with most of them, so that two words that touch are no
     unknown one."""
     parted = (_groups_parted(lines, [chunk for i in indices for chunk in chunks_of(i, apart)], words) for apart in _HEADER_APART)
+    pieces = [chunk for i in indices for chunk in chunks_of(i, _HEADER_APART[0])]
     tried: list[list[list[Chunk]]] = []
     for groups in parted:
         block = _block_of_groups(lines, indices, groups, words, own=False)
         if block is not None:
-            return _of_the_whole(block, [chunk for i in indices for chunk in chunks_of(i, _HEADER_APART[0])], words)
+            return _of_the_whole(block, pieces, words)
         tried.append(groups)
     found = [block for groups in tried if (block := _block_of_groups(lines, indices, groups, words, own=True)) is not None]
-    return max(found, key=lambda block: sum(column_from_text(column.text, words) is not None for column in block.columns), default=None)
+    best = max(found, key=lambda block: sum(column_from_text(column.text, words) is not None for column in block.columns), default=None)
+    return best and _of_the_whole(best, pieces, words)
 
 
 def _of_the_whole(block: HeaderBlock, chunks: Sequence[Chunk], words: HeaderWords) -> HeaderBlock:

@@ -107,15 +107,16 @@ def _is_crossed(rule: tuple[float, float, float], words: Floats) -> bool:
 
 
 def _with_shading(rules: Rules, shading: Rules | None) -> Rules:
-    """The rules, with level ones at the edges of shading that upright rules cross where none is drawn: below a shaded header, between rows
-    of which every other one is shaded."""
+    """The rules, with level ones at the edges of shading that all upright rules there cross and where none is drawn: below a shaded header,
+    between rows of which every other one is shaded. Beside a cell that is not, one table would be two."""
     if shading is None or len(rules.vertical) < _CROSSING:
         return rules
     x, top, bottom = rules_merged(rules.vertical).T
     added = []
     for y, x0, x1 in rules_merged(shading.horizontal).tolist():
-        crossing = x[(x > x0 - _JOIN) & (x < x1 + _JOIN) & (top < y - _JOIN) & (bottom > y + _JOIN)]
-        if len(crossing) >= _CROSSING and not _is_level_at(rules.horizontal, (y, x0, x1)):
+        crossing = x[(top < y - _JOIN) & (bottom > y + _JOIN)]
+        are_all_met = len(crossing) >= _CROSSING and crossing.min() > x0 - _JOIN and crossing.max() < x1 + _JOIN
+        if are_all_met and not _is_level_at(rules.horizontal, (y, x0, x1)):
             added.append((y, x0, x1))
     return Rules(_with(rules.horizontal, added), rules.vertical) if added else rules
 

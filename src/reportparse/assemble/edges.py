@@ -6,7 +6,7 @@ among them may stand beyond the edge altogether.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,10 +17,14 @@ from reportparse.model import Cell, Floats, Page, Place, Table
 from reportparse.text import text_to_codes
 
 
-def cut_figures_doubted(tables: Sequence[Table], pages: Sequence[Page]) -> tuple[Table, ...]:
-    """The tables, the cells of columns flagged that the edge of their page cuts."""
+def cut_figures_doubted(tables: Sequence[Table], pages: Sequence[Page], laid: Sequence[Page]) -> tuple[Table, ...]:
+    """The tables, the cells of columns flagged that the edge of their page cuts. Of the pages `laid` some have others at their side: what
+    begins on the one may end on the other."""
     cut = [Place(page.number, tuple(box)) for page in pages for box in _cut_digits(page).tolist()]
-    return tuple(_doubted(table, cut) for table in tables) if cut else tuple(tables)
+    if not cut:
+        return tuple(tables)
+    sheets = {strip.number: page.number for page in laid for strip in page.strips}
+    return tuple(_doubted(table, cut, sheets) for table in tables)
 
 
 def _cut_digits(page: Page) -> Floats:
@@ -32,13 +36,21 @@ def _cut_digits(page: Page) -> Floats:
     return digits if is_as_shown(page) or not len(digits) else boxes_on_paper(page, digits).astype(np.float32)
 
 
-def _doubted(table: Table, cut: Sequence[Place]) -> Table:
-    columns = {(cell.place.page, k) for row in table.rows for k, cell in enumerate(row) if is_within(cell.place, cut)}
+def _doubted(table: Table, cut: Sequence[Place], sheets: Mapping[int, int]) -> Table:
+    def sheet(place: Place) -> int:
+        return sheets.get(place.page, place.page)
+
+    def is_cut(place: Place) -> bool:
+        level = (one for one in cut if one.page != place.page and sheet(one) == sheet(place))
+        beside = any(one.box[1] < place.box[3] and place.box[1] < one.box[3] for one in level)
+        return beside or is_within(place, cut)
+
+    columns = {(sheet(cell.place), k) for row in table.rows for k, cell in enumerate(row) if is_cut(cell.place)}
     if not columns:
         return table
     marked: dict[int, Cell] = {}  # a merged cell stays one
     for row in table.rows:
         for k, cell in enumerate(row):
-            if (cell.place.page, k) in columns:
+            if (sheet(cell.place), k) in columns:
                 marked[id(cell)] = replace(cell, flags=(*cell.flags, "value-doubtful"))
     return replace(table, rows=tuple(tuple(marked.get(id(cell), cell) for cell in row) for row in table.rows))

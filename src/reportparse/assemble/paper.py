@@ -55,7 +55,7 @@ def assemble_grids(document: Document, grids: Sequence[Grid], catalogue: Catalog
     pages, joined = _pages_apart(document, known, _founds_by_page(grids, known))
     left = [caption for page in pages for caption in page.captions_left if not _in_contents(page)]
     tables = tables_from_parts([part for page in pages for part in page.parts], left, known)
-    tables = cut_figures_doubted(tables, document.pages)
+    tables = cut_figures_doubted(tables, document.pages, [page.lines.page for page in pages])
     paragraphs = paragraphs_from_lines([(page.lines, page.rest) for page in pages])
     unsure = (*_captions_without_table(pages, left, tables), *_headers_unclear(tables, known), *rows_left_out(pages, known.units), *joined)
     running = tuple(dict.fromkeys(text for page in pages for text in page.running if _WORD.search(text)))

@@ -199,3 +199,42 @@ def test_years_and_figures_that_narrow_columns_break_in_a_table_of_level_rules()
     (table,) = paper_of(page_laid(texts, level)).tables
     assert [(column.kind, column.year) for column in table.columns][1:3] == [("year", 2023), ("year", 2024)]
     assert rows_of(table) == [(name, f"9{k}.51", f"9{k}.62", "网上调查", "330") for k, name in enumerate(names)]
+
+
+def test_names_and_figures_that_wrap_above_and_below_an_ordinal():
+    """The first line of one name is a name itself, and figures stand beside it; its ordinal stands between its lines."""
+    figures = (("95.20%", "91.91%"), ("90.7%", "89.4%"), ("88.37%", "87.27%"))
+    rows = [(f"{of}满意度（%）", *both) for of, both in zip(("专业课教学", "毕业生", "应届毕业生"), figures, strict=True)]
+    texts = [*CAPTION, centred("序号", 40, 95), at("指标", NAME, 95), centred("2023年", FIRST, 95), centred("2024年", SECOND, 95)]
+    for k, (name, *both) in enumerate(rows):
+        y = 120.0 + 40 * k
+        texts.append(centred(str(k + 6), 40, y))
+        for x, text, place in ((NAME, name, at), *((x, one, centred) for x, one in zip((FIRST, SECOND), both, strict=True))):
+            cut = {"）": -3, "%": -1}[text[-1]] if k != 1 else len(text)
+            lines = [line for line in (text[:cut], text[cut:]) if line]
+            texts += [place(line, x, y + (i - (len(lines) - 1) / 2) * 20) for i, line in enumerate(lines)]
+    (table,) = paper_of(page_laid(texts)).tables
+    assert [row[1:] for row in rows_of(table)] == rows
+
+
+def test_figures_too_long_for_their_cells_touch_and_are_doubted():
+    heads = [at("指标", NAME, 95), centred("2023年", FIRST, 95), centred("2024年", SECOND, 95), centred("增减", 400, 95)]
+    long = ("22,116.97", "11,924.34", "-192.63")
+    rows = [("月收入（元）", "4100.5", "4050.5", "-50.0"), ("在校生数（人）", "21", "19", "-2"), ("年生均财政拨款水平（元）", *long)]
+    texts = [at(row[0], NAME, 120 + 18 * k) for k, row in enumerate(rows)]
+    for k, row in enumerate(rows[:2]):
+        texts += [centred(text, x, 120 + 18 * k) for text, x in zip(row[1:], (FIRST, SECOND, 400), strict=True)]
+    texts += [at("".join(long), SECOND - 75, 156)]
+    (table,) = paper_of(page_laid([*CAPTION, *heads, *texts])).tables
+    assert rows_of(table) == rows
+    assert [[cell.flags for cell in row[1:3]] for row in table.rows] == [[(), ()], [(), ()], [("value-doubtful",)] * 2]
+
+
+def test_a_figure_that_touches_the_bracket_of_its_name_is_doubted():
+    heads = [at("指标", NAME, 95), centred("2023年", 200, 95), centred("2024年", SECOND, 95)]
+    texts = [at("留在当地就业人数（人）452", NAME, 138), centred("438", SECOND, 138)]
+    for k, name in enumerate(("月收入（元）", "在校生数（人）", "升学人数（人）")):
+        texts += [at(name, NAME, 120 + 36 * k), centred("41", 200, 120 + 36 * k), centred("45", SECOND, 120 + 36 * k)]
+    (table,) = paper_of(page_laid([*CAPTION, *heads, *texts])).tables
+    assert rows_of(table)[1] == ("留在当地就业人数（人）", "452", "438")
+    assert [cell.flags for cell in table.rows[1]][1:] == [("value-doubtful",), ()]

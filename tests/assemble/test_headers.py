@@ -214,3 +214,31 @@ def test_a_heading_above_a_header_and_the_title_of_a_group_below_it_are_no_colum
     (table,) = paper_of(page_laid(texts)).tables
     assert kinds_of(table) == ["name", "year", "year", "note"]
     assert rows_of(table)[-3:] == rows
+
+
+def test_a_word_that_nobody_knows_beside_a_year_a_blank_apart():
+    """0.4 of the type size: as one word with the year it would take the year's figures along."""
+    words = (("序号", 30), ("指标", 70), ("单位", 200), ("2023年", 260), ("2024年", 330), ("全省平均", 364))
+    heads = [at(word, x, 100) for word, x in words]
+    rows = [("1", "毕业生人数", "人", "84", "85", "81"), ("2", "升学人数", "人", "9", "10", "9"), ("3", "月收入", "元", "4", "4", "4")]
+    xs = (37, 60, 205, 270, 340, 375)
+    body = [at(text, x, 120 + 18 * k) for k, row in enumerate(rows) for text, x in zip(row, xs, strict=True)]
+    (table,) = paper_of(page_laid([*heads, *body])).tables
+    assert [column.year for column in table.columns] == [None, None, None, 2023, 2024, None]
+    assert rows_of(table) == rows
+
+
+def test_a_header_in_lines_set_double_at_the_head_of_every_page():
+    """合计 stands 3.3 lines above 指标, 年 2.5 lines below its year."""
+    names = ("毕业生人数", "升学人数", "在校生数", "教职工总数", "专任教师总数", "班主任人数")
+    pages = []
+    for number in (1, 2, 3):
+        texts = [centred("合计", 275, 60), centred("东山学校", 425, 60), at("指标", 70, 97)]
+        texts += [centred(part, x, y) for x, year in ((245, "2023"), (305, "2024"), (395, "2023"), (455, "2024"))
+                  for part, y in ((year, 104), ("年", 132))]  # fmt: skip
+        for k, name in enumerate(names[2 * number - 2 : 2 * number]):
+            texts += [at(name, 55, 176 + 44 * k), *(centred("41", x, 176 + 44 * k) for x in (245, 305, 395, 455))]
+        pages.append(page_laid(texts, number=number))
+    tables = paper_of(*pages).tables
+    assert {tuple(column.year for column in table.columns if column.kind == "year") for table in tables} == {(2023, 2024)}
+    assert [row[0].text for table in tables for row in table.rows] == list(names)

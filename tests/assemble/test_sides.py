@@ -111,14 +111,15 @@ def test_names_whose_letters_are_spread_are_rows_of_the_right_column():
 
 
 def test_columns_of_units_first_part_before_the_units():
-    def units_first(x: float) -> list[Text]:
-        texts = [at(word, x + d, 140, 8) for word, d in (("单位", 0), ("指标", 40), ("2023年", 150), ("2024年", 190))]
+    def units_first(x: float, years: tuple[str, str]) -> list[Text]:
+        texts = [at(word, x + d, 140, 8) for word, d in zip(("单位", "指标", *years), (0, 40, 150, 190), strict=True)]
         for number, name in enumerate(OUTCOMES):
             y = 156 + 16 * number
             texts += [at(word, x + d, y, 8) for word, d in (("人", 4), (name, 40), (str(300 + number), 155), (str(400 + number), 195))]
         return texts
 
-    tables = paper_of(page_laid([*units_first(40), *units_first(320)])).tables
+    tables = paper_of(page_laid([*units_first(40, ("2023年", "2024年")), *units_first(320, ("2021年", "2022年"))])).tables
+    assert [[column.year for column in table.columns] for table in tables] == [[None, None, 2023, 2024], [None, None, 2021, 2022]]
     rows = [("人", name, str(300 + k), str(400 + k)) for k, name in enumerate(OUTCOMES)]
     assert [row for table in tables for row in rows_of(table)] == [*rows, *rows]
 
@@ -171,3 +172,37 @@ def test_units_at_the_right_end_of_names_that_are_spread_make_no_sides():
         texts += [at(f"{number + 1}.1", 44, y), *spread(f"其中：{name}/人".replace("其中：其中：", "其中："), 70, 230, y)]
         texts += [at(str(300 + number), 385, y), at(str(400 + number), 465, y)]
     assert len(sides_of_page(lines_from_page(page_laid(texts)), _knowledge(catalogue()), goes_on=True)) == 1
+
+
+def test_two_tables_below_one_rule_whose_header_and_names_wrap():
+    """The left one says nothing on one line but figures; the rule at the foot of the table above crosses both."""
+    names = (("毕业去向", "落实人数"), ("毕业生面向三次产", "业就业人数"), ("升入本科", "人数"), ("毕业三年", "晋升比例"))
+    left = [at("指标", 40, 146, 8), at("单", 150, 142, 8), at("位", 150, 150, 8)]
+    left += [at(part, x, y, 8) for x, year in ((185, "2023"), (230, "2024")) for part, y in ((year, 142), ("年", 150))]
+    for k, lines in enumerate(names):
+        y = 166 + 22 * k
+        left += [at(line, 40, y + 9 * i, 8) for i, line in enumerate(lines)]
+        left += [at(text, x, y + 4.5, 8) for text, x in (("人", 152), (str(300 + k), 190), (str(400 + k), 235))]
+    above = [at("学校各项数据来自状态数据采集平台，与上年相比有所增长。" * 2, 40, 80), centred("表1 人才培养质量计分卡", 155, 126)]
+    right = side(POLICIES, 310, 146, 16, caption="表6 落实政策表")
+    tables = paper_of(page_laid([*above, *left, *right], [(105.0, 40.0, 540.0)])).tables
+    assert [(table.number, [row[0] for row in rows_of(table)]) for table in tables] == [
+        (1, ["".join(lines) for lines in names]),
+        (6, [*POLICIES]),
+    ]
+
+
+def test_ordinals_and_names_of_the_right_column_are_not_parted_beside_a_few_lines():
+    """Captions end that gap after six lines; beside the other, one name has no figures, as if they were cut off."""
+
+    def numbered(names: tuple[str, ...], x: float, top: float, caption: str) -> list[Text]:
+        ordinals = [at(str(k + 1), x + 4, top + 16 * (k + 1), 8) for k in range(len(names))]
+        return [at(caption, x, top - 20), at("序号", x, top, 8), *ordinals, *side(names, x + 34, top, 16)]
+
+    left = [*numbered(POLICIES, 20, 140, "表6 落实政策表"), *numbered(OUTCOMES, 20, 300, "表1 人才培养质量计分卡")]
+    right = [*numbered(OUTCOMES, 310, 140, "表1 计分卡"), *numbered(POLICIES, 310, 300, "表6 落实政策表")]
+    texts = [text for text in [*left, *right] if not (text[2] == 140 + 16 * 5 and 150 < text[1] < 300)]
+    tables = paper_of(page_laid(texts)).tables
+    found = [[tuple(row[1:]) for row in rows_of(table)] for table in tables]
+    without = [row if k != 4 else (row[0], "", "", "") for k, row in enumerate(rows_said(POLICIES))]
+    assert found == [without, rows_said(OUTCOMES), rows_said(OUTCOMES), rows_said(POLICIES)]

@@ -265,3 +265,26 @@ def test_a_header_repeated_over_names_and_the_word_beside_them_goes_on_one_over_
     first = within_page(ROWS[:2], top=720, header=[HEADER])
     (table,) = paper_of(first, within_page(ROWS[2:4], top=60, number=2, header=[HEADER], within=2)).tables
     assert [row[1:] for row in rows_of(table)] == [*ROWS[:4]]
+
+
+def test_a_caption_without_number_repeated_with_the_header_on_each_page():
+    above = [centred("某校人才培养质量计分卡", 260, 90)]
+    first = grid_page((HEADER, *ROWS[:2]), above=above)
+    second = grid_page((HEADER, *ROWS[2:]), number=2, above=above)
+    (table,) = paper_of(first, second).tables
+    assert rows_of(table) == [*ROWS]
+    other = grid_page((HEADER, *ROWS[2:]), number=2, above=[centred("某校教学资源表", 260, 90)])
+    assert [rows_of(table) for table in paper_of(first, other).tables] == [[*ROWS[:2]], [*ROWS[2:]]]
+
+
+def test_a_table_below_the_rest_of_one_that_lacks_a_column_has_no_header_to_share():
+    """The rest of table 1 prints no last column, and table 6, which has no header either, keeps to the columns of that rest."""
+    wide = (*XS, 530.0)
+    whole = [(*row, "教务处") for row in ROWS[:2]]
+    first = grid_page(((*HEADER, "填报部门"), *whole), top=700, above=[centred("表1 计分卡", 260, 690)], xs=wide)
+    ys, below = (60.0, 80.0, 100.0), (140.0, 160.0, 180.0)
+    rules = [a + b for a, b in zip(lattice(XS, ys), lattice(XS, below), strict=True)]
+    texts = [*cells_laid(ROWS[2:4], XS, ys), centred("表6 落实政策表", 260, 130)]
+    texts += cells_laid([("教职工总数", "人", "7", "8"), ROWS[4]], XS, below)
+    tables = paper_of(first, page_laid(texts, *rules, number=2)).tables
+    assert [row[0] for table in tables for row in rows_of(table)] == [*NAMES[:4], "教职工总数", NAMES[4]]

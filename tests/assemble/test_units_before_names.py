@@ -17,16 +17,19 @@ CAPTION = at("表1 人才培养质量计分卡", 200, 95)
 
 @pytest.mark.parametrize("title", ["", "（一）规模经费"])
 @pytest.mark.parametrize("head", [135.0, 230.0])
-def test_units_before_names_are_of_their_own_column(title, head):
-    """The head of the names stands far from them, above their middle; titles of groups run from the units into the names."""
+@pytest.mark.parametrize("mark", ["", "●"])
+def test_units_before_names_are_of_their_own_column(title, head, mark):
+    """The head of the names stands far from them, above their middle; titles of groups run from the units into the names, and marks stand
+    half a column before these."""
     heads = zip(("单位", "指标", "2023年", "2024年"), (80, head, 380, 450), strict=True)
     texts = [CAPTION, *(centred(word, x, 120) for word, x in heads)]
     for k, (unit, name, *values) in enumerate(ROWS):
         y = 156 + 32.0 * k
         texts += [at(title, 62, y - 16)] if title and k % 2 == 0 else []
-        texts += [centred(unit, 80, y), at(name, 110, y), *(centred(value, x, y) for value, x in zip(values, (380, 450), strict=True))]
+        texts += [centred(unit, 80, y), at(mark, 97, y - 4), at(name, 114, y - 4)]
+        texts += [centred(value, x, y) for value, x in zip(values, (380, 450), strict=True)]
     (table,) = paper_of(page_laid(texts)).tables
-    assert [row for row in rows_of(table) if row[2] != title] == list(ROWS)
+    assert [(row[0], row[1].removeprefix(mark), *row[2:]) for row in rows_of(table) if row[2] != title] == list(ROWS)
 
 
 def test_long_names_behind_units_at_the_right_of_their_column():

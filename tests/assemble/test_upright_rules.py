@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from laid import PITCH, Rule, Text, at, cells_laid, page_laid, paper_of, rows_of
-from reportparse.assemble.aligned.cutfigures import are_figures_cut
+from laid import PITCH, Rule, Text, at, cells_laid, page_laid, page_shaded, paper_of, rows_of
+from reportparse.assemble.aligned.cutfigures import are_figures_cut, figures_doubted
 from reportparse.assemble.ruled.acrossrows import levels_closed
 from reportparse.assemble.ruled.uprights import ends_closed
 from reportparse.model import Cell, Column, Rules
@@ -231,3 +231,30 @@ def test_ordinals_that_wrap_are_no_figures_that_announce_rows():
         texts += [at(cell, x + 2, y) for cell, x in zip(cells, xs[2:], strict=True)]
     (table,) = paper_of(page_laid(texts, (), [(x, 100.0, 310.0) for x in (*xs[1:], 440.0)])).tables
     assert rows_of(table) == [(row[0].replace("|", ""), *row[1:]) for row in rows]
+
+
+@pytest.mark.parametrize("foot", [True, False], ids=["foot", "cut by the page"])
+def test_a_shaded_header_of_two_levels_above_columns_that_upright_rules_part(foot):
+    """No level rule stands below it, and the rule between the years begins below 年份; figures are masked in one row."""
+    names = ("毕业生人数", "毕业去向落实人数", "升学人数", "月收入")
+    rows = [(name, "人", "xx" if k == 2 else str(512 + k), str(498 - k)) for k, name in enumerate(names)]
+    ys = (100.0, 116.0, 132.0, *(150.0 + 18 * k for k in range(4)))
+    heads = [at("指标", 130, 120), at("单位", 265, 120), at("年份", 350, 112), at("2023年", 318, 128), at("2024年", 388, 128)]
+    level = [(y, XS[0], XS[-1]) for y in ((ys[0], ys[-1]) if foot else ys[:1])]
+    upright = [(x, ys[1] if x == XS[3] else ys[0], ys[-1]) for x in XS[1:-1]]
+    page = page_laid([*heads, *cells_laid(rows, XS, ys[2:])], level, upright)
+    (table,) = paper_of(page_shaded(page, (XS[0], ys[0], XS[2], ys[2]), (XS[2], ys[0], XS[4], ys[1]), (XS[2], ys[1], XS[4], ys[2]))).tables
+    assert [column.year for column in table.columns] == [None, None, 2023, 2024]
+    assert rows_of(table) == rows
+
+
+def test_upright_rules_alone_that_a_title_parts_between_two_that_run_through():
+    upright = [(x, 100.0, 240.0) for x in (50.0, 440.0)]
+    upright += [(x, *piece) for x in (250.0, 300.0) for piece in ((100.0, 160.0), (178.0, 240.0))]
+    closed = ends_closed(rules_of([], upright), NO_WORDS)
+    assert closed.horizontal[:, 0].tolist() == [100.0, 240.0]
+
+
+def test_a_few_digits_below_a_figure_that_ends_at_its_point_are_doubted():
+    row = figures_doubted(slots("年财政专项经费", "万元", "76", "12"), slots("", "", "3002.", "45"), COLUMNS)
+    assert [cell.flags for cell in row] == [(), (), ("value-doubtful",), ()]

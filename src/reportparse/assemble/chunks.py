@@ -18,12 +18,12 @@ _TOUCHING = 0.12  # of the font box: between letters of one word the gap is unde
 _SPREAD_EVENLY = 0.15  # of the font box: by how much gaps between spread letters differ
 _FEWEST_SPREAD = 3  # letters: 生师比
 _NUMBER = re.compile(  # with its unit perhaps, 2,073.39元/生; not ⑲, which begins a name
-    r"^[-+－(（]?[0-9０-９][-0-9０-９,，.．:：%％()（）/]*[个人元万亿门项本学课时日套册台生平方米㎡Mbps/]{0,6}[↑↓↗↘▲▼△▽]?$|^[-—–－/／.]{1,3}$|^无$"
+    r"^[-+－(（]?[0-9０-９][-0-9０-９,，.．:：%％()（）/]*[个人元万亿门项本学课时日套册台生平方米㎡Mbps/]{0,6}[↑↓↗↘▲▼△▽]?$|^[-—–－/／.]{1,3}$|^无$|^[xX×]{2,3}$"
 )
 
 
 def is_number(text: str) -> bool:
-    """Is this a number, with its unit perhaps, or a dash for one?"""
+    """Is this a number, with its unit perhaps, or a dash for one, or marks that mask it (xx)?"""
     return _NUMBER.match(text) is not None
 
 

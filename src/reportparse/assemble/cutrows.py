@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from reportparse.assemble.aligned.cutfigures import are_figures_cut
+from reportparse.assemble.aligned.cutfigures import are_figures_cut, figures_doubted
 from reportparse.model import Cell, Column
 from reportparse.text import text_folded
 
@@ -21,7 +21,7 @@ def rows_joined(
         first, body = own[:1] if rows else [], _cells_going_on(own, rows, columns)
         if first and (_is_cut(rows[-1], first[0], columns, name, is_name) or are_figures_cut((rows, body[1:]), first[0], columns)):
             rows[-1] = tuple(_joined(a, b) for a, b in zip(rows[-1], first[0], strict=True))
-            body = body[1:]
+            body = [*(figures_doubted(row, first[0], columns) for row in body[1:2]), *body[2:]]
         elif rows and body and (shared := _shared_name(rows[-1], body[0], columns, name, is_name)) is not None:
             rows[-1] = (*rows[-1][:name], shared, *rows[-1][name + 1 :])
             body[0] = (*body[0][:name], shared, *body[0][name + 1 :])

@@ -177,7 +177,7 @@ def _ruled_grids(lines: PageLines, known: Knowledge) -> tuple[list[Found], np.nd
     found: list[Found] = []
     in_grid = np.zeros(len(lines.text), bool)
     rules = lines.page.rules
-    rules = uprights_bridged(rules) if known.is_raw else ends_closed(rules, lines.boxes)
+    rules = uprights_bridged(rules) if known.is_raw else ends_closed(rules, lines.boxes, lines.page.shading)
     drawn = lattices_from_rules(rules)
     for lattice in lattices_of_any(lines, drawn) if known.is_raw else drawn:
         for own, grid, inside in _grids_of_lattice(lines, lattice, rules, known):

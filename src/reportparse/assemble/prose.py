@@ -36,6 +36,7 @@ _NOTE = re.compile(r"[①-⑳*※]|[\[［〔(（]?\d{1,2}[\]］〕)）]?(?![\d.�
 _SMALL = 0.9  # of the text's size: footnotes are set in 9 points under 10.5 or 12
 _FEW_LINES = 6  # a page with fewer says nothing about its margins: the report's own are taken
 _LATIN_TO = "\u024f"
+_TWO_DIGITS = re.compile(r"\d\d")
 _TWO = "  "  # blanks: one may part the thousands of a number
 _APART = 1.5  # of the font box: what parts two figures of one number, or the words of a justified line, is less
 
@@ -283,7 +284,7 @@ def _word_ends(text: str, boxes: Floats) -> list[int]:
 
 def _cell_ends(text: str, boxes: Floats) -> list[int]:
     """Behind which figures another stands far apart: those of a row of a table without rules (48 31.1%) are no 4831.1%."""
-    if sum(map(str.isdigit, text)) < 2:
+    if not _TWO_DIGITS.search(text):
         return []
     gaps = np.flatnonzero(boxes[1:, 0] - boxes[:-1, 2] > _APART * (boxes[1:, 3] - boxes[1:, 1])).tolist()
     return [g for g in gaps if text[g].isdigit() and text[g + 1].isdigit()]

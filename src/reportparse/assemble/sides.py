@@ -17,6 +17,8 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from reportparse.assemble.aligned.heads import headers_on_page
+from reportparse.assemble.captions import caption_from_cell
 from reportparse.assemble.chunks import Chunk, chunks_from_line, is_number, spread_joined
 from reportparse.assemble.cutouts import page_within
 from reportparse.assemble.header import column_from_text, is_header
@@ -34,6 +36,8 @@ _FEWEST_LINES = 5
 _FEWEST_ROWS = 3  # on a side without a header
 _FEWEST_LETTERS = 12  # of three names
 _MOST_TRIED = 6
+_NEVER_FIRST = ("unit", "year", "value", "method", "size", "note")  # kinds of columns
+_NEVER_LAST = ("ordinal", "code", "institution", "group", "name")
 _TALLEST_ROW = 80.0  # points: five lines of a name that wraps
 
 
@@ -63,10 +67,14 @@ def _sides_between(lines: PageLines, edges: Edges, known: Knowledge) -> list[Pag
     if not lines.lines or not _may_have_sides(lines, edges):
         return [lines] if lines.lines else []
     pieces = [chunks_from_line(lines, line) for line in lines.lines]
-    found = [one for one in _gutters(lines, pieces, edges) if _parts_rows(lines, one, pieces, known)]
+    halves = (_halves(lines, one, pieces) for one in _gutters(lines, pieces, edges))
+    found = [one for one in halves if _parts_rows(one, lines, known)]
     if not found:
         return [lines]
-    gutter = min(found, key=lambda one: _rows_cut(one, pieces, known))
+    best = min(found, key=lambda one: _cost(one, _halves(lines, Gutter(one.gutter.x, -math.inf, math.inf), pieces), known))
+    if _is_folded(best, lines, known):
+        return [lines]
+    gutter = best.gutter
     above, left, right, below = (lines_from_page(page_within(lines.page, box)) for box in _boxes(gutter))
     sides = [*_sides_between(left, (edges[0], gutter.x), known), *_sides_between(right, (gutter.x, edges[1]), known)]
     return [part for part in (above, *sides, below) if part.lines]
@@ -139,9 +147,15 @@ def _longest_run(free: NDArray[np.bool_]) -> tuple[int, int]:
 
 
 def _gutter(lines: PageLines, x: float, zone: tuple[int, int]) -> Gutter:
-    """From the foot of the line above to the top of the line below, so that the rules of the sides' tables are inside."""
+    """From the foot of the line above, or of the rule below it, to the top of the line or rule below, so that the rules of the sides'
+    tables are inside."""
     above, below = lines.lines[: zone[0]], lines.lines[zone[1] :]
-    return Gutter(x, above[-1].bottom if above else 0.0, below[0].top if below else lines.page.height)
+    top, bottom = above[-1].bottom if above else 0.0, below[0].top if below else lines.page.height
+    y, x0, x1 = lines.page.rules.horizontal.T
+    across = y[(x0 < x) & (x1 > x) & (y > top) & (y < bottom)]
+    first, last = lines.lines[zone[0]], lines.lines[zone[1] - 1]
+    top, bottom = across[across < first.top].max(initial=top), across[across > last.bottom].min(initial=bottom)
+    return Gutter(x, float(top), float(bottom))
 
 
 def _is_ruled_across(page: Page, gutter: Gutter) -> bool:
@@ -149,27 +163,99 @@ def _is_ruled_across(page: Page, gutter: Gutter) -> bool:
     return bool(((y > gutter.top) & (y < gutter.bottom) & (x0 < gutter.x) & (x1 > gutter.x)).any())
 
 
-def _parts_rows(lines: PageLines, gutter: Gutter, pieces: Sequence[Sequence[Chunk]], known: Knowledge) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Halves:
+    """The pieces of each line left and right of a gutter."""
+
+    gutter: Gutter
+    left: Sequence[Sequence[Chunk]]
+    right: Sequence[Sequence[Chunk]]
+
+    def told(self, known: Knowledge) -> int:
+        """How many have rows."""
+        both = sum(_is_measured(a, known) and _is_measured(b, known) for a, b in zip(self.left, self.right, strict=True))
+        return 2 if both >= _FEWEST_ROWS else sum(_has_rows(side, known) for side in (self.left, self.right))
+
+
+def _halves(lines: PageLines, gutter: Gutter, pieces: Sequence[Sequence[Chunk]]) -> _Halves:
     inside = [chunks for chunks in pieces if chunks and gutter.top < chunks[0].middle < gutter.bottom]
-    left = [spread_joined(lines, [chunk for chunk in chunks if chunk.centre < gutter.x]) for chunks in inside]
-    right = [spread_joined(lines, [chunk for chunk in chunks if chunk.centre >= gutter.x]) for chunks in inside]
-    both = sum(_is_measured(a, known) and _is_measured(b, known) for a, b in zip(left, right, strict=True))
-    return both >= _FEWEST_ROWS or (_has_rows(left, known) and _has_rows(right, known))
+    left, right = (
+        [spread_joined(lines, [c for c in chunks if (c.centre < gutter.x) is is_left]) for chunks in inside] for is_left in (True, False)
+    )
+    return _Halves(gutter, left, right)
 
 
-def _rows_cut(gutter: Gutter, pieces: Sequence[Sequence[Chunk]], known: Knowledge) -> int:
-    """How often a name would stand left of the gutter without its figures, figures right of it without their name, or one side alone begin
-    with a unit: between the columns of a table that has others at both its sides."""
+def _parts_rows(halves: _Halves, lines: PageLines, known: Knowledge) -> bool:
+    """Has each side rows; or one of them, and both have headers, which may wrap and of which none is cut?"""
+    told = halves.told(known)
+    if told != 1:
+        return told == 2
+    if _heads_cut(halves, known) or not all(_has_name_head(side, known) for side in (halves.left, halves.right)):
+        return False
+    heads = _headers_within(lines, halves.gutter, known)
+    last = column_from_text(heads[0][-1], known.words) if all(heads) else None
+    return last is not None and last.kind not in _NEVER_LAST
+
+
+def _is_folded(halves: _Halves, lines: PageLines, known: Knowledge) -> bool:
+    """Do both sides say the same above rows of which few are told: one table that was folded, and no two that have their captions?"""
+    if halves.told(known) == 2 or all(_has_caption(side, known) for side in (halves.left, halves.right)):
+        return False
+    left, right = _headers_within(lines, halves.gutter, known)
+    return left == right
+
+
+def _has_name_head(side: Sequence[Sequence[Chunk]], known: Knowledge) -> bool:
+    columns = (column_from_text(chunk.text, known.words) for chunks in side for chunk in chunks)
+    return any(column is not None and column.kind == "name" for column in columns)
+
+
+def _headers_within(lines: PageLines, gutter: Gutter, known: Knowledge) -> tuple[list[str], list[str]]:
+    """What the first header of names and years says on each side, in several lines perhaps; nothing where none does."""
+    left, right = (_header_within(lines, box, known) for box in _boxes(gutter)[1:3])
+    return left, right
+
+
+def _header_within(lines: PageLines, box: Box, known: Knowledge) -> list[str]:
+    side = lines_from_page(page_within(lines.page, box))
+    heads = headers_on_page(side, range(len(side.lines)), known.words)
+    texts = ([text_folded(column.text) for column in head.columns] for head in heads)
+    return next((said for said in texts if _heads_names([column_from_text(text, known.words) for text in said])), [])
+
+
+def _has_caption(side: Sequence[Sequence[Chunk]], known: Knowledge) -> bool:
+    alone = (chunks[0].text for chunks in side if len(chunks) == 1)
+    return any(caption_from_cell(text, 0, known.table_names) is not None for text in alone)
+
+
+def _heads_cut(halves: _Halves, known: Knowledge) -> int:
+    """How many lines begin right of the gutter with a head that stands right of others in its table: of years, notes, and of units but
+    before names."""
+    firsts = [b[:2] for a, b in zip(halves.left, halves.right, strict=True) if a and b]
+    heads = ([column_from_text(chunk.text, known.words) for chunk in first] for first in firsts)
+    kinds = [[column.kind if column is not None else None for column in first] for first in heads]
+    return sum(first[0] in _NEVER_FIRST and first != ["unit", "name"] for first in kinds)
+
+
+def _cost(halves: _Halves, of_page: _Halves, known: Knowledge) -> tuple[int, float]:
+    """How many heads and how many rows the gutter cuts on the whole page; of two that cut few rows that beside more lines costs less."""
+    heads, rows = _rows_cut(of_page, known)
+    return heads, (1 + rows) / len(halves.left)
+
+
+def _rows_cut(halves: _Halves, known: Knowledge) -> tuple[int, int]:
+    """How often a head, and how often figures would stand right of the gutter without what belongs before them, a name left of it without
+    its figures, or one side alone begin with a unit: between the columns of a table that has others at both its sides. The halves are of
+    the whole page, so that a gutter beside few lines is not the best of all."""
     out = 0
-    for chunks in pieces:
-        left = [chunk for chunk in chunks if chunk.centre < gutter.x]
-        right = [text_folded(chunk.text) for chunk in chunks if chunk.centre >= gutter.x]
-        out += bool(left) and known.is_name(text_folded(left[-1].text))
-        has_figures = any(map(is_number, right))
-        out += has_figures and all(is_number(text) or text in known.units for text in right)
-        are_rows = has_figures and any(is_number(chunk.text) for chunk in left)
-        out += are_rows and (text_folded(left[0].text) in known.units) != (right[0] in known.units)
-    return out
+    for before, after in zip(halves.left, halves.right, strict=True):
+        texts = [text_folded(chunk.text) for chunk in after]
+        out += bool(before) and known.is_name(text_folded(before[-1].text))
+        has_figures = any(map(is_number, texts))
+        out += has_figures and all(is_number(text) or text in known.units for text in texts)
+        are_rows = has_figures and any(is_number(chunk.text) for chunk in before)
+        out += are_rows and (text_folded(before[0].text) in known.units) != (texts[0] in known.units)
+    return _heads_cut(halves, known), out
 
 
 def _has_rows(side: Sequence[Sequence[Chunk]], known: Knowledge) -> bool:

@@ -64,12 +64,13 @@ def tables_from_parts(parts: Sequence[Part], left: Sequence[Caption], known: Kno
 def _with_columns_above(piece: Piece, group: Sequence[Piece]) -> Piece:
     """A table that has a caption and no header has that of the table above it, where it keeps to its columns and has figures under its
     years from the first row on: captions are titles then."""
-    lead, part, last = next((one for one in group if one.columns is not None), None), piece.part, group[-1].part
+    lead, part, last = next((one for one in group if one.columns is not None), group[0]), piece.part, group[-1].part
     is_next = part.page == last.page or _follows(part, last)
-    if piece.columns is not None or piece.caption is None or lead is None or not is_next or not _same_cuts(part, last):
-        return piece
     first = next((row for row in piece.body if not _title(row)), ())
-    figures = [cell.text for cell, column in zip(first, lead.columns or (), strict=True) if column.kind == "year"] if first else []
+    own = lead.columns or ()
+    if piece.columns is not None or piece.caption is None or len(first) != len(own) or not is_next or not _same_cuts(part, last):
+        return piece
+    figures = [cell.text for cell, column in zip(first, own, strict=True) if column.kind == "year"]
     return replace(piece, columns=lead.columns, header=lead.header) if figures and all(map(is_number, figures)) else piece
 
 
@@ -196,10 +197,10 @@ def _says_more(piece: Piece, caption: Caption, group: Sequence[Piece]) -> bool:
     head = group[0].caption
     if caption.continued:
         return not _is_of_another(caption, head) and not _has_other_years(piece, group)
-    if head is None or caption.number is None or caption.number != head.number:
+    if head is None or caption.number != head.number:
         return False
-    repeated = piece.first and caption.name == head.name and _has_same_header(piece, group)
-    return not caption.name or (repeated and _adjoins(piece.part, group[-1].part))
+    repeated = piece.first and caption.name == head.name and piece.columns is not None and _has_same_header(piece, group)
+    return (not caption.name and caption.number is not None) or (repeated and _adjoins(piece.part, group[-1].part))
 
 
 def _adjoins(part: Part, last: Part) -> bool:

@@ -38,9 +38,10 @@ def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool])
         return told
     units = _wraps_joined(heights_of(body, columns, ("unit",)), body, columns)
     ordinals = _ordinals_joined(heights_of(body, columns, ("ordinal",)), body, columns)
-    if units or ordinals:
-        are_merged = len(ordinals) > len(units)  # units over several rows each
-        return _with_loose(ordinals if are_merged else units, FIGURES if are_merged else ANCHOR_KINDS, (body, columns), is_name)
+    if len(ordinals) > len(units):  # units are merged over rows, or not printed
+        return _with_loose(ordinals, ordinals, FIGURES, (body, columns))
+    if units:
+        return _with_loose(units, _shared_parted(units, body, columns, is_name), ANCHOR_KINDS, (body, columns))
     values = heights_of(body, columns, ANCHOR_KINDS)
     sizes, figures = (heights_of(body, columns, (kind,)) for kind in ("size", "year"))
     if sizes and len(figures) > _WRAPPING * len(sizes):
@@ -48,12 +49,9 @@ def anchor_heights(body: Body, columns: Columns, is_name: Callable[[str], bool])
     return [y for y, _ in figures_parted(values, body, columns)]
 
 
-def _with_loose(
-    printed: Sequence[Height], kinds: Sequence[str], table: tuple[Body, Columns], is_name: Callable[[str], bool]
-) -> list[float]:
-    """The heights of units or ordinals, and those of other cells of these kinds that are near none."""
+def _with_loose(printed: Sequence[Height], firm: Sequence[Height], kinds: Sequence[str], table: tuple[Body, Columns]) -> list[float]:
+    """The heights of what is `firm` among units or ordinals, and those of other cells of these kinds that are near none."""
     body, columns = table
-    firm = _shared_parted(printed, body, columns, is_name)
     shared = [y for y, height in printed if not _is_level((y, height), [f for f, _ in firm])]
     levels = [f for f, _ in firm]
     apart = [one for one in heights_of(body, columns, kinds) if not _is_level(one, [*shared, *levels])]

@@ -15,7 +15,7 @@ from statistics import median
 import numpy as np
 
 from reportparse.assemble.aligned.columns import Columns
-from reportparse.assemble.aligned.touching import notes_parted, units_parted
+from reportparse.assemble.aligned.touching import notes_parted, parted_by_shape, units_parted
 from reportparse.assemble.chunks import Chunk, chunk_parted, chunks_from_line, gap_near, is_number, spread_joined
 from reportparse.assemble.lines import Line, PageLines
 from reportparse.model import Floats
@@ -43,6 +43,7 @@ _NOTE = re.compile(rf"^(?:注|说明|备注|数据来源|资料来源)[:：1-9]|
 _BESIDE = 0.3  # of the line's height that stands beside lines above it: lines of type overlap by less
 _FAR = 2.6  # of the font box: a gap that no padding explains, unless the table's rows all stand so far apart
 _AS_FAR = 1.2  # times the gap between the rows below a title
+_ENDS_FIGURE = frozenset("0123456789０１２３４５６７８９—–")
 _LEVEL = 0.36  # of the font box: lines of one row whose types or places differ a little
 
 
@@ -182,13 +183,15 @@ def _goes_on_after(candidates: Sequence[BodyLine], taken: Sequence[BodyLine], co
 
 
 def _cut_apart(lines: PageLines, chunk: Chunk, columns: Columns) -> list[Chunk]:
-    """The chunk parted at each cut that it runs across where a small gap near the cut says that two cells touch there."""
-    for cut in columns.cuts[1:-1]:
-        at = gap_near(lines, chunk, cut) if chunk.x0 < cut < chunk.x1 else None
+    """The chunk parted at each cut that it runs across where a small gap near the cut, or the shape of its figures, says that two cells
+    touch there."""
+    across = [cut for cut in columns.cuts[1:-1] if chunk.x0 < cut < chunk.x1]
+    for cut in across:
+        at = gap_near(lines, chunk, cut)
         if at is not None:
             left, right = chunk_parted(lines, chunk, at)
             return [*_cut_apart(lines, left, columns), *_cut_apart(lines, right, columns)]
-    return [chunk]
+    return parted_by_shape(lines, chunk, columns) if across and chunk.text[-1] in _ENDS_FIGURE else [chunk]
 
 
 def _is_alien(candidate: BodyLine, columns: Columns) -> bool:

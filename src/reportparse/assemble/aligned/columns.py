@@ -18,6 +18,7 @@ _NUMBER_KINDS = ("year", "value", "size", "ordinal")
 _MERGED_KINDS = ("group", "code", "institution")
 _CODE = re.compile(r"[A-Za-z]{0,4}[-.]?[0-9][-.0-9]*")  # A01, ZB-0101, 3.1.2
 _BLANK = 0.6  # of the font box: cells stand further apart
+_MARK = re.compile(r"[^\w%:：/]+")  # ● before a name
 _STRAY = 0.03  # of a body's pieces: a note below the table runs across its corridors
 
 
@@ -106,7 +107,7 @@ def _misplaced(run: Corridor, beside: Beside, body: Sequence[Chunk]) -> int:
         if a.kind in _MERGED_KINDS and len({c.middle for c in body if c.centre > high and is_number(c.text)}) > 2 * len(named):
             return 1
         if a.kind == "unit":  # one cell holds no unit and name
-            held = Counter((c.middle, c.centre < run[2]) for c in body if begins < c.centre and c.x0 < high)
+            held = Counter((c.middle, c.centre < run[2]) for c in body if begins < c.centre and c.x0 < high and not _MARK.fullmatch(c.text))
             return sum(held.values()) - len(held)
     numbers_left = a.kind in (*_NUMBER_KINDS, "code")
     if numbers_left == (b.kind in (*_NUMBER_KINDS, "code")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reportparse.model import Cell, Column
 from reportparse.text import text_folded
@@ -29,6 +30,17 @@ def are_figures_cut(beside: tuple[Sequence[Slots], Sequence[Slots]], below: Slot
     figures = [i for i in under if columns[i].kind in _FIGURES]
     others = [*beside[0][:-1], *beside[1]]
     return bool(figures) and all(above[i].text for i in under) and all(_is_rest(above[i], below[i], _wrapped(others, i)) for i in figures)
+
+
+def figures_doubted(row: Slots, rest: Slots, columns: Sequence[Column]) -> tuple[Cell, ...]:
+    """The row below what was taken for the rest of another, a few digits doubted where that ends inside a figure: 76 below 3002."""
+    doubted = {i for i, column in enumerate(columns) if column.kind in _FIGURES and _is_begun(rest[i].text, row[i].text)}
+    return tuple(replace(cell, flags=(*cell.flags, "value-doubtful")) if i in doubted else cell for i, cell in enumerate(row))
+
+
+def _is_begun(above: str, below: str) -> bool:
+    first = text_folded(above)
+    return first[-1:] in (".", ",") and parts_figure(first, text_folded(below))
 
 
 def _wrapped(rows: Sequence[Slots], column: int) -> list[str]:

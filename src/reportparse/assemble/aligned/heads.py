@@ -27,6 +27,8 @@ _HEADER_APART = (0.6, 0.2)  # of the font box: words of a header stand as far ap
 _LEVEL = 0.4  # of the font box: the middle of a cell that wraps, from the words beside it
 _LARGER = 1.3  # times as large as the type of another line of the same word: a heading
 _HEADER_PITCH = 2.3  # of the font box, between lines of one header
+_DOUBLE_PITCH = 2.8  # the same of 2023 over 年 in lines set double
+_WHOLE_PITCH = 3.5  # the same below 合计 and the names of schools
 
 
 ChunksOf = Callable[[int, float], list[Chunk]]
@@ -73,11 +75,11 @@ def _best_block(
     chunks_of = cache(lambda index, apart: chunks_from_line(lines, lines.lines[index], apart))
     best: HeaderBlock | None = None
     for start in range(position, max(position - _MOST_LINES_ABOVE - 1, -1), -1):
-        is_run = free[start] > taken and _is_run(lines, free[start : position + 1])
+        is_run = free[start] > taken and _is_run(lines, free[start : position + 1], words)
         if not is_run or _has_values(chunks_of(free[start], _HEADER_APART[0]), words):
             break
         for stop in range(position + 1, min(start + _MOST_HEADER_LINES, len(free)) + 1):
-            if not _is_run(lines, free[start:stop]) or _has_values(chunks_of(free[stop - 1], _HEADER_APART[0]), words):
+            if not _is_run(lines, free[start:stop], words) or _has_values(chunks_of(free[stop - 1], _HEADER_APART[0]), words):
                 break
             block = _block(lines, free[start:stop], words, chunks_of)
             if block is not None and (best is None or _worth(block, like) > _worth(best, like)):
@@ -93,12 +95,18 @@ def _texts(block: HeaderBlock) -> list[str]:
     return [text_folded(column.text) for column in block.columns]
 
 
-def _is_run(lines: PageLines, indices: Sequence[int]) -> bool:
-    """Lines that follow one another closely; a line of 一 alone may have a box of no height."""
+def _is_run(lines: PageLines, indices: Sequence[int], words: HeaderWords) -> bool:
+    """Lines that follow one another closely; a line of 一 alone may have a box of no height, and one of 合计 and schools a tall row."""
     if indices[-1] - indices[0] != len(indices) - 1:
         return False
     run = [lines.lines[i] for i in indices]
-    return all(b.middle - a.middle < _HEADER_PITCH * max(a.height, b.height) for a, b in pairwise(run))
+    return all(b.middle - a.middle < _pitch(a, b, words) * max(a.height, b.height) for a, b in pairwise(run))
+
+
+def _pitch(above: Line, below: Line, words: HeaderWords) -> float:
+    if set(below.text) == {"年"}:
+        return _DOUBLE_PITCH
+    return _WHOLE_PITCH if text_folded(above.text).startswith(tuple(words.whole)) else _HEADER_PITCH
 
 
 def _has_values(chunks: Sequence[Chunk], words: HeaderWords) -> bool:
@@ -108,7 +116,8 @@ def _has_values(chunks: Sequence[Chunk], words: HeaderWords) -> bool:
 
 
 def _block(lines: PageLines, indices: Sequence[int], words: HeaderWords, chunks_of: ChunksOf) -> HeaderBlock | None:
-    """The header that these lines are: with known words alone if it can be, so that two words that touch are no unknown one."""
+    """The header that these lines are: with known words alone if it can be, else with most of them, so that two words that touch are no
+    unknown one."""
     parted = (_groups_parted(lines, [chunk for i in indices for chunk in chunks_of(i, apart)], words) for apart in _HEADER_APART)
     tried: list[list[list[Chunk]]] = []
     for groups in parted:
@@ -116,8 +125,8 @@ def _block(lines: PageLines, indices: Sequence[int], words: HeaderWords, chunks_
         if block is not None:
             return _of_the_whole(block, [chunk for i in indices for chunk in chunks_of(i, _HEADER_APART[0])], words)
         tried.append(groups)
-    found = (_block_of_groups(lines, indices, groups, words, own=True) for groups in tried)
-    return next((block for block in found if block is not None), None)
+    found = [block for groups in tried if (block := _block_of_groups(lines, indices, groups, words, own=True)) is not None]
+    return max(found, key=lambda block: sum(column_from_text(column.text, words) is not None for column in block.columns), default=None)
 
 
 def _of_the_whole(block: HeaderBlock, chunks: Sequence[Chunk], words: HeaderWords) -> HeaderBlock:

@@ -11,6 +11,7 @@ from reportparse.assemble.aligned.columns import Columns
 from reportparse.assemble.aligned.grouptitles import titles_in_body
 from reportparse.assemble.aligned.heads import HeaderBlock
 from reportparse.assemble.aligned.sharedunits import rows_with_units_shared
+from reportparse.assemble.aligned.touching import touches_another
 from reportparse.assemble.chunks import Chunk
 from reportparse.assemble.lines import PageLines, place_on_paper, text_spaced
 from reportparse.model import Box, Cell, Grid
@@ -56,7 +57,9 @@ def _cell(lines: PageLines, text: str, at: tuple[int, int], box: Box, chunks: Se
     confidence = 1.0
     if chunks and lines.confidence is not None:
         confidence = min(float(lines.confidence[c.start : c.stop].min()) for c in chunks)
-    return Cell(text, at[0], at[1], indent=chunks[0].x0 if chunks else 0.0, confidence=confidence, place=place_on_paper(lines.page, box))
+    flags = ("value-doubtful",) if any(touches_another(lines, chunk) for chunk in chunks or ()) else ()
+    indent = chunks[0].x0 if chunks else 0.0
+    return Cell(text, at[0], at[1], indent=indent, confidence=confidence, flags=flags, place=place_on_paper(lines.page, box))
 
 
 def _edges(rows: Sequence[BodyRow], header: HeaderBlock | None) -> list[float]:

@@ -1,23 +1,28 @@
 """Figures that the words of the next column touch: 46见正文 is a figure set at the right of its cell, a note at the left of its own.
 
 So do words that fill their cell and the number of those asked beside them: 全国统一网上调查2387. And units and the figures that fill
-theirs: 万元1,870.63.
+theirs: 万元1,870.63. Where figures too long for their cells touch, 12,116.9711,924.34, and where one touches a name in brackets, their
+shape parts them; what touches so is doubted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from reportparse.assemble.aligned.columns import Columns
 from reportparse.assemble.chunks import Chunk, chunk_parted, is_number
 from reportparse.assemble.lines import PageLines
 from reportparse.model import Column
 from reportparse.text import text_folded
 
-_FIGURE = re.compile(r"(?:[-+－]?[0-9０-９][0-9０-９,，.．%％]*)(?=[\u4e00-\u9fff]{2}[^0-9０-９]*$)")
+_FIGURE = re.compile(r"(?:[-+－]?[0-9０-９][0-9０-９,，.．:：%％]*)(?=[\u4e00-\u9fff]{2}[^0-9０-９]*$)")
 _ASKED = re.compile(r"(?P<words>[\u4e00-\u9fff][\u4e00-\u9fff()（）、/]{2,})[0-9０-９][0-9０-９,，]*$")
 _UNIT = re.compile(r"(?P<unit>[^0-9０-９]*[^0-9０-９+.－-])(?=[-+－]?[0-9０-９][0-9０-９,，.．%％]*$)")
+_BRACKETED = re.compile(r".*[\u4e00-\u9fff].*[)）](?=[0-9０-９][0-9０-９,，.．%％]*$)")  # 班主任人数（人）46
+_TOUCHING = 0.12  # of the font box, as between chunks
+_LEVEL = 0.2  # of the font box
 _WORDS = ("note", "method")
 _FIGURES = ("year", "value", "note")
 """Differences (增减) are notes too."""
@@ -52,3 +57,41 @@ def units_parted(lines: PageLines, chunks: Sequence[Chunk], columns: Sequence[Co
         for chunk, unit in found
         for part in (chunk_parted(lines, chunk, chunk.start + unit.end()) if unit and text_folded(unit["unit"]) in units else (chunk,))
     ]
+
+
+def parted_by_shape(lines: PageLines, chunk: Chunk, columns: Columns) -> list[Chunk]:
+    """The chunk, which runs across cuts between columns, in figures with the decimals of the last, each in a column of its own; or behind
+    the bracket of a name."""
+    named = _BRACKETED.match(chunk.text)
+    if named:
+        parts = [*chunk_parted(lines, chunk, chunk.start + named.end())]
+    else:
+        folded = text_folded(chunk.text)
+        found = _figures_of(folded)
+        parts = [*_parted_after(lines, chunk, [len(one) for one in found[:-1]])] if "".join(found) == folded else [chunk]
+    at = [columns.index_of(part) for part in parts]
+    return parts if at == sorted(set(at)) else [chunk]
+
+
+def _figures_of(folded: str) -> list[str]:
+    decimals = len(folded.rpartition(".")[2].rstrip("—–"))
+    return re.findall(rf"[-+]?(?:0|[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+|[1-9][0-9]*)\.[0-9]{{{decimals}}}|[—–]{{1,2}}", folded)
+
+
+def _parted_after(lines: PageLines, chunk: Chunk, lengths: Sequence[int]) -> Iterator[Chunk]:
+    for length in lengths:
+        first, chunk = chunk_parted(lines, chunk, chunk.start + length)
+        yield first
+    yield chunk
+
+
+def touches_another(lines: PageLines, chunk: Chunk) -> bool:
+    """Does a digit of the chunk touch what stands beside it, or what stands beside it a digit of this?"""
+    ends = ((chunk.start - 1, chunk.start), (chunk.stop - 1, chunk.stop))
+    return any(_touch(lines, a, b, chunk.height) for a, b in ends if a >= 0 and b < len(lines.text))
+
+
+def _touch(lines: PageLines, a: int, b: int, height: float) -> bool:
+    left, right = lines.boxes[a].tolist(), lines.boxes[b].tolist()
+    is_level = abs(left[1] + left[3] - right[1] - right[3]) < 2 * _LEVEL * height
+    return lines.text[b].isdecimal() and is_level and left[2] - height < right[0] < left[2] + _TOUCHING * height

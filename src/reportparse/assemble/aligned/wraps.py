@@ -18,7 +18,7 @@ from reportparse.text import text_folded
 FIGURES = ("year", "value", "size")
 TOGETHER = 1.35  # of the font box: lines of one wrapped cell
 SAID_TOGETHER = 1.8  # the same where they say themselves that they belong together: halves of a unit, 15425. above 0
-_BETWEEN_RULES = 2.4  # the same between two rules, where lines set wide are 2.1 apart
+_SET_WIDE = 2.4  # the same between two rules, or around a name: lines set wide are 2.1 apart
 _MOST_LINES = 3  # heights of one row: two of figures that wrap, and between them that of figures that do not
 LEVEL = 0.36  # of the font box: cells of one line whose types differ
 _WIDE = 0.6  # of its column: 3 digits and 1 below a year that wraps are 0.55
@@ -55,7 +55,7 @@ def figures_parted(heights: Sequence[Height], body: Body, columns: Columns) -> l
 
 def are_figures_one(heights: Sequence[Height], body: Body, columns: Columns) -> bool:
     """Are the figures at all these heights those of one row, between two rules?"""
-    together = 1 < len(heights) <= _MOST_LINES and heights[-1][0] - heights[0][0] <= _BETWEEN_RULES * heights[0][1]
+    together = 1 < len(heights) <= _MOST_LINES and heights[-1][0] - heights[0][0] <= _SET_WIDE * heights[0][1]
     goes_on = _going_on(body.whole, columns, body.units, _WIDE)
     return together and _is_one([_figures_at(body.lines, columns, at) for at in heights], goes_on)
 
@@ -127,13 +127,13 @@ def _is_unfinished(text: str) -> bool:
 
 
 def _stands_together(ends: tuple[Height, float], lines: tuple[Figures, Figures], named: Sequence[float]) -> bool:
-    """Follow the lines closely, and say so themselves or stand around the name of their row?"""
+    """Follow the lines closely and say that they are one, or do they stand around the name of their row?"""
     (top, height), bottom = ends
     first, rest = lines
-    if bottom - top > SAID_TOGETHER * height:
-        return False
     is_said = any(_is_unfinished(text) for text, _ in first.values()) or not any(_DIGIT.search(text) for text, _ in rest.values())
-    return is_said or _is_around_a_name((top, bottom), LEVEL * height, named)
+    if is_said and bottom - top <= SAID_TOGETHER * height:
+        return True
+    return bottom - top <= _SET_WIDE * height and _is_around_a_name((top, bottom), LEVEL * height, named)
 
 
 def _is_around_a_name(ends: tuple[float, float], level: float, named: Sequence[float]) -> bool:

@@ -16,7 +16,7 @@ _PAGE_NUMBER = re.compile(
 )  # 20212022 is the first line of a header: four digits are a year, and two numbers have something between them
 _EDGE = 0.12  # of the page's height: heads and feet stand within it (margins are 0.07 to 0.11 of A4)
 _DIGITS = re.compile(r"[0-9]+")
-_HEADER = re.compile(r"指标|单位|20[0-9]{2}年?.*20[0-9]{2}|^续?附?表")  # a table's own header may stand at the head of every page
+_HEADER = re.compile(r"指标|单位|20[0-9]{2}年?.*20[0-9]{2}|^续?附?表|^[合总]计")  # a table's own header may stand at the head of every page
 _HEADER_PITCH = 1.6  # of the font box, between the lines of one header; a running head stands 2 and more above it
 _MOST_HEADER_LINES = 4
 _REPEATED = 3  # pages

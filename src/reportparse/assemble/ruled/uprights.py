@@ -16,6 +16,7 @@ _SNAP = 3.5  # points: rules so near are one
 _WORD = 0.4  # of the letter's height, between letters of a word
 _TITLE = 30.0  # points: two lines
 _FEWEST = 3  # upright rules of a table without level ones
+_CROSSING = 2  # upright rules at an edge of shading
 _BESIDE = 2.0  # points between words and the side that is not drawn
 
 Band = tuple[float, float, list[float]]
@@ -25,9 +26,10 @@ Upright = tuple[float, float, float]
 """x, top, bottom."""
 
 
-def ends_closed(rules: Rules, words: Floats) -> Rules:
+def ends_closed(rules: Rules, words: Floats, shading: Rules | None = None) -> Rules:
     """The rules, with level ones where a page cut a table and left them out, at both ends of a merged cell that goes on; and with the
-    frame of a table with upright rules alone, as far as `words` (boxes) stand beside them."""
+    frame of a table with upright rules alone, as far as `words` (boxes) stand beside them. Edges of shading are rules only where nothing
+    is closed: a table with upright rules alone is read by its lines, as its merged cells are shaded too."""
     pieces = rules_merged(rules.vertical)
     standing, whole = _made_whole(pieces, rules.horizontal, words)
     bands = _bands(rules_merged(_with(standing, whole)) if whole else standing)
@@ -40,7 +42,7 @@ def ends_closed(rules: Rules, words: Floats) -> Rules:
     ]
     frames = _frames(rules.horizontal, bands, words)
     if not added and not frames:
-        return rules
+        return _with_shading(rules, shading)
     added += [(y, x0, x1) for x0, x1, *ends in frames for y in ends if not (np.abs(rules.horizontal[:, 0] - y) < _JOIN).any()]
     sides = [(x, top, bottom) for x0, x1, top, bottom in frames for x in (x0, x1)]
     return Rules(_with(rules.horizontal, added), _with(_parts_of(rules.vertical, standing), [*whole, *sides]))
@@ -104,14 +106,37 @@ def _is_crossed(rule: tuple[float, float, float], words: Floats) -> bool:
     return bool((near & (left[:, 2] <= x + 1) & (right[:, 0] >= x - 1) & (right[:, 0] > left[:, 0])).any())
 
 
+def _with_shading(rules: Rules, shading: Rules | None) -> Rules:
+    """The rules, with level ones at the edges of shading that upright rules cross where none is drawn: below a shaded header, between rows
+    of which every other one is shaded."""
+    if shading is None or len(rules.vertical) < _CROSSING:
+        return rules
+    x, top, bottom = rules_merged(rules.vertical).T
+    added = []
+    for y, x0, x1 in rules_merged(shading.horizontal).tolist():
+        crossing = x[(x > x0 - _JOIN) & (x < x1 + _JOIN) & (top < y - _JOIN) & (bottom > y + _JOIN)]
+        if len(crossing) >= _CROSSING and not _is_level_at(rules.horizontal, (y, x0, x1)):
+            added.append((y, x0, x1))
+    return Rules(_with(rules.horizontal, added), rules.vertical) if added else rules
+
+
+def _is_level_at(levels: Floats, edge: tuple[float, float, float]) -> bool:
+    """Stands a level rule at this edge, or at part of it?"""
+    y, x0, x1 = edge
+    return bool(((np.abs(levels[:, 0] - y) < _JOIN) & (levels[:, 1] < x1) & (levels[:, 2] > x0)).any())
+
+
 def _with(rules: Floats, more: Sequence[tuple[float, float, float]]) -> Floats:
     return np.vstack([rules, np.array(more, np.float32).reshape(-1, 3)])
 
 
 def _frames(levels: Floats, bands: Sequence[Band], words: Floats) -> list[tuple[float, float, float, float]]:
-    """Left and right side, top and bottom of each table of at least three upright rules of which a piece meets no level rule."""
-    loose = [band for band in bands if len(_meeting(levels, band)) == 0]
-    joined = [band for band in _bands_joined(bands) if len(band[2]) >= _FEWEST] if loose else []
+    """Left and right side, top and bottom of each table of at least three upright rules of which a piece meets no level rule, or titles
+    part those between two that run through."""
+    whole = _bands_joined(bands)
+    parted = [band for band in whole if sum(len(one[2]) > 1 and one[:2] != band[:2] and _holds(band, one) for one in bands) > 1]
+    loose = [band for band in (*bands, *parted) if len(_meeting(levels, band)) == 0]
+    joined = [band for band in whole if len(band[2]) >= _FEWEST] if loose else []
     tables = [band for band in joined if any(_holds(band, one) for one in loose)]
     return [(*_sides(band, _meeting(levels, band), words), band[0], band[1]) for band in tables]
 

@@ -7,7 +7,7 @@ altogether.  And where figures of a page were left out of every table, an empty 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -19,10 +19,14 @@ from reportparse.model import Cell, Floats, Page, Place, Table
 from reportparse.text import text_to_codes
 
 
-def cut_figures_doubted(tables: Sequence[Table], pages: Sequence[Page]) -> tuple[Table, ...]:
-    """The tables, the cells of columns flagged that the edge of their page cuts."""
+def cut_figures_doubted(tables: Sequence[Table], pages: Sequence[Page], laid: Sequence[Page]) -> tuple[Table, ...]:
+    """The tables, the cells of columns flagged that the edge of their page cuts. Of the pages `laid` some have others at their side: what
+    begins on the one may end on the other."""
     cut = [Place(page.number, tuple(box)) for page in pages for box in _cut_digits(page).tolist()]
-    return tuple(_doubted_where_cut(table, cut) for table in tables) if cut else tuple(tables)
+    if not cut:
+        return tuple(tables)
+    sheets = {strip.number: page.number for page in laid for strip in page.strips}
+    return tuple(_doubted_where_cut(table, cut, sheets) for table in tables)
 
 
 def _cut_digits(page: Page) -> Floats:
@@ -45,9 +49,17 @@ def _is_empty_year(cell: Cell, column: int, *, table: Table, pages: Collection[i
     return not cell.text and cell.place.page in pages and table.columns[column].kind in ("year", "value")
 
 
-def _doubted_where_cut(table: Table, cut: Sequence[Place]) -> Table:
-    columns = {(cell.place.page, k) for row in table.rows for k, cell in enumerate(row) if is_within(cell.place, cut)}
-    return _doubted(table, lambda cell, k: (cell.place.page, k) in columns) if columns else table
+def _doubted_where_cut(table: Table, cut: Sequence[Place], sheets: Mapping[int, int]) -> Table:
+    def sheet(place: Place) -> int:
+        return sheets.get(place.page, place.page)
+
+    def is_cut(place: Place) -> bool:
+        level = (one for one in cut if one.page != place.page and sheet(one) == sheet(place))
+        beside = any(one.box[1] < place.box[3] and place.box[1] < one.box[3] for one in level)
+        return beside or is_within(place, cut)
+
+    columns = {(sheet(cell.place), k) for row in table.rows for k, cell in enumerate(row) if is_cut(cell.place)}
+    return _doubted(table, lambda cell, k: (sheet(cell.place), k) in columns) if columns else table
 
 
 def _doubted(table: Table, is_doubtful: Callable[[Cell, int], bool]) -> Table:

@@ -55,7 +55,7 @@ def assemble_grids(document: Document, grids: Sequence[Grid], catalogue: Catalog
     pages, joined = _pages_apart(document, known, _founds_by_page(grids, known))
     left = [caption for page in pages for caption in page.captions_left if not _in_contents(page)]
     tables = tables_from_parts([part for page in pages for part in page.parts], left, known)
-    tables = cut_figures_doubted(tables, document.pages)
+    tables = cut_figures_doubted(tables, document.pages, [page.lines.page for page in pages])
     left_out = (*_headers_unclear(tables, known), *rows_left_out(pages, known.units))
     tables = empty_cells_doubted(tables, {one.place.page for one in left_out if one.place is not None and one.severity == "error"})
     paragraphs = paragraphs_from_lines([(page.lines, page.rest) for page in pages])

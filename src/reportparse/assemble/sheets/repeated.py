@@ -50,7 +50,7 @@ def repeats_found(pages: Sequence[PageLines], known: Knowledge) -> list[Repeat]:
         parted = _parted(pages[before], pages[at], known) or (first != before and _parted(pages[first], pages[at], known))
         if parted and (at - before in steps or _has_own_heads(pages[before], parted, known)):
             steps.add(at - before)
-            out[at] = Repeat(at, first, _bared(pages[at], parted.cut))
+            out[at] = Repeat(at, first, _bared(pages[at], parted))
     return list(out.values())
 
 
@@ -89,7 +89,7 @@ def codes_bared(pages: Sequence[PageLines], known: Knowledge) -> dict[int, Bared
         alike = Counter(k for height, text in heights for near in (-1, 0, 1) for k in seen.get((height + near, text), ()))
         parted = {k: each for k, n in alike.items() if n >= _FEWEST_CODES and (each := _codes_parted(pages[k], pages[at]))}
         if parted:
-            out[at] = Bared(frozenset(parted), _bared(pages[at], parted[max(parted)].cut))
+            out[at] = Bared(frozenset(parted), _cropped(pages[at], parted[max(parted)].cut))
     return out
 
 
@@ -201,8 +201,15 @@ def _has_own_heads(before: PageLines, parted: _Parted, known: Knowledge) -> bool
     return len(own) > len(years) or (bool(own) and len(own) == len(words))
 
 
-def _bared(page: PageLines, cut: float) -> PageLines:
-    """The page without its repeated columns, and without what of its titles stands above them."""
+def _bared(page: PageLines, parted: _Parted) -> PageLines:
+    """The page without its repeated columns."""
+    boxes = [(c.x0, c.middle - c.height / 2, c.x1, c.middle + c.height / 2) for c in parted.again]
+    bare = page_without_text(page.page, boxes)
+    return lines_from_page(replace(bare, rules=rules_from(bare.rules, parted.cut)))
+
+
+def _cropped(page: PageLines, cut: float) -> PageLines:
+    """The page without anything left of its own columns, titles and notes that reach over them too."""
     bare = page_without_text(page.page, [(-np.inf, -np.inf, cut - _SAME, np.inf)])
     return lines_from_page(replace(bare, rules=rules_from(bare.rules, cut)))
 

@@ -167,20 +167,11 @@ def _widened(torn: _Torn, seam: Seam) -> PageLines:
 
 
 def _rest_of_titles(torn: _Torn, shift: float, edge: float) -> list[Chunk]:
-    """Words that begin before the strip does, or behind its rules, and are the end of what its host has at that height; and the end of a
-    title that stands above columns which are printed again."""
+    """Words that begin before the strip does, or behind its rules, and are the end of what its host has at that height."""
     hosts, right = _pieces(torn.host), right_edge(torn.strip) or np.inf
-    out: list[Chunk] = []
-    for chunk in (chunk for chunk in _pieces(torn.strip) if not is_number(chunk.text)):
-        level = [a.text for a in hosts if abs(a.middle - chunk.middle) < _SAME]
-        is_outside = chunk.x0 + shift < edge - _OVER or chunk.x0 > right
-        if any(_is_of(text, chunk.text) if is_outside else _is_end(text, chunk.text) for text in level):
-            out.append(chunk)
-    return out
-
-
-def _is_end(title: str, piece: str) -> bool:
-    return len(title) > len(piece) >= _FEWEST_LETTERS and title.endswith(piece)
+    words = [chunk for chunk in _pieces(torn.strip) if not is_number(chunk.text)]
+    outside = [chunk for chunk in words if chunk.x0 + shift < edge - _OVER or chunk.x0 > right]
+    return [b for b in outside if any(_is_of(a.text, b.text) and abs(a.middle - b.middle) < _SAME for a in hosts)]
 
 
 def _hidden_beginnings(torn: _Torn, seam: Seam) -> list[Box]:

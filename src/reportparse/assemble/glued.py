@@ -6,7 +6,8 @@ Word joins tables that nothing parts. Their columns differ, and read as one tabl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
@@ -22,7 +23,7 @@ _FEWEST = 2  # upright rules inside a row that says something of its columns
 
 def lattices_unglued(lattice: Lattice, grid: Grid, rules: Rules, table_names: frozenset[str], words: HeaderWords) -> list[Lattice]:
     """The lattices of the tables that `lattice` holds, where the columns of one are others; none where it is one table."""
-    breaks = _breaks(lattice, rules.vertical, [lattice.ys[row] for row in _headers(grid, words)])
+    breaks = _breaks(lattice, rules.vertical, partial(_is_header, grid, words=words))
     cuts = sorted({*((lattice.ys[row],) * 2 for row in _captions(grid, table_names)), *breaks})
     if not cuts:
         return []
@@ -45,26 +46,23 @@ def _is_beside(cell: Cell, other: Cell) -> bool:
     return other is not cell and other.row <= cell.row < other.row + other.row_span
 
 
-def _headers(grid: Grid, words: HeaderWords) -> Iterator[int]:
-    """The rows below the first that are a header."""
-    for row in range(1, grid.n_rows):
-        texts = [cell.text for cell in grid.cells if cell.row == row and cell.text]
-        if len(texts) > _FEWEST and is_header([column_from_text(text, words) for text in texts]):
-            yield row
+def _is_header(grid: Grid, row: int, *, words: HeaderWords) -> bool:
+    texts = [cell.text for cell in grid.cells if cell.row == row and cell.text]
+    return len(texts) > _FEWEST and is_header([column_from_text(text, words) for text in texts])
 
 
-def _breaks(lattice: Lattice, upright: Floats, heads: Sequence[float]) -> Iterator[tuple[float, float]]:
-    """The heights at which all upright rules inside the table end, and at which others begin; where a header begins (at the heights
-    `heads`), some may be where others were."""
+def _breaks(lattice: Lattice, upright: Floats, is_headed: Callable[[int], bool]) -> Iterator[tuple[float, float]]:
+    """The heights at which all upright rules inside the table end, and at which others begin; where the row is a header, some may be where
+    others were."""
     x, start, end = upright.T
     inner = (x > lattice.xs[0] + _JOIN) & (x < lattice.xs[-1] - _JOIN) & (end > lattice.ys[0] + _JOIN) & (start < lattice.ys[-1] - _JOIN)
     x, start, end = upright[inner].T
-    for y in lattice.ys[1:-1]:
+    for row, y in enumerate(lattice.ys[1:-1], 1):
         if not ((start < y - _JOIN) & (end > y + _JOIN)).any():
             ending, beginning = np.abs(end - y) < _JOIN, np.abs(start - y) < _JOIN
             if min(ending.sum(), beginning.sum()) < _FEWEST:
                 continue
-            if y in heads or np.abs(x[ending, None] - x[None, beginning]).min() > _JOIN:
+            if np.abs(x[ending, None] - x[None, beginning]).min() > _JOIN or is_headed(row):
                 yield float(end[ending].max()), float(start[beginning].min())
 
 

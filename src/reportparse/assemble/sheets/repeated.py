@@ -81,16 +81,21 @@ def codes_bared(pages: Sequence[PageLines], known: Knowledge) -> dict[int, Bared
     out: dict[int, Bared] = {}
     seen: dict[tuple[int, str], list[int]] = {}
     for at in tables if any(a in named and b not in named for a, b in pairwise(tables)) else ():
-        heights = [(round(chunk.middle / _NEAR), chunk.text) for chunk in _pieces(pages[at])]
         if at in named:
-            for key in heights:
+            for key in _beginnings(pages[at], 1):
                 seen.setdefault(key, []).append(at)
             continue
-        alike = Counter(k for height, text in heights for near in (-1, 0, 1) for k in seen.get((height + near, text), ()))
+        begun = _beginnings(pages[at], 1)
+        alike = Counter(k for height, letter in begun for near in (-1, 0, 1) for k in seen.get((height + near, letter), ()))
         parted = {k: each for k, n in alike.items() if n >= _FEWEST_CODES and (each := _codes_parted(pages[k], pages[at]))}
         if parted:
             out[at] = Bared(frozenset(parted), _cropped(pages[at], parted[max(parted)].cut))
     return out
+
+
+def _beginnings(page: PageLines, letters: int) -> set[tuple[int, str]]:
+    """Where the page's lines stand, and with what so many letters they begin."""
+    return {(round(line.middle / _NEAR), line.text[:letters]) for line in page.lines}
 
 
 def _beginning_alike(pages: Sequence[PageLines]) -> Iterator[tuple[int, int]]:
@@ -99,7 +104,7 @@ def _beginning_alike(pages: Sequence[PageLines]) -> Iterator[tuple[int, int]]:
     for at, page in enumerate(pages):
         if not page.lines:
             continue
-        keys = {(round(line.middle / _NEAR), line.text[:_LETTERS]) for line in page.lines}
+        keys = _beginnings(page, _LETTERS)
         alike = Counter(k for key in keys for k in seen.get(key, ()))
         found = [k for k, n in alike.items() if n >= max(_FEWEST_LINES, _SHARE * len(page.lines))]
         if found and is_level(page.page):

@@ -53,6 +53,8 @@ def _laid_out(
     pages: Sequence[PageLines], bare: Mapping[int, PageLines], turns: Sequence[Turn], apart: Collection[int]
 ) -> tuple[list[PageLines], list[Problem]]:
     """`bare` are strips without the columns that they print again."""
+    if not turns:
+        return list(pages), []
     shown = [bare.get(at, page) for at, page in enumerate(pages)]
     furniture = furniture_found(shown)
     out = dict(enumerate(pages))

@@ -8,9 +8,11 @@ import pytest
 
 from read.ocr.paper import SCALE, Gray, part_drawn, unread
 from reportparse.assemble.lines import boxes_on_paper
+from reportparse.model import Rules
 from reportparse.read.ocr.boxes import word_boxes
 from reportparse.read.ocr.dashes import with_dashes_joined
 from reportparse.read.ocr.ends import gaps_to_next_rules
+from reportparse.read.ocr.fills import rules_with_fills
 from reportparse.read.ocr.pages import pages_from_picture
 from reportparse.read.ocr.rules import rules_found
 from reportparse.read.ocr.sheets import Sheet, sheet_from_gray
@@ -367,3 +369,16 @@ def test_black_beside_paper_that_lies_askew_is_no_ink():
     assert boxes[:, 0].min() > COLUMNS[0]
     assert boxes[:, 3].max() < ROWS[-1]
     assert rules.vertical[:, 0].min() > COLUMNS[0] - 6
+
+
+def test_white_letters_do_not_part_the_fill_that_they_stand_on():
+    """Frames with a stroke through them, as Chinese characters of a header are, in a band three times as high."""
+    paper = np.vstack([np.full((80, 840), 250, np.uint8), grid()])
+    paper[4:76, 60:781] = 70
+    for x in range(100, 760, 45):
+        cv2.rectangle(paper, (x - 10, 30), (x + 10, 50), 250, 2)
+        cv2.line(paper, (x, 26), (x, 54), 250, 2)
+    none = np.zeros((0, 3), np.float32)
+    found = rules_with_fills(Rules(none, none), sheet_of(paper))
+    assert len(found.horizontal) == len(found.vertical) == 2
+    assert float(np.ptp(found.vertical[:, 0])) > 0.95 * (COLUMNS[-1] - COLUMNS[0])

@@ -14,6 +14,7 @@ from reportparse.read.ocr.sheets import Sheet
 _DARK = 0.75  # of the paper's grey: shading under black letters is 0.85 and lighter, and has rules of its own
 _WIDE, _HIGH, _HIGHEST = 8.0, 1.1, 8.0  # em
 _FULL = 0.85  # of its box: a fill is a rectangle
+_STROKE = 0.3  # em: white letters are holes in a fill, their strokes under 0.2
 _BELOW = 0.6  # em: between a fill and the rules of the body below
 
 
@@ -31,9 +32,10 @@ def rules_with_fills(rules: Rules, sheet: Sheet) -> Rules:
 def _fills(sheet: Sheet) -> list[Box]:
     usual = float(np.median(sheet.paper))
     dark = (sheet.paper < _DARK * usual).astype(np.uint8)
-    side = round(0.6 * sheet.em)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((side, side), np.uint8)))
     em = sheet.em
+    filled = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((round(_STROKE * em), round(_STROKE * em)), np.uint8))
+    side = round(0.6 * em)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((side, side), np.uint8)))
     return [
         (x, y, x + w, y + h)
         for x, y, w, h, area in stats[1:].astype(float).tolist()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from read.ocr.paper import unread
+from reportparse.assemble.lines import lines_from_page
+from reportparse.read.ocr.glyphs import glyphs_from_words
 from reportparse.read.ocr.points import marks_checked
 from reportparse.read.ocr.strokes import mark_from_ink
 from reportparse.read.ocr.words import Word
@@ -140,3 +145,14 @@ def test_words_are_left_alone():
     word, canvas = numeral("4658")
     name = Word(word.box, "毕业生人数", np.zeros(5, np.float32), np.ones(5, np.float32))
     assert marks_checked([name], canvas)[0] is name
+
+
+def test_figures_whose_type_looks_larger_stand_on_the_line_of_their_name():
+    """The ink of small digits is higher than it was printed; their middle is where it was."""
+    name, figure = (
+        Word(box, text, np.linspace(box[0] + 4, box[2] - 4, len(text)).astype(np.float32), np.ones(len(text), np.float32))
+        for box, text in (((0.0, 1.0, 100.0, 19.0), "毕业生人数"), ((200.0, 1.0, 250.0, 22.5), "1,150"))
+    )
+    glyphs = glyphs_from_words([name, figure], np.ones((40, 300), bool), 20.0)
+    (line,) = lines_from_page(replace(unread(), glyphs=glyphs)).lines
+    assert line.text == "毕业生人数1,150"

@@ -78,9 +78,10 @@ def _emptiest(between: tuple[float, float, float, float], body: Sequence[Chunk],
     steps = np.arange(low, high, 1.0)
     if len(steps) < 3:
         return [(low, high, (low + high) / 2)]
-    covered = np.zeros(len(steps), np.int32)
-    for x0, x1 in [(low, gap_from), (gap_to, high), *((c.x0, c.x1) for c in body)]:
-        covered[(steps >= x0 - 0.5) & (steps <= x1 + 0.5)] += 1
+    starts, stops = np.array([(low, gap_from), (gap_to, high), *((c.x0, c.x1) for c in body)]).T
+    first, last = np.searchsorted(steps, starts - 0.5, "left"), np.searchsorted(steps, stops + 0.5, "right")
+    n = len(steps) + 1
+    covered = np.cumsum(np.bincount(first, minlength=n) - np.bincount(last, minlength=n))[:-1]
     empty = np.flatnonzero(covered <= covered.min() + stray)
     runs = np.split(empty, np.flatnonzero((np.diff(empty) > 1) | (np.diff(covered[empty]) != 0)) + 1)
     ends = [(float(steps[run[0]]), float(steps[run[-1]])) for run in runs]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from itertools import pairwise
 
 from reportparse.assemble.aligned.offset import anchors_levelled
@@ -66,6 +67,15 @@ class Stand:
     inner: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What it costs to join each name line with the next 0, 1, 2 … to one name, and what so many lines cost that take no anchor: the same
+    under every alignment."""
+
+    join: Sequence[Sequence[float]]
+    bare: Callable[[int, int], float]
+
+
 def rows_from_lines(stand: Stand) -> list[Row]:
     """Rows from top to bottom, under the best alignment."""
     if not stand.names:
@@ -74,10 +84,10 @@ def rows_from_lines(stand: Stand) -> list[Row]:
     stand = replace(stand, anchors=anchors_levelled(stand.names, stand.anchors, known))
     if _is_plain(stand):
         return [Row(i, i + 1, i, i + 1) for i in range(len(stand.names))]
-    joins = _join_costs(stand)
-    best = _shared(stand, "middle", joins)
+    costs = Costs(_join_costs(stand), cache(partial(_unanchored, stand)))
+    best = _shared(stand, "middle", costs)
     if not _is_level(stand, best[1]):
-        first, last = _shared(stand, "first", joins), _shared(stand, "last", joins)
+        first, last = _shared(stand, "first", costs), _shared(stand, "last", costs)
         best = min((best, (first[0] + _RARE, first[1]), (last[0] + 2 * _RARE, last[1])), key=lambda pair: pair[0])
     return best[1]
 
@@ -132,7 +142,7 @@ def _join_costs(stand: Stand) -> list[list[float]]:
     return out
 
 
-def _shared(stand: Stand, alignment: str, joins: Sequence[Sequence[float]]) -> tuple[float, list[Row]]:
+def _shared(stand: Stand, alignment: str, costs: Costs) -> tuple[float, list[Row]]:
     """The cheapest sharing: a walk over states (name lines used, anchors used)."""
     names, anchors = stand.names, stand.anchors
     n, m = len(names), len(anchors)
@@ -144,8 +154,11 @@ def _shared(stand: Stand, alignment: str, joins: Sequence[Sequence[float]]) -> t
         if i == n:
             break
         near = _states_near(best[i], i, stand)
-        for k, join in enumerate(joins[i], start=1):
-            for j, cost, stop, dear in _choices(stand, (i, k), near, alignment):
+        if not near:
+            continue
+        for k, join in enumerate(costs.join[i], start=1):
+            bare = costs.bare(i, k)
+            for j, cost, stop, dear in _choices(stand, (i, k), near, alignment, bare):
                 _offer(best[i + k], stop, cost + join + dear + parted[i] * (stop == j), (i, j))
     return best[n].get(m, (float("inf"), None))[0], _walked_back(best, n, m)
 
@@ -177,16 +190,16 @@ def _states_near(states: States, i: int, stand: Stand) -> list[tuple[int, float]
 
 
 def _choices(
-    stand: Stand, group: tuple[int, int], states: Sequence[tuple[int, float]], alignment: str
+    stand: Stand, group: tuple[int, int], states: Sequence[tuple[int, float]], alignment: str, bare: float
 ) -> Iterator[tuple[int, float, int, float]]:
-    """What a group of name lines (first, number) may take in each of the `states` (anchors used, cost so far): none, one, or two anchors.
+    """What a group of name lines (first, number) may take in each of the `states` (anchors used, cost so far): none, which costs `bare`,
+    one, or two anchors.
 
     (anchors used, cost so far, anchors used then, its own cost)
     """
     i, k = group
     anchors = stand.anchors
     top, wanted, scale = stand.names[i][0] - stand.names[i][1], _wanted(stand.names, i, k, alignment), 0.25 * max(stand.names[i][1], 1.0)
-    bare = _unanchored(stand, i, k) if states else 0.0
     is_cut = _is_cut(stand, i, i + k)
     for j, cost in states:
         if j == len(anchors) or anchors[j] > top:
@@ -239,12 +252,12 @@ def _anchors_alone(states: States, i: int, stand: Stand) -> None:
     """
     anchors, names = stand.anchors, stand.names
     limit = names[i][0] + names[i][1] if i < len(names) else float("inf")
-    for j in sorted(states):
-        cost, at = states[j][0], j
-        while at < len(anchors) and anchors[at] < limit:
-            cost += _alone(stand, i, i)
-            at += 1
-            _offer(states, at, cost, (i, at - 1))
+    alone = _alone(stand, i, i)
+    at = min(states, default=len(anchors))
+    while at < len(anchors) and anchors[at] < limit:  # each goes on what the one before it came to
+        if at in states:
+            _offer(states, at + 1, states[at][0] + alone, (i, at))
+        at += 1
 
 
 def _offer(states: States, j: int, cost: float, back: tuple[int, int]) -> None:
@@ -260,7 +273,7 @@ def _off_cost(names: Sequence[tuple[float, float]], i: int, k: int, anchor: floa
 def _wanted(names: Sequence[tuple[float, float]], i: int, k: int, alignment: str) -> float:
     """Where the alignment puts the anchor of a group of name lines (first, number)."""
     first, last = names[i][0], names[i + k - 1][0]
-    return {"middle": (first + last) / 2, "first": first, "last": last}[alignment]
+    return (first + last) / 2 if alignment == "middle" else first if alignment == "first" else last
 
 
 def _walked_back(best: list[States], n: int, m: int) -> list[Row]:

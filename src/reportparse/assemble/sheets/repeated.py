@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import cache
 
 import numpy as np
 
@@ -76,20 +76,21 @@ class Bared:
 
 def codes_bared(pages: Sequence[PageLines], known: Knowledge) -> dict[int, Bared]:
     """The pages without names whose first columns earlier pages with names have."""
-    tables = [at for at, page in enumerate(pages) if page.lines and is_level(page.page) and not is_prose(page)]
-    named = {at for at in tables if holds_names(pages[at], known)}
+    is_named = cache(lambda at: holds_names(pages[at], known))
     out: dict[int, Bared] = {}
     seen: dict[tuple[int, str], list[int]] = {}
-    for at in tables if any(a in named and b not in named for a, b in pairwise(tables)) else ():
-        if at in named:
-            for key in _beginnings(pages[at], 1):
-                seen.setdefault(key, []).append(at)
+    for at, page in enumerate(pages):
+        if not page.lines or not is_level(page.page) or is_prose(page):
             continue
-        begun = _beginnings(pages[at], 1)
+        begun = _beginnings(page, 1)
         alike = Counter(k for height, letter in begun for near in (-1, 0, 1) for k in seen.get((height + near, letter), ()))
-        parted = {k: each for k, n in alike.items() if n >= _FEWEST_CODES and (each := _codes_parted(pages[k], pages[at]))}
-        if parted:
-            out[at] = Bared(frozenset(parted), _cropped(pages[at], parted[max(parted)].cut))
+        before = [k for k, n in alike.items() if n >= _FEWEST_CODES]
+        if before and not is_named(at):
+            parted = {k: each for k in before if is_named(k) and (each := _codes_parted(pages[k], page))}
+            if parted:
+                out[at] = Bared(frozenset(parted), _cropped(page, parted[max(parted)].cut))
+        for key in begun:
+            seen.setdefault(key, []).append(at)
     return out
 
 

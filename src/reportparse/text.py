@@ -36,6 +36,11 @@ def text_to_codes(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
+def are_within(codes: NDArray[np.uint32], first: str, last: str) -> NDArray[np.bool_]:
+    """(n,): which characters, by their codes, stand from `first` to `last` in Unicode's order."""
+    return (codes >= ord(first)) & (codes <= ord(last))
+
+
 def digits_in(text: str) -> int:
     """How many of the characters are 0 to 9."""
     return sum(map(text.count, "0123456789"))

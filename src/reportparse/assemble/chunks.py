@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -42,6 +42,10 @@ class Chunk:
     @property
     def centre(self) -> float:
         return (self.x0 + self.x1) / 2
+
+
+def chunks_of_page(lines: PageLines) -> Iterator[Chunk]:
+    return (chunk for line in lines.lines for chunk in chunks_from_line(lines, line))
 
 
 def chunks_from_line(lines: PageLines, line: Line, apart: float = _APART) -> list[Chunk]:

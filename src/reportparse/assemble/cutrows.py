@@ -29,13 +29,11 @@ def rows_joined(
     return rows
 
 
-
 def _name(columns: Sequence[Column]) -> int:
     """The column of the names; of several below one head, 其中 and what is in it, the last."""
     first = next((i for i, column in enumerate(columns) if column.kind == "name"), 0)
     under = (i for i in range(first, len(columns)) if columns[i] != columns[first])
     return next(under, len(columns)) - 1
-
 
 
 def _cells_going_on(body: list[tuple[Cell, ...]], rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column]) -> list[tuple[Cell, ...]]:
@@ -52,7 +50,6 @@ def _cells_going_on(body: list[tuple[Cell, ...]], rows: Sequence[tuple[Cell, ...
     return body
 
 
-
 def _indented(row: tuple[Cell, ...], name: int, body: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
     """The row with its name's indent measured from the left-most name of the same page."""
     cell = row[name]
@@ -60,7 +57,6 @@ def _indented(row: tuple[Cell, ...], name: int, body: Sequence[tuple[Cell, ...]]
         return row
     left = min(other[name].indent for other in body if other[name].text)
     return (*row[:name], replace(cell, indent=max(round(cell.indent - left, 2), 0.0)), *row[name + 1 :])
-
 
 
 def _shared_name(
@@ -76,7 +72,6 @@ def _shared_name(
         return above[name]
     halves = not is_name(text_folded(above[name].text)) and is_name(text_folded(above[name].text + below[name].text))
     return _joined(above[name], below[name]) if halves else None
-
 
 
 def _is_cut(
@@ -103,13 +98,11 @@ def _is_cut(
     return above_values and not is_name(text_folded(below[name].text)) and not is_name(text_folded(above[name].text))
 
 
-
 def cells_joined(cells: Sequence[Cell]) -> Cell:
     first = cells[0]
     for cell in cells[1:]:
         first = _joined(first, cell)
     return first
-
 
 
 def _joined(a: Cell, b: Cell) -> Cell:

@@ -16,7 +16,7 @@ import numpy as np
 from reportparse.assemble.lines import boxes_on_paper, is_as_shown
 from reportparse.geometry import is_within
 from reportparse.model import Cell, Floats, Page, Place, Table
-from reportparse.text import text_to_codes
+from reportparse.text import are_within, text_to_codes
 
 
 def cut_figures_doubted(tables: Sequence[Table], pages: Sequence[Page], laid: Sequence[Page]) -> tuple[Table, ...]:
@@ -34,7 +34,7 @@ def _cut_digits(page: Page) -> Floats:
     codes, boxes = text_to_codes(page.glyphs.text), page.glyphs.boxes
     half = (boxes[:, 2] - boxes[:, 0]) / 2
     is_cut = (boxes[:, 2] + half > page.width) | (boxes[:, 0] - half < 0)
-    digits = boxes[is_cut & (codes >= ord("0")) & (codes <= ord("9"))]
+    digits = boxes[is_cut & are_within(codes, "0", "9")]
     return digits if is_as_shown(page) or not len(digits) else boxes_on_paper(page, digits).astype(np.float32)
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from reportparse.assemble.scripts import baselines_levelled
 from reportparse.geometry import bend_shift, box_from_array
 from reportparse.model import Bend, Box, Floats, Ints, Page, Place
-from reportparse.text import text_reordered, text_to_codes
+from reportparse.text import are_within, text_reordered, text_to_codes
 
 _SAME_HEIGHT = 0.21
 _WORD_GAP = 0.16  # of the font box: the blank between Latin words is 0.2 em and more, also in narrow and justified type; kerning under 0.1
@@ -114,7 +114,7 @@ def blanks_after(text: str, boxes: Floats) -> NDArray[np.intp]:
     codes = text_to_codes(text)
     gaps, heights = boxes[1:, 0] - boxes[:-1, 2], boxes[1:, 3] - boxes[1:, 1]
     after = np.flatnonzero((gaps > _WORD_GAP * heights) & (np.maximum(codes[1:], codes[:-1]) <= ord(_LATIN_TO)))
-    digit = (codes >= ord("0")) & (codes <= ord("9"))
+    digit = are_within(codes, "0", "9")
     wide = (gaps[after] > _NUMERAL_GAP * heights[after]) & digit[after] & digit[after + 1]
     return np.repeat(after, 1 + wide)
 

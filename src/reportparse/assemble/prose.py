@@ -278,13 +278,18 @@ def _with_blanks(lines: PageLines, line: Line) -> tuple[str, Floats]:
 def _word_ends(text: str, boxes: Floats) -> list[int]:
     if not _LATIN_WORDS.search(text):
         return []
-    gaps = np.flatnonzero(boxes[1:, 0] - boxes[:-1, 2] > 0.22 * (boxes[1:, 3] - boxes[1:, 1])).tolist()
-    return [g for g in gaps if text[g] <= _LATIN_TO and text[g + 1] <= _LATIN_TO and text[g].isalpha() and text[g + 1].isalnum()]
+    latin = [g for g in _gaps(boxes, 0.22) if max(text[g], text[g + 1]) <= _LATIN_TO]
+    return [g for g in latin if text[g].isalpha() and text[g + 1].isalnum()]
+
+
+def _gaps(boxes: Floats, wide: float) -> list[int]:
+    """Behind which characters more than so much of the font box is blank."""
+    gaps: list[int] = np.flatnonzero(boxes[1:, 0] - boxes[:-1, 2] > wide * (boxes[1:, 3] - boxes[1:, 1])).tolist()
+    return gaps
 
 
 def _cell_ends(text: str, boxes: Floats) -> list[int]:
     """Behind which figures another stands far apart: those of a row of a table without rules (48 31.1%) are no 4831.1%."""
     if not _TWO_DIGITS.search(text):
         return []
-    gaps = np.flatnonzero(boxes[1:, 0] - boxes[:-1, 2] > _APART * (boxes[1:, 3] - boxes[1:, 1])).tolist()
-    return [g for g in gaps if text[g].isdigit() and text[g + 1].isdigit()]
+    return [g for g in _gaps(boxes, _APART) if text[g].isdigit() and text[g + 1].isdigit()]

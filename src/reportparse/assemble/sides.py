@@ -26,7 +26,7 @@ from reportparse.assemble.lines import PageLines, lines_from_page
 from reportparse.assemble.parts import Knowledge
 from reportparse.geometry import runs_of
 from reportparse.model import Box, Column, Page
-from reportparse.text import text_folded, text_to_codes
+from reportparse.text import are_within, text_folded, text_to_codes
 
 _YEARS = re.compile(r"20[0-9]{2}.{0,8}20[0-9]{2}")
 _MIDDLE = (0.3, 0.7)  # of the width between the edges: where a gutter can stand
@@ -85,9 +85,9 @@ def _may_have_sides(lines: PageLines, edges: Edges) -> bool:
     """Are there names in the right half of the page, and figures on several lines of both halves? Most pages lack one of them."""
     codes = text_to_codes(lines.text)
     is_right = lines.boxes[:, 0] > sum(edges) / 2
-    if ((codes >= ord("一")) & (codes <= ord("鿿")) & is_right).sum() < _FEWEST_LETTERS:
+    if (are_within(codes, "一", "鿿") & is_right).sum() < _FEWEST_LETTERS:
         return False
-    is_digit = (codes >= ord("0")) & (codes <= ord("9")) | (codes >= ord("０")) & (codes <= ord("９"))
+    is_digit = are_within(codes, "0", "9") | are_within(codes, "０", "９")
     starts = np.array([line.start for line in lines.lines])
     halves = (np.searchsorted(starts, np.flatnonzero(is_digit & half), "right") for half in (is_right, ~is_right))
     return all(len(set(rows.tolist())) >= _FEWEST_ROWS for rows in halves) and _lines_unruled(lines, edges) >= _FEWEST_LINES

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportparse.model import Glyphs, Page, Rules
+from reportparse.text import are_within, text_to_codes
 
 _FEWEST = 40  # glyphs: a page with less text gives no evidence
 _SHARE = 0.6
@@ -36,7 +37,7 @@ def turn_of_text(glyphs: Glyphs) -> int:
 
 def _are_digits_upright(glyphs: Glyphs) -> bool:
     """Are there enough digits to tell, and most of them higher than wide? A column of lone figures runs down a page that is upright."""
-    digits = np.array([letter in "0123456789" for letter in glyphs.text])  # full-width ones are as wide as high
+    digits = are_within(text_to_codes(glyphs.text), "0", "9")  # full-width ones are as wide as high
     sizes = glyphs.boxes[digits, 2:] - glyphs.boxes[digits, :2]
     return bool(digits.sum() >= _FEWEST // 2 and (sizes[:, 1] > sizes[:, 0]).mean() > _SHARE)
 

@@ -38,13 +38,16 @@ def notes_parted(lines: PageLines, chunks: Sequence[Chunk], columns: Sequence[Co
 
 
 def _parted(lines: PageLines, chunk: Chunk, beyond: float) -> Iterable[Chunk]:
-    figure = None if chunk.x0 < beyond or is_number(chunk.text) else _FIGURE.match(chunk.text)
-    return chunk_parted(lines, chunk, chunk.start + figure.end()) if figure else (chunk,)
+    return _parted_behind(lines, chunk, None if chunk.x0 < beyond or is_number(chunk.text) else _FIGURE.match(chunk.text))
 
 
 def _asked_parted(lines: PageLines, chunk: Chunk, beyond: float) -> Iterable[Chunk]:
-    asked = None if chunk.x0 < beyond else _ASKED.search(chunk.text)
-    return chunk_parted(lines, chunk, chunk.start + asked.end("words")) if asked else (chunk,)
+    return _parted_behind(lines, chunk, None if chunk.x0 < beyond else _ASKED.search(chunk.text), "words")
+
+
+def _parted_behind(lines: PageLines, chunk: Chunk, found: re.Match[str] | None, group: str | int = 0) -> Iterable[Chunk]:
+    """The chunk parted where what was found ends, or a group of it; whole where nothing was."""
+    return chunk_parted(lines, chunk, chunk.start + found.end(group)) if found else (chunk,)
 
 
 def units_parted(lines: PageLines, chunks: Sequence[Chunk], columns: Sequence[Column], units: Collection[str]) -> list[Chunk]:
@@ -52,11 +55,8 @@ def units_parted(lines: PageLines, chunks: Sequence[Chunk], columns: Sequence[Co
     if not any(a.kind == "unit" and b.kind in ("year", "value") for a, b in pairwise(columns)):
         return list(chunks)
     found = [(chunk, _UNIT.match(chunk.text)) for chunk in chunks]
-    return [
-        part
-        for chunk, unit in found
-        for part in (chunk_parted(lines, chunk, chunk.start + unit.end()) if unit and text_folded(unit["unit"]) in units else (chunk,))
-    ]
+    known = [(chunk, unit if unit and text_folded(unit["unit"]) in units else None) for chunk, unit in found]
+    return [part for chunk, unit in known for part in _parted_behind(lines, chunk, unit)]
 
 
 def parted_by_shape(lines: PageLines, chunk: Chunk, columns: Columns) -> list[Chunk]:
@@ -64,7 +64,7 @@ def parted_by_shape(lines: PageLines, chunk: Chunk, columns: Columns) -> list[Ch
     the bracket of a name."""
     named = _BRACKETED.match(chunk.text)
     if named:
-        parts = [*chunk_parted(lines, chunk, chunk.start + named.end())]
+        parts = [*_parted_behind(lines, chunk, named)]
     else:
         folded = text_folded(chunk.text)
         found = _figures_of(folded)

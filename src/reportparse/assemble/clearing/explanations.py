@@ -16,7 +16,7 @@ from reportparse.assemble.chunks import Chunk, chunks_from_line, is_number
 from reportparse.assemble.cutouts import page_without_letters
 from reportparse.assemble.lines import PageLines, lines_from_page
 from reportparse.model import Page
-from reportparse.text import text_folded, text_to_codes
+from reportparse.text import are_within, text_folded, text_to_codes
 
 _SMALLER = 0.86  # of the name's font box: 9 points over 7.5 and less; children are set in 0.9 of their parents' size
 _BELOW = 1.9  # of the name's font box, from line to line
@@ -80,12 +80,12 @@ def _moved(page: Page, level: dict[tuple[float, ...], float]) -> Page:
 def _may_explain(page: Page) -> bool:
     """Is some Chinese type much smaller than most of it, or are there English words?"""
     codes = text_to_codes(page.glyphs.text)
-    is_chinese = (codes >= ord("一")) & (codes <= ord("鿿"))
+    is_chinese = are_within(codes, "一", "鿿")
     if not is_chinese.any():
         return False
     heights = page.glyphs.boxes[is_chinese, 3] - page.glyphs.boxes[is_chinese, 1]
     small = np.count_nonzero(heights < _SMALLER * np.partition(heights, at := int(_LARGE * (len(heights) - 1)))[at])
-    letters = (codes >= ord("a")) & (codes <= ord("z"))
+    letters = are_within(codes, "a", "z")
     return bool(small >= _FEWEST_SMALL or np.count_nonzero(letters) >= _FEWEST_LETTERS)
 
 

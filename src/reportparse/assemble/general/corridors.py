@@ -16,7 +16,7 @@ from statistics import median
 import numpy as np
 
 from reportparse.assemble.general.innerrows import is_value
-from reportparse.assemble.ruled.pieces import Piece, crosses, is_beside, levels, lines_of
+from reportparse.assemble.ruled.pieces import Piece, crosses, is_beside, levels, lines_of, pieces_by_cell
 
 _TOLERANCE = 1.0  # points by which words may reach into a cut
 _MOST_LINES = 4  # of a row: more are several rows
@@ -177,10 +177,7 @@ def _gaps(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
 
 def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """The pieces by row: by cell where rules part enough of them, as lines of words set in the middle are not level; else by line."""
-    cells: dict[int, list[Piece]] = {}
-    for piece in pieces:
-        cells.setdefault(piece.span, []).append(piece)
-    several = [held for held in cells.values() if len(held) > 1]
+    several = [held for held in pieces_by_cell(pieces).values() if len(held) > 1]
     if len(several) < _FEWEST:
         return lines_of(pieces)
     return [row for held in several for row in (lines_of(held) if are_rows(held) else [held])]

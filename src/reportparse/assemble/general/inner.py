@@ -28,6 +28,7 @@ from reportparse.assemble.ruled.pieces import (
     is_level,
     levels,
     lines_of,
+    pieces_by_cell,
     pieces_in_lattice,
     row_cut,
     spans_parted,
@@ -106,10 +107,7 @@ def _pieces_of_column(lattice: Lattice, pieces: Sequence[Piece], column: int) ->
 
 def _is_justified(pieces: Sequence[Piece]) -> bool:
     """Do the lines of these cells, but for the last of each, all reach from one side to the other, as in prose set so?"""
-    cells: dict[int, list[Piece]] = {}
-    for piece in pieces:
-        cells.setdefault(piece.span, []).append(piece)
-    lines = [[(line[0].x0, line[-1].x1) for line in lines_of(held)] for held in cells.values()]
+    lines = [[(line[0].x0, line[-1].x1) for line in lines_of(held)] for held in pieces_by_cell(pieces).values()]
     full = [ends for held in lines for ends in held[:-1]]
     if len(full) < _FEWEST:
         return False
@@ -120,9 +118,7 @@ def _is_justified(pieces: Sequence[Piece]) -> bool:
 
 def _cells_parted(lattice: Lattice, pieces: Sequence[Piece], new: frozenset[float]) -> Lattice:
     """Cells merged over a cut that nothing in them crosses: at new cuts all of them, at drawn ones where words stand apart."""
-    inside: dict[int, list[Piece]] = {}
-    for piece in pieces:
-        inside.setdefault(piece.span, []).append(piece)
+    inside = pieces_by_cell(pieces)
     wide = [i for i, span in enumerate(lattice.spans) if span.column_end > span.column + 1]
     merged = {i: inside.get(i, []) for i in wide}
     told = new | _cuts_told(lattice, merged)

@@ -169,6 +169,14 @@ def levels(pieces: Iterable[Piece]) -> list[float]:
     return out
 
 
+def pieces_by_cell(pieces: Iterable[Piece]) -> dict[int, list[Piece]]:
+    """The pieces of each cell, by the index of its span."""
+    cells: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        cells.setdefault(piece.span, []).append(piece)
+    return cells
+
+
 def lines_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """The pieces of each height, from top to bottom."""
     return [[piece for piece in pieces if is_at(piece, y)] for y in levels(pieces)]

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from reportparse.assemble.chunks import Chunk, chunks_from_line
+from reportparse.assemble.chunks import Chunk, chunks_from_line, chunks_of_page
 from reportparse.assemble.header import column_from_text
 from reportparse.assemble.lines import PageLines
 from reportparse.assemble.parts import Knowledge
@@ -70,7 +70,7 @@ def _is_letter(chunk: Chunk) -> bool:
 
 def _others(pieces: Sequence[Chunk], host: PageLines, known: Knowledge) -> Iterator[Chunk]:
     """What is neither head nor ordinal nor letter, and no part of a title that goes on beside it."""
-    theirs = [chunk for line in host.lines for chunk in chunks_from_line(host, line)]
+    theirs = list(chunks_of_page(host))
     for chunk in pieces:
         if _ORDINAL.fullmatch(chunk.text) or _is_letter(chunk) or _is_head(chunk, known):
             continue

@@ -8,13 +8,13 @@ of them, nothing tells one page with names from another: they go, and what is le
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 
-from reportparse.assemble.chunks import Chunk, chunks_from_line, is_number
+from reportparse.assemble.chunks import Chunk, chunks_of_page, is_number
 from reportparse.assemble.cutouts import page_without_text
 from reportparse.assemble.header import column_from_text
 from reportparse.assemble.lines import PageLines, is_level, lines_from_page
@@ -78,44 +78,33 @@ def codes_bared(pages: Sequence[PageLines], known: Knowledge) -> dict[int, Bared
     """The pages without names whose first columns earlier pages with names have."""
     is_named = cache(lambda at: holds_names(pages[at], known))
     out: dict[int, Bared] = {}
-    seen: dict[tuple[int, str], list[int]] = {}
-    for at, page in enumerate(pages):
-        if not page.lines or not is_level(page.page) or is_prose(page):
-            continue
-        begun = _beginnings(page, 1)
-        alike = Counter(k for height, letter in begun for near in (-1, 0, 1) for k in seen.get((height + near, letter), ()))
+    tables = [at for at, page in enumerate(pages) if page.lines and is_level(page.page) and not is_prose(page)]
+    for at, alike in _alike(pages, tables, letters=1, near=(-1, 0, 1)):
         before = [k for k, n in alike.items() if n >= _FEWEST_CODES]
         if before and not is_named(at):
-            parted = {k: each for k in before if is_named(k) and (each := _codes_parted(pages[k], page))}
+            parted = {k: each for k in before if is_named(k) and (each := _codes_parted(pages[k], pages[at]))}
             if parted:
-                out[at] = Bared(frozenset(parted), _cropped(page, parted[max(parted)].cut))
-        for key in begun:
-            seen.setdefault(key, []).append(at)
+                out[at] = Bared(frozenset(parted), _cropped(pages[at], parted[max(parted)].cut))
     return out
 
 
-def _beginnings(page: PageLines, letters: int) -> set[tuple[int, str]]:
-    """Where the page's lines stand, and with what so many letters they begin."""
-    return {(round(line.middle / _NEAR), line.text[:letters]) for line in page.lines}
+def _alike(pages: Sequence[PageLines], among: Iterable[int], *, letters: int, near: Sequence[int]) -> Iterator[tuple[int, Counter[int]]]:
+    """Of the pages `among` these how many lines begin with the same letters as those of each earlier one, at the same height or so `near`
+    it."""
+    seen: dict[tuple[int, str], list[int]] = {}
+    for at in among:
+        begun = {(round(line.middle / _NEAR), line.text[:letters]) for line in pages[at].lines}
+        yield at, Counter(k for height, begin in begun for step in near for k in seen.get((height + step, begin), ()))
+        for key in begun:
+            seen.setdefault(key, []).append(at)
 
 
 def _beginning_alike(pages: Sequence[PageLines]) -> Iterator[tuple[int, int]]:
     """Pages most of whose lines begin like those of an earlier one at the same heights, each with the nearest such."""
-    seen: dict[tuple[int, str], list[int]] = {}
-    for at, page in enumerate(pages):
-        if not page.lines:
-            continue
-        keys = _beginnings(page, _LETTERS)
-        alike = Counter(k for key in keys for k in seen.get(key, ()))
-        found = [k for k, n in alike.items() if n >= max(_FEWEST_LINES, _SHARE * len(page.lines))]
-        if found and is_level(page.page):
+    for at, alike in _alike(pages, [at for at, page in enumerate(pages) if page.lines], letters=_LETTERS, near=(0,)):
+        found = [k for k, n in alike.items() if n >= max(_FEWEST_LINES, _SHARE * len(pages[at].lines))]
+        if found and is_level(pages[at].page):
             yield at, max(found)
-        for key in keys:
-            seen.setdefault(key, []).append(at)
-
-
-def _pieces(page: PageLines) -> list[Chunk]:
-    return [chunk for line in page.lines for chunk in chunks_from_line(page, line)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +121,8 @@ def _parted(before: PageLines, page: PageLines, known: Knowledge) -> _Parted | N
 
     Its own columns begin with what follows a name or a head, and is not there on the other page.
     """
-    pieces = _pieces(page)
-    same = _same(_pieces(before), pieces)
+    pieces = list(chunks_of_page(page))
+    same = _same(list(chunks_of_page(before)), pieces)
     names = [chunk for chunk in pieces if is_name(chunk, known)]
     if len(names) < _FEWEST_NAMES or not same.issuperset(names):
         return None
@@ -152,8 +141,8 @@ def _parted(before: PageLines, page: PageLines, known: Knowledge) -> _Parted | N
 
 def _codes_parted(before: PageLines, page: PageLines) -> _Parted | None:
     """The same by whatever stands in the first columns; None where these hold anything that the other page does not."""
-    pieces = _pieces(page)
-    same = _same(_pieces(before), pieces)
+    pieces = list(chunks_of_page(page))
+    same = _same(list(chunks_of_page(before)), pieces)
     begin: dict[float, float] = {}
     for chunk in same:
         begin[chunk.middle] = min(chunk.x0, begin.get(chunk.middle, np.inf))
@@ -201,7 +190,7 @@ def _has_own_heads(before: PageLines, parted: _Parted, known: Knowledge) -> bool
     if head is None:
         return False
     words = [chunk for chunk in parted.rest if not is_number(chunk.text) and abs(chunk.middle - head.middle) < _LEVELS * chunk.height]
-    theirs = {a.text for a in _pieces(before) if abs(a.middle - head.middle) < _LEVELS * a.height}
+    theirs = {a.text for a in chunks_of_page(before) if abs(a.middle - head.middle) < _LEVELS * a.height}
     own = [word for word in words if word.text not in theirs]
     years = [column for word in own if (column := column_from_text(word.text, known.words)) and column.kind == "year"]
     return len(own) > len(years) or (bool(own) and len(own) == len(words))

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from reportparse.assemble.aligned.heads import headers_on_page
 from reportparse.assemble.captions import caption_from_line
-from reportparse.assemble.chunks import Chunk, chunks_from_line, is_number
+from reportparse.assemble.chunks import Chunk, chunks_from_line, chunks_of_page, is_number
 from reportparse.assemble.clearing.furniture import furniture_found
 from reportparse.assemble.header import column_from_text
 from reportparse.assemble.lines import Line, PageLines, is_level
@@ -190,7 +190,7 @@ def is_name(chunk: Chunk, known: Knowledge) -> bool:
 
 
 def holds_names(page: PageLines, known: Knowledge) -> bool:
-    return any(is_name(chunk, known) for line in page.lines for chunk in chunks_from_line(page, line))
+    return any(is_name(chunk, known) for chunk in chunks_of_page(page))
 
 
 def _runs(pages: Sequence[PageLines], known: Knowledge) -> Iterator[tuple[list[int], list[int]]]:

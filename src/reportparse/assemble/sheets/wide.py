@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from reportparse.assemble.chunks import Chunk, chunks_from_line, is_number
+from reportparse.assemble.chunks import Chunk, chunks_from_line, chunks_of_page, is_number
 from reportparse.assemble.clearing.furniture import furniture_found
 from reportparse.assemble.cutouts import glyphs_chosen, page_without_text
 from reportparse.assemble.lines import Line, PageLines, lines_from_page
@@ -107,7 +107,7 @@ def _seam(torn: Sequence[_Torn]) -> Seam:
     ruled = [(right, left) for each in torn if (right := right_edge(each.host)) and (left := _left_edge(each.strip)) is not None]
     if ruled:
         return Seam(max(right - left for right, left in ruled), max(right for right, _ in ruled))
-    right = max(chunk.x1 for each in torn for chunk in _cells(each.host) or _pieces(each.host))
+    right = max(chunk.x1 for each in torn for chunk in _cells(each.host) or chunks_of_page(each.host))
     left = min(line.x0 for each in torn for line in _apart_from_titles(each))
     said = [shift for each in torn for shift in _shifts_said(each) if shift > right - left]
     shift = said[0] if said else right - left + _APART
@@ -125,10 +125,6 @@ def _cells(page: PageLines) -> list[Chunk]:
     return [chunk for chunks in held if len(chunks) > 1 for chunk in chunks]
 
 
-def _pieces(page: PageLines) -> list[Chunk]:
-    return [chunk for line in page.lines for chunk in chunks_from_line(page, line)]
-
-
 def _apart_from_titles(torn: _Torn) -> list[Line]:
     cut = {piece.middle for _, piece, _ in _titles(torn)}
     return [line for line in torn.strip.lines if line.middle not in cut] or list(torn.strip.lines)
@@ -137,8 +133,8 @@ def _apart_from_titles(torn: _Torn) -> list[Line]:
 def _titles(torn: _Torn) -> list[tuple[Chunk, Chunk, int]]:
     """Words on both pages at one height, the last so many letters on the host being the first on the strip: a text that reaches over the
     edge is printed on either side of it, as far as the paper goes."""
-    hosts = _pieces(torn.host)
-    words = [chunk for chunk in _pieces(torn.strip) if not is_number(chunk.text)]
+    hosts = list(chunks_of_page(torn.host))
+    words = [chunk for chunk in chunks_of_page(torn.strip) if not is_number(chunk.text)]
     level = [(a, b, _shared(a.text, b.text)) for b in words for a in hosts if abs(a.middle - b.middle) < _SAME]
     return [(a, b, n) for a, b, n in level if n >= _FEWEST_LETTERS]
 
@@ -170,16 +166,16 @@ def _widened(torn: _Torn, seam: Seam) -> PageLines:
 
 def _rest_of_titles(torn: _Torn, shift: float, edge: float) -> list[Chunk]:
     """Words that begin before the strip does, or behind its rules, and are the end of what its host has at that height."""
-    hosts, right = _pieces(torn.host), right_edge(torn.strip) or np.inf
-    words = [chunk for chunk in _pieces(torn.strip) if not is_number(chunk.text)]
+    hosts, right = list(chunks_of_page(torn.host)), right_edge(torn.strip) or np.inf
+    words = [chunk for chunk in chunks_of_page(torn.strip) if not is_number(chunk.text)]
     outside = [chunk for chunk in words if chunk.x0 + shift < edge - _OVER or chunk.x0 > right]
     return [b for b in outside if any(_is_of(a.text, b.text) and abs(a.middle - b.middle) < _SAME for a in hosts)]
 
 
 def _hidden_beginnings(torn: _Torn, seam: Seam) -> list[Box]:
     """What of the strip's words stands before it, over figures of its host: texts too long for their cells reach below others."""
-    figures, edge = [chunk for chunk in _pieces(torn.host) if any(map(str.isdigit, chunk.text))], seam.edge - seam.shift
-    crossing = [chunk for chunk in _pieces(torn.strip) if chunk.x0 < edge - _OVER and chunk.x1 > edge]
+    figures, edge = [chunk for chunk in chunks_of_page(torn.host) if any(map(str.isdigit, chunk.text))], seam.edge - seam.shift
+    crossing = [chunk for chunk in chunks_of_page(torn.strip) if chunk.x0 < edge - _OVER and chunk.x1 > edge]
     over = [b for b in crossing if any(a.x1 > b.x0 + seam.shift and abs(a.middle - b.middle) < b.height / 2 for a in figures)]
     return [(b.x0, b.middle - b.height / 2, edge - _SAME, b.middle + b.height / 2) for b in over]
 

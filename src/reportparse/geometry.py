@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -11,6 +12,16 @@ from numpy.typing import NDArray
 from reportparse.model import Bend, Box, Floats, Place
 
 Points = NDArray[np.floating]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A cell between the cuts of a grid: rows [row, row_end) by columns [column, column_end)."""
+
+    row: int
+    column: int
+    row_end: int
+    column_end: int
 
 
 def box_around(boxes: Iterable[Box]) -> Box:

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from reportparse.geometry import box_around, values_clustered
+from reportparse.geometry import Span, box_around, values_clustered
 from reportparse.model import Box, Cell, Grid, Place
 
 _SNAP = 2.2  # points: as between ruling lines; the lowest row seen is 8
@@ -25,16 +25,6 @@ class Reader:
     engine: str
     method: Literal["ruled", "aligned"]
     page: int
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Rows [row, row_end) by columns [column, column_end)."""
-
-    row: int
-    column: int
-    row_end: int
-    column_end: int
 
 
 def grid_from_boxes(boxes: Sequence[Box], text_of: Callable[[Box], str], reader: Reader) -> Grid | None:

@@ -18,8 +18,9 @@ from reportparse.assemble.general.shading import lattice_parted_by_shading
 from reportparse.assemble.general.stripes import heads_joined, stripes_joined
 from reportparse.assemble.general.undrawn import lattice_parted_beside_titles
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.ruled.lattice import Lattice, Span, lattices_from_rules, rules_outside
+from reportparse.assemble.ruled.lattice import Lattice, lattices_from_rules, rules_outside
 from reportparse.assemble.ruled.pieces import Piece, is_cased_within, lattice_of, pieces_in_lattice
+from reportparse.geometry import Span
 from reportparse.model import Box
 
 _FEWEST_CELLS = 4  # with words, in two rows and two columns: fewer are boxes around words, or bars of a chart

@@ -12,9 +12,9 @@ from statistics import median
 import numpy as np
 
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.ruled.lattice import Lattice, Span
+from reportparse.assemble.ruled.lattice import Lattice
 from reportparse.assemble.ruled.pieces import lattice_of, levels, pieces_in_lattice
-from reportparse.geometry import values_clustered
+from reportparse.geometry import Span, values_clustered
 
 _SAME = 5.0  # points: parts of one table begin and end together
 _SNAP = 3.5  # points

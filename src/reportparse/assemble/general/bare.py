@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from reportparse.assemble.general.innerrows import YEAR, is_value
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.ruled.lattice import Lattice, Span
+from reportparse.assemble.ruled.lattice import Lattice
 from reportparse.assemble.ruled.pieces import Piece, is_cased, lattice_of, lines_of, pieces_in_lattice
+from reportparse.geometry import Span
 
 _FEWEST_ROWS = 4
 _MOSTLY = 0.7  # of what stands behind the name

@@ -9,9 +9,9 @@ from itertools import accumulate
 import numpy as np
 
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.ruled.lattice import Lattice, Span
+from reportparse.assemble.ruled.lattice import Lattice
 from reportparse.assemble.ruled.pieces import are_beside, lattice_of, row_cut, spans_parted
-from reportparse.geometry import values_clustered
+from reportparse.geometry import Span, values_clustered
 from reportparse.model import Floats
 
 _SNAP = 3.5  # points

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.ruled.lattice import Lattice, Span
+from reportparse.assemble.ruled.lattice import Lattice
 from reportparse.assemble.ruled.pieces import Piece, are_beside, crosses, lattice_of, middles_of_words, row_cut
-from reportparse.geometry import values_clustered
+from reportparse.geometry import Span, values_clustered
 from reportparse.model import Floats
 
 _SNAP = 3.5  # points

@@ -7,8 +7,9 @@ from math import inf
 
 from reportparse.assemble.general.innerrows import YEAR, is_value
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.ruled.lattice import Lattice, Span
+from reportparse.assemble.ruled.lattice import Lattice
 from reportparse.assemble.ruled.pieces import Piece, crosses, lattice_of, lines_of, pieces_in_lattice
+from reportparse.geometry import Span
 
 _REACH = 60.0  # points above the uppermost rule: four lines of a header
 _GAP = 1.0  # of the font box, between the lines of a header, and between it and the rule

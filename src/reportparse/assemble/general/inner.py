@@ -19,7 +19,7 @@ from reportparse.assemble.general.onrules import pieces_on_rules
 from reportparse.assemble.general.partrules import lattice_parted_by_part_rules
 from reportparse.assemble.general.spanning import titles_widened
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.ruled.lattice import Lattice, Span
+from reportparse.assemble.ruled.lattice import Lattice
 from reportparse.assemble.ruled.pieces import (
     Piece,
     column_cut,
@@ -33,6 +33,7 @@ from reportparse.assemble.ruled.pieces import (
     row_cut,
     spans_parted,
 )
+from reportparse.geometry import Span
 
 _TOLERANCE = 1.0  # points by which words may reach into a cut
 _FEWEST = 3  # cells whose words a drawn cut parts

@@ -9,8 +9,9 @@ import numpy as np
 
 from reportparse.assemble.general.innerrows import YEAR, is_value
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.ruled.lattice import Lattice, Span, rules_outside
+from reportparse.assemble.ruled.lattice import Lattice, rules_outside
 from reportparse.assemble.ruled.pieces import Piece, is_beside, is_cased_within, lattice_of, lines_of, pieces_in_lattice
+from reportparse.geometry import Span
 from reportparse.model import Floats
 
 _SAME = 5.0  # points: rules of one table begin and end together

@@ -9,8 +9,9 @@ import numpy as np
 
 from reportparse.assemble.general.innerrows import is_value
 from reportparse.assemble.general.onrules import rules_whole
-from reportparse.assemble.ruled.lattice import Lattice, Span
+from reportparse.assemble.ruled.lattice import Lattice
 from reportparse.assemble.ruled.pieces import Piece, column_of, is_level, lattice_of, middles_of_words, row_cut
+from reportparse.geometry import Span
 from reportparse.model import Floats
 
 _SNAP = 3.5  # points

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.ruled.lattice import Lattice, Span
+from reportparse.assemble.ruled.lattice import Lattice
 from reportparse.assemble.ruled.pieces import Piece, pieces_in_lattice, row_cut, spans_parted
-from reportparse.geometry import values_clustered
+from reportparse.geometry import Span, values_clustered
 from reportparse.model import Floats
 
 _WIDE = 0.6  # of the table's width: beside cells merged over several rows

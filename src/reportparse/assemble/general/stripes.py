@@ -12,8 +12,9 @@ from itertools import pairwise
 from statistics import median
 
 from reportparse.assemble.general.onrules import rules_whole
-from reportparse.assemble.ruled.lattice import Lattice, Span
+from reportparse.assemble.ruled.lattice import Lattice
 from reportparse.assemble.ruled.pieces import lattice_of
+from reportparse.geometry import Span
 from reportparse.model import Floats
 
 _SAME = 3.0  # points

@@ -18,7 +18,8 @@ import numpy as np
 from reportparse.assemble.aligned.rowsplit import Stand, rows_from_lines
 from reportparse.assemble.chunks import is_number
 from reportparse.assemble.lines import PageLines
-from reportparse.assemble.ruled.lattice import Lattice, Span
+from reportparse.assemble.ruled.lattice import Lattice
+from reportparse.geometry import Span
 from reportparse.model import Grid
 from reportparse.text import blanks_dropped, text_folded
 

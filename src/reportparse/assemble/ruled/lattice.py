@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportparse.assemble.ruled.acrossrows import levels_closed
-from reportparse.geometry import values_clustered
+from reportparse.geometry import Span, values_clustered
 from reportparse.model import Floats, Rules
 
 _SNAP = 3.5  # points: borders drawn twice, as both edges of a 2 pt line, or double (3 pt: 2.3 from line to line); the lowest row seen is 8
@@ -26,16 +26,6 @@ _MOSTLY = 0.5  # of a table's height: pieces of an upright rule that meet no lev
 _OPEN = 6.0  # points by which rules must pass the last crossing one to speak of an open side
 
 Bools = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A cell of the lattice: rows [row, row_end) by columns [column, column_end)."""
-
-    row: int
-    column: int
-    row_end: int
-    column_end: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)

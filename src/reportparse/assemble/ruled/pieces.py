@@ -14,7 +14,8 @@ import numpy as np
 
 from reportparse.assemble.lines import PageLines, blanks_after
 from reportparse.assemble.ruled.grids import spans_of_glyphs
-from reportparse.assemble.ruled.lattice import Lattice, Span
+from reportparse.assemble.ruled.lattice import Lattice
+from reportparse.geometry import Span
 from reportparse.model import Box, Floats
 
 _APART = 0.45  # of the font box: two blanks. Words are 0.25 apart, in justified lines more, but there no corridor runs

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -76,13 +76,15 @@ class Bared:
 
 def codes_bared(pages: Sequence[PageLines], known: Knowledge) -> dict[int, Bared]:
     """The pages without names whose first columns earlier pages with names have."""
-    is_named = cache(lambda at: holds_names(pages[at], known))
-    out: dict[int, Bared] = {}
     tables = [at for at, page in enumerate(pages) if page.lines and is_level(page.page) and not is_prose(page)]
+    named = {at for at in tables if holds_names(pages[at], known)}
+    out: dict[int, Bared] = {}
+    if not any(a in named and b not in named for a, b in pairwise(tables)):
+        return out
     for at, alike in _alike(pages, tables, letters=1, near=(-1, 0, 1)):
-        before = [k for k, n in alike.items() if n >= _FEWEST_CODES]
-        if before and not is_named(at):
-            parted = {k: each for k in before if is_named(k) and (each := _codes_parted(pages[k], pages[at]))}
+        if at not in named:
+            before = [k for k, n in alike.items() if n >= _FEWEST_CODES and k in named]
+            parted = {k: each for k in before if (each := _codes_parted(pages[k], pages[at]))}
             if parted:
                 out[at] = Bared(frozenset(parted), _cropped(pages[at], parted[max(parted)].cut))
     return out
@@ -101,7 +103,8 @@ def _alike(pages: Sequence[PageLines], among: Iterable[int], *, letters: int, ne
 
 def _beginning_alike(pages: Sequence[PageLines]) -> Iterator[tuple[int, int]]:
     """Pages most of whose lines begin like those of an earlier one at the same heights, each with the nearest such."""
-    for at, alike in _alike(pages, [at for at, page in enumerate(pages) if page.lines], letters=_LETTERS, near=(0,)):
+    enough = [at for at, page in enumerate(pages) if len(page.lines) >= _FEWEST_LINES]
+    for at, alike in _alike(pages, enough, letters=_LETTERS, near=(0,)):
         found = [k for k, n in alike.items() if n >= max(_FEWEST_LINES, _SHARE * len(pages[at].lines))]
         if found and is_level(pages[at].page):
             yield at, max(found)
